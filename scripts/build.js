@@ -1,0 +1,80 @@
+/**
+ * Builds what is out of date: the page, the command line, the library. `npm run build` builds all three; `npm start` and
+ * bin/circledast.js what they need. Nothing goes to standard output: that belongs to the command that is about to run.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(fileURLToPath(import.meta.url), "../..");
+const dist = join(root, "dist");
+
+const sources = [
+  "src",
+  "shaders",
+  "build",
+  "public",
+  "index.html",
+  "headless.html",
+  "vite.config.ts",
+  "package-lock.json",
+];
+
+/** What stands in dist/, and the entry it is made from. */
+const targets = {
+  "cli.js": "src/cli/main.ts",
+  "index.js": "src/index.ts",
+  page: "index.html",
+};
+
+/** @param {("cli.js" | "index.js" | "page")[]} names */
+export async function build(...names) {
+  const stale = names.filter(isStale);
+  if (stale.length === 0) return;
+  // Loaded only when there is something to build: it takes longer than most commands.
+  const vite = await import("vite");
+  mkdirSync(dist, { recursive: true });
+  for (const name of stale) await buildOne(vite, name);
+}
+
+async function buildOne(vite, name) {
+  const begun = new Date();
+  // Built aside and renamed when whole: a command that starts meanwhile never reads half a file.
+  const outDir = mkdtempSync(join(dist, ".building-"));
+  try {
+    const common = { root, logLevel: "warn", build: { outDir, emptyOutDir: true } };
+    if (name === "page") {
+      // The first time takes a while: MNIST is packed.
+      console.error("Building the page.");
+      await vite.build({ ...common, configFile: join(root, "vite.config.ts") });
+      rmSync(join(dist, name), { recursive: true, force: true });
+      renameSync(outDir, join(dist, name));
+    } else {
+      const { module } = await vite.runnerImport("/build/node.ts", { root, configFile: false, logLevel: "warn" });
+      await vite.build(vite.mergeConfig(module.nodeBuild(targets[name], name), common));
+      renameSync(join(outDir, name), join(dist, name));
+    }
+    // What was edited while it was building is newer than it.
+    utimesSync(join(dist, name), begun, begun);
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+function isStale(name) {
+  const result = join(dist, name);
+  if (!existsSync(result)) return true;
+  const built = statSync(result).mtimeMs;
+  return sources.some((source) => newest(join(root, source)) > built);
+}
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const { mtimeMs } = statSync(path);
+  // A folder's own date tells of files that were removed.
+  return statSync(path).isDirectory()
+    ? Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
+    : mtimeMs;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(...Object.keys(targets));

@@ -1,0 +1,68 @@
+/**
+ * `npm test`: installs what is missing, proves that there are WebGPU adapters to test on, checks, builds and runs every test.
+ * Its last line is the count; nothing that did not run counts as passed.
+ */
+import { execute, installChromium, installPackages, root, run } from "./bootstrap.js";
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+await run(async () => {
+  installPackages();
+  await installChromium();
+  await proveAdapters();
+  await step("check", () => execute("npm", ["run", "-s", "check"], { shell: process.platform === "win32" }));
+  await step("build", async () => {
+    const { build } = await import("./build.js");
+    await build("cli.js", "index.js", "page");
+  });
+  await test();
+});
+
+if (process.exitCode) counts.failed ||= 1;
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+// Exits when written: Dawn would keep the process alive.
+process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`, () =>
+  process.exit(counts.failed > 0 ? 1 : 0),
+);
+
+async function proveAdapters() {
+  const { runnerImport } = await import("vite");
+  const { module } = await runnerImport("/tests/setup/adapters.ts", { root, configFile: false, logLevel: "warn" });
+  console.log(`WebGPU in Node: ${await module.proveNode()}`);
+  console.log(`WebGPU in Chromium: ${await module.proveChromium()}`);
+}
+
+/** A step that counts as one failure, and lets the tests run all the same: one run shows all that is wrong. */
+async function step(name, action) {
+  try {
+    await action();
+    console.log(`${name}: passed`);
+  } catch (error) {
+    counts.failed++;
+    console.error(`${name}: ${error.message}`);
+  }
+}
+
+async function test() {
+  const { startVitest } = await import("vitest/node");
+  const vitest = await startVitest("test", [], { root, watch: false, allowOnly: false });
+  const ran = new Map(vitest.projects.map((project) => [project.name, 0]));
+
+  for (const module of vitest.state.getTestModules()) {
+    // A file that could not be loaded has no tests to fail.
+    if (module.errors().length > 0) counts.failed++;
+    for (const { state } of [...module.children.allTests()].map((test) => test.result())) {
+      counts[state]++;
+      if (state !== "skipped") ran.set(module.project.name, ran.get(module.project.name) + 1);
+    }
+  }
+  counts.failed += vitest.state.getUnhandledErrors().length;
+  await vitest.close();
+
+  for (const [project, tests] of ran) {
+    console.log(`${project}: ${tests} tests`);
+    if (tests > 0) continue;
+    counts.failed++;
+    console.error(`${project}: no test ran; at least one expected. See tests/.`);
+  }
+}

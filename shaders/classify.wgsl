@@ -1,0 +1,29 @@
+// The class that a sample's outputs name: the first of the greatest; with a single output, 1 from 0.5 on.
+//   prediction[n] = argmax_f x[n,f]          prediction[n] = 1{x[n,0] ≥ ½} where F = 1
+// x [N, F], prediction [N].
+// One invocation computes one prediction. Exact.
+
+const N = 1u;
+const F = 10u;
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> prediction: array<u32>;
+
+@compute @workgroup_size(64)
+fn classify(@builtin(global_invocation_id) id: vec3u) {
+  let n = id.x;
+  if (n >= N) {
+    return;
+  }
+  if (F == 1u) {
+    prediction[n] = u32(x[n] >= 0.5);
+    return;
+  }
+  var best = 0u;
+  for (var f = 1u; f < F; f++) {
+    if (x[n * F + f] > x[n * F + best]) {
+      best = f;
+    }
+  }
+  prediction[n] = best;
+}

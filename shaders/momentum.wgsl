@@ -1,0 +1,30 @@
+// Gradient descent with momentum.
+//   v ← μ·v + g;   w ← w − η·v
+// parameter, velocity [T]; gradient as lib/gradient.wgsl says; schedule [R] holds (η, …) of the steps to come, of which row
+// (step − 1) mod R is this one's: the step has been counted already.
+// One invocation updates one parameter.
+// uses: lib/gradient.wgsl
+
+const T = 64u;
+const R = 4u;
+const MU: f32 = 0.9;
+
+@group(0) @binding(0) var<storage, read_write> parameter: array<f32>;
+@group(0) @binding(1) var<storage, read> gradient: array<f32>;
+@group(0) @binding(2) var<storage, read> segments: array<vec4u>;
+@group(0) @binding(3) var<storage, read> schedule: array<vec4f>;
+@group(0) @binding(4) var<storage, read> step: array<u32>;
+@group(0) @binding(5) var<storage, read_write> velocity: array<f32>;
+
+@compute @workgroup_size(64)
+fn momentum(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.y * groups.x * 64u + id.x;
+  if (i >= T) {
+    return;
+  }
+  let g = gradient_of(i);
+  let eta = schedule[(step[0] - 1u) % R].x;
+  let v = MU * velocity[i] + g;
+  velocity[i] = v;
+  parameter[i] -= eta * v;
+}

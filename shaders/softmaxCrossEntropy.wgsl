@@ -1,0 +1,28 @@
+// Cross-entropy of the softmax of each sample's outputs with its class.
+//   loss[n] = ln Σ_f e^(x[n,f] − max) − (x[n, label[n]] − max)        max = max_f x[n,f], so that no exponential overflows
+// x [N, F], label [N], loss [N].
+// One invocation computes one loss. Order of the sum: f.
+
+const N = 1u;
+const F = 10u;
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read> label: array<u32>;
+@group(0) @binding(2) var<storage, read_write> loss: array<f32>;
+
+@compute @workgroup_size(64)
+fn softmax_cross_entropy(@builtin(global_invocation_id) id: vec3u) {
+  let n = id.x;
+  if (n >= N) {
+    return;
+  }
+  var greatest = x[n * F];
+  for (var f = 1u; f < F; f++) {
+    greatest = max(greatest, x[n * F + f]);
+  }
+  var sum = 0.0;
+  for (var f = 0u; f < F; f++) {
+    sum += exp(x[n * F + f] - greatest);
+  }
+  loss[n] = log(sum) - (x[n * F + label[n]] - greatest);
+}

@@ -1,0 +1,31 @@
+// ∂L/∂x of the softmax cross-entropy averaged over the batch.
+//   dx[n,f] = (softmax(x[n])[f] − 1{f = label[n]}) / N
+// x [N, F], label [N], dx [N, F].
+// One invocation computes the row of one sample. Order of the sum: f.
+
+const N = 1u;
+const F = 10u;
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read> label: array<u32>;
+@group(0) @binding(2) var<storage, read_write> dx: array<f32>;
+
+@compute @workgroup_size(64)
+fn softmax_cross_entropy_grad(@builtin(global_invocation_id) id: vec3u) {
+  let n = id.x;
+  if (n >= N) {
+    return;
+  }
+  var greatest = x[n * F];
+  for (var f = 1u; f < F; f++) {
+    greatest = max(greatest, x[n * F + f]);
+  }
+  var sum = 0.0;
+  for (var f = 0u; f < F; f++) {
+    sum += exp(x[n * F + f] - greatest);
+  }
+  for (var f = 0u; f < F; f++) {
+    let p = exp(x[n * F + f] - greatest) / sum;
+    dx[n * F + f] = (p - f32(f == label[n])) / f32(N);
+  }
+}

@@ -1,0 +1,99 @@
+/** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
+import type { Message, Request, RunSettings } from "./protocol.ts";
+import { hasNetwork, isRunning, opened, type PageState, received } from "./state.ts";
+import type { Store } from "./store.ts";
+
+export interface Actions {
+  /** Starts over with these settings. */
+  open(settings: RunSettings): void;
+  train(): void;
+  pause(): void;
+  /** Trains or pauses, whichever the big button says. */
+  toggle(): void;
+  /** Starts over with the same settings: the same seed gives the same beginning. */
+  reset(): void;
+  draw(picture: Float32Array | null): void;
+  save(): void;
+  loseDevice(): void;
+}
+
+export function createActions(store: Store<PageState>, worker: Worker): Actions {
+  let asked = 0;
+  let answered = 0;
+  let askedAbout: Float32Array | undefined;
+
+  const send = (request: Request) => worker.postMessage(request);
+  const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
+
+  /** One question at a time: while one is open, newer drawings wait and only the newest is asked about next. */
+  function ask(): void {
+    const state = store.get();
+    if (!state.drawing || !hasNetwork(state) || asked !== answered) return;
+    asked++;
+    askedAbout = state.drawing;
+    send({ type: "predict", id: asked, image: state.drawing });
+  }
+
+  function receive(message: Message): void {
+    if (message.type === "saved") return download(message.filename, message.bytes);
+    if (message.type === "prediction") {
+      answered = message.id;
+      const { drawing } = store.get();
+      if (drawing) store.set(received(store.get(), message));
+      if (drawing !== askedAbout) ask();
+      return;
+    }
+    store.set(received(store.get(), message));
+    if (message.type === "failed" || message.type === "deviceLost") answered = asked;
+    if (message.type === "ready" && store.get().wanted) actions.train();
+    // The drawing is read again with every new set of weights: one sees the answer being learned.
+    if (message.type === "ready" || message.type === "weights" || message.type === "stopped") ask();
+  }
+
+  const actions: Actions = {
+    open(settings) {
+      answered = asked;
+      store.set(opened(settings, store.get()));
+      send({ type: "open", settings });
+    },
+    train() {
+      const { phase } = store.get();
+      if (phase === "opening") return change({ wanted: true });
+      if (phase !== "ready" && phase !== "paused") return;
+      change({ phase: "training", wanted: false });
+      send({ type: "train" });
+    },
+    pause() {
+      const { phase } = store.get();
+      if (phase === "opening") return change({ wanted: false });
+      if (phase !== "training") return;
+      change({ phase: "pausing" });
+      send({ type: "pause" });
+    },
+    toggle() {
+      if (isRunning(store.get())) actions.pause();
+      else actions.train();
+    },
+    reset: () => actions.open(store.get().settings),
+    draw(picture) {
+      change({ drawing: picture ?? undefined, ...(picture ? {} : { outputs: undefined }) });
+      ask();
+    },
+    save: () => send({ type: "save" }),
+    loseDevice: () => send({ type: "loseDevice" }),
+  };
+
+  worker.addEventListener("message", ({ data }: MessageEvent<Message>) => receive(data));
+  worker.addEventListener("error", (event) => {
+    receive({ type: "failed", message: `The worker stopped: ${event.message || "its script did not load"}.` });
+  });
+  return actions;
+}
+
+function download(filename: string, bytes: Uint8Array): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  link.download = filename;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

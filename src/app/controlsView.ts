@@ -1,0 +1,40 @@
+/** Train, which becomes Pause while something runs; Reset; Save; and the notice when a run has ended by itself. */
+import type { Actions } from "./actions.ts";
+import { byId, html } from "./elements.ts";
+import { hasNetwork, isRunning } from "./state.ts";
+import type { View } from "./view.ts";
+import { dependingOn } from "./view.ts";
+import { noticeWords } from "./wording.ts";
+
+export function controlsView(actions: Actions): View {
+  const train = byId<HTMLButtonElement>("train");
+  const reset = byId<HTMLButtonElement>("reset");
+  const save = byId<HTMLButtonElement>("save");
+  train.addEventListener("click", actions.toggle);
+  reset.addEventListener("click", actions.reset);
+  save.addEventListener("click", actions.save);
+
+  const notice = dependingOn(
+    (state) => [state.phase, state.failure],
+    (state) => {
+      const words = noticeWords(state);
+      const place = byId("notice");
+      place.replaceChildren();
+      if (!words) return;
+      const reload = html("button", { type: "button", class: "button" }, words.action);
+      reload.addEventListener("click", () => location.reload());
+      place.append(html("p", {}, words.what), ...(words.safe ? [html("p", {}, words.safe)] : []), reload);
+    },
+  );
+
+  return (state) => {
+    const running = isRunning(state);
+    document.body.classList.toggle("running", running);
+    train.textContent = running ? "Pause" : "Train";
+    train.disabled = ["finished", "lost", "failed", "pausing"].includes(state.phase);
+    reset.disabled = state.phase === "lost" || (state.phase === "ready" && state.step === 0);
+    save.disabled = !hasNetwork(state);
+    byId("hash").textContent = state.weightsSha256 ? `SHA-256 ${state.weightsSha256.slice(0, 12)}…` : "";
+    notice(state);
+  };
+}

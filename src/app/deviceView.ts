@@ -1,0 +1,40 @@
+/** What it runs on, in full, and how to get something faster. */
+import type { Actions } from "./actions.ts";
+import { byId, html } from "./elements.ts";
+import { dependingOn, type View } from "./view.ts";
+
+export function deviceView(actions: Actions): View {
+  const about = byId<HTMLDetailsElement>("about");
+  const help = byId<HTMLButtonElement>("gpu-help");
+  const lose = byId<HTMLButtonElement>("lose");
+  lose.addEventListener("click", actions.loseDevice);
+  help.addEventListener("click", () => {
+    about.open = true;
+    about.scrollIntoView({ block: "nearest" });
+    about.querySelector("summary")!.focus();
+  });
+
+  return dependingOn(
+    ({ run, phase }) => [run, phase],
+    ({ run, phase }) => {
+      const slow = run !== undefined && run.device.software && phase !== "opening";
+      help.hidden = !slow;
+      byId("gpu-steps").hidden = !slow;
+      lose.disabled = run === undefined || run.device.kind === "cpu" || ["opening", "lost", "failed"].includes(phase);
+      if (!run) return;
+      const { kind, vendor, architecture, description } = run.device;
+      const facts = {
+        Kind: kind === "cpu" ? "CPU reference, float64" : run.device.software ? "software adapter" : "GPU",
+        Vendor: vendor,
+        Architecture: architecture,
+        Description: description,
+        Why: run.reason ?? "",
+      };
+      byId("device-facts").replaceChildren(
+        ...Object.entries(facts)
+          .filter(([, words]) => words !== "")
+          .map(([name, words]) => html("div", {}, html("dt", {}, name), html("dd", {}, words))),
+      );
+    },
+  );
+}

@@ -1,0 +1,31 @@
+/** Numbers as the page writes them: three significant figures, thousands apart, a unit after a narrow space. */
+
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const threeFigures = new Intl.NumberFormat("en", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+export function figures(value: number): string {
+  if (!Number.isFinite(value)) return "not a number";
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(2).replace("e-", "e−");
+  return threeFigures.format(value).replace("-", "−");
+}
+
+/** A share as per cent, to a tenth: 97.2 %. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}\u202f%`;
+}
+
+export function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/** A span of time, coarser the longer it is. */
+export function duration(seconds: number): string {
+  if (seconds < 1) return "under 1\u202fs";
+  if (seconds < 100) return `${Math.round(seconds)}\u202fs`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)}\u202fmin`;
+  return `${(seconds / 3600).toFixed(1)}\u202fh`;
+}

@@ -1,0 +1,85 @@
+/**
+ * Trains what the address says, with the same worker as the page and nobody watching. The command line opens this in a browser
+ * without a window, having laid out `report`; each event of the training goes there.
+ */
+import { presets } from "../model/presets.ts";
+import type { TrainEvent } from "../train/events.ts";
+import { readAddress } from "./address.ts";
+import type { Message, Request } from "./protocol.ts";
+
+/** What the command line hears: the events of training, and what is not training. */
+export type HeadlessEvent =
+  | TrainEvent
+  | { readonly event: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
+  | { readonly event: "failed"; readonly message: string };
+
+declare global {
+  interface Window {
+    /** Laid out by the command line. */
+    report(event: HeadlessEvent): Promise<void>;
+    /** Called by the command line on Ctrl-C: training ends after the steps already on their way. */
+    stopTraining(): void;
+  }
+}
+
+const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+const request = (message: Request) => worker.postMessage(message);
+const { settings } = readAddress(location.search, presets);
+const wantedSteps = Number(new URLSearchParams(location.search).get("steps") ?? Number.POSITIVE_INFINITY);
+
+let interrupted = false;
+let started = 0;
+let testAccuracy = Number.NaN;
+
+window.stopTraining = () => {
+  interrupted = true;
+  request({ type: "pause" });
+};
+
+worker.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
+worker.onerror = ({ message }) => window.report({ event: "failed", message: `worker: ${message}` });
+request({ type: "open", settings });
+
+function receive(message: Message): void {
+  switch (message.type) {
+    case "loading": {
+      const { what, loaded, total } = message;
+      window.report({ event: "loading", what, loaded, total });
+      break;
+    }
+    case "ready": {
+      const { device, reason, parameters, stepsPerEpoch, settings } = message;
+      const { preset, seed, batch } = settings;
+      const steps = Math.min(message.steps, wantedSteps);
+      const why = reason === undefined ? {} : { reason };
+      window.report({ event: "start", device, preset, parameters, seed, batch, steps, stepsPerEpoch, ...why });
+      started = performance.now();
+      request({ type: "train" });
+      break;
+    }
+    case "step": {
+      const { step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond } = message;
+      const loss = losses[losses.length - 1]!;
+      window.report({ event: "step", step, epoch, loss, losses, batchAccuracy, learningRate, imagesPerSecond });
+      if (step >= wantedSteps) request({ type: "pause" });
+      break;
+    }
+    case "evaluation": {
+      const { step, testLoss } = message;
+      testAccuracy = message.testAccuracy;
+      window.report({ event: "evaluate", step, testLoss, testAccuracy });
+      break;
+    }
+    case "stopped": {
+      const { step: steps, weightsSha256 } = message;
+      const seconds = (performance.now() - started) / 1000;
+      const imagesPerSecond = (steps * settings.batch) / seconds;
+      const end = { event: "end", steps, seconds, imagesPerSecond, testAccuracy, weightsSha256 } as const;
+      window.report(interrupted ? { ...end, interrupted } : end);
+      break;
+    }
+    case "deviceLost":
+    case "failed":
+      window.report({ event: "failed", message: message.message });
+  }
+}

@@ -1,0 +1,29 @@
+/** Keys that work anywhere but in a control, and the list of them. */
+import type { Actions } from "./actions.ts";
+import { byId } from "./elements.ts";
+
+/** Where a key already means something: typing, choosing, pressing, drawing. */
+const controls = "input, select, textarea, button, summary, a[href], [role=application]";
+
+export function listenToKeys(actions: Actions): void {
+  const button = byId("keys-button");
+  const list = byId("keys");
+
+  function toggleList(): void {
+    list.hidden = !list.hidden;
+    button.setAttribute("aria-expanded", `${!list.hidden}`);
+  }
+
+  button.addEventListener("click", toggleList);
+  document.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.key === "?" && !target.matches("input, textarea")) toggleList();
+    else if (event.key === "Escape" && !list.hidden) toggleList();
+    else if (event.key === " " && !target.closest(controls)) {
+      // Space would also scroll the page.
+      event.preventDefault();
+      actions.toggle();
+    }
+  });
+}

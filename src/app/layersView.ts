@@ -1,0 +1,85 @@
+/** The network as a list in the notation of formulas.md, with shapes and parameter counts; beneath it loss, gradient, update. */
+import type { OptimizerSpec, Recipe } from "../model/recipe.ts";
+import { byId, html } from "./elements.ts";
+import { count } from "./format.ts";
+import { type Formula, fraction, number, operator, over, partial, row, space, sum, symbol, typeset, under } from "./math.ts";
+import { type Stage, shapeWords } from "./stages.ts";
+import { dependingOn, type View } from "./view.ts";
+
+const L = symbol("L");
+const w = symbol("w");
+
+export function layersView(networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] }): View {
+  return dependingOn(
+    (state) => [state.settings.preset],
+    ({ settings }) => {
+      const { recipe, stages } = networkOf(settings.preset);
+      const total = stages.reduce((all, { parameters }) => all + parameters, 0);
+      byId("layers").replaceChildren(
+        ...stages.map(({ symbol: name, formula, words, shape, parameters }) => {
+          const whole = formula ? row(name, operator("="), formula) : name;
+          const size = shapeWords(shape);
+          return parameters > 0 ? line(whole, `${words}, ${size}`, count(parameters)) : line(whole, size);
+        }),
+        line(lossFormula(recipe.loss), lossWords(recipe.loss)),
+        html("li", { class: "total" }, html("small", {}, "parameters"), html("small", {}, count(total))),
+        updateLine(recipe),
+      );
+    },
+  );
+}
+
+function updateLine(recipe: Recipe): HTMLLIElement {
+  const item = line(updateFormula(recipe.optimizer), updateWords(recipe), "");
+  item.classList.add("is-update");
+  return item;
+}
+
+/** A formula with words beside it; or, where `amount` is given, with words and amount on a second line. */
+function line(formula: Formula, words: string, amount?: string): HTMLLIElement {
+  const left = html("span", { class: "formula" }, typeset(formula));
+  if (amount === undefined) return html("li", {}, left, html("small", {}, words));
+  return html("li", { class: "weighs" }, left, html("small", {}, words), html("small", {}, amount));
+}
+
+function lossFormula(loss: string): Formula {
+  if (loss === "softmaxCrossEntropy") {
+    return row(L, operator("="), operator("−"), symbol("ln"), under(symbol("o"), symbol("y")));
+  }
+  if (loss === "squaredError") {
+    const [y, o] = [under(symbol("y"), symbol("c")), under(symbol("o"), symbol("c"))];
+    return row(L, operator("="), sum("c"), over(row(operator("("), y, operator("−"), o, operator(")")), number(2)));
+  }
+  return L;
+}
+
+function lossWords(loss: string): string {
+  const words: Readonly<Record<string, string>> = {
+    softmaxCrossEntropy: "cross-entropy",
+    squaredError: "squared error",
+  };
+  return words[loss] ?? loss;
+}
+
+function updateFormula({ type }: OptimizerSpec): Formula {
+  return row(w, operator("←"), w, operator("−"), symbol("η"), space, updateDirection(type));
+}
+
+/** What the learning rate multiplies; for m and s see the reference. */
+function updateDirection(type: string): Formula {
+  if (type === "sgd") return partial(L, w);
+  if (type === "momentum") return symbol("m");
+  if (type === "adam") {
+    const hat = (name: string): Formula => ["mover", symbol(name), operator("^")];
+    return fraction(hat("m"), row(["msqrt", hat("s")], operator("+"), symbol("ε")));
+  }
+  return symbol("…");
+}
+
+function updateWords({ optimizer, schedule }: Recipe): string {
+  const { type, learningRate, ...rest } = optimizer;
+  const names: Readonly<Record<string, string>> = { sgd: "gradient descent", momentum: "momentum", adam: "Adam" };
+  const constants = Object.values(rest).map((value) => `${value}`);
+  const rate = schedule?.type === "oneCycle" ? `η one cycle, at most ${learningRate}` : `η ${learningRate}`;
+  return [`${names[type] ?? type}${constants.length > 0 ? ` ${constants.join(", ")}` : ""}`, rate].join(", ");
+}

@@ -1,0 +1,55 @@
+/** The page: one state, its views, and the worker that computes. */
+import { describeLayers } from "../layers/describe.ts";
+import { presets } from "../model/presets.ts";
+import { accuracyChart, lossChart } from "./charts.ts";
+import { confusionView } from "./confusionView.ts";
+import { createActions } from "./actions.ts";
+import { readAddress, writeAddress } from "./address.ts";
+import { controlsView } from "./controlsView.ts";
+import { deviceView } from "./deviceView.ts";
+import { kernelsView } from "./kernelsView.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { layersView } from "./layersView.ts";
+import { mistakesView } from "./mistakesView.ts";
+import { padView } from "./pad.ts";
+import { pipelineView } from "./pipelineView.ts";
+import { predictionView } from "./predictionView.ts";
+import { recipeForm } from "./recipeForm.ts";
+import { stagesOf } from "./stages.ts";
+import { opened } from "./state.ts";
+import { statusView } from "./statusView.ts";
+import { createStore } from "./store.ts";
+import { valuesView } from "./valuesView.ts";
+
+const { settings, notes } = readAddress(location.search, presets);
+const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+const store = createStore(opened(settings));
+const actions = createActions(store, worker);
+
+/** The recipe and its stages, built once for each preset. */
+const stages = new Map(
+  Object.entries(presets).map(([name, recipe]) => [name, { recipe, stages: stagesOf(recipe, describeLayers(recipe)) }]),
+);
+const networkOf = (preset: string) => stages.get(preset)!;
+
+const views = [
+  recipeForm(presets, notes, actions),
+  controlsView(actions),
+  statusView(),
+  deviceView(actions),
+  layersView(networkOf),
+  pipelineView(networkOf),
+  kernelsView((preset) => networkOf(preset).recipe),
+  valuesView(),
+  lossChart(),
+  accuracyChart(),
+  padView(networkOf, actions),
+  predictionView(networkOf),
+  confusionView(),
+  mistakesView(networkOf),
+];
+for (const view of views) store.subscribe(view);
+store.subscribe((state) => history.replaceState(null, "", writeAddress(state.settings)));
+listenToKeys(actions);
+
+actions.open(settings);

@@ -1,0 +1,49 @@
+/** The test pictures it gets most surely wrong. */
+import type { Recipe } from "../model/recipe.ts";
+import { byId, html } from "./elements.ts";
+import { percent } from "./format.ts";
+import { sequential } from "./scale.ts";
+import type { PageState } from "./state.ts";
+import { onThemeChange } from "./theme.ts";
+import { createTile, paintTile } from "./tile.ts";
+import { dependingOn, type View } from "./view.ts";
+
+/** As many as the place beside the confusion matrix holds. */
+const shown = 6;
+
+export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }): View {
+  const place = byId("mistakes");
+  const list = html("ul");
+  place.append(html("h2", { id: "mistakes-title" }, "Worst mistakes"), list);
+  let latest: PageState | undefined;
+
+  function show(): void {
+    const { input } = networkOf(latest!.settings.preset).recipe;
+    const [, height, width] = input;
+    place.hidden = height === 1;
+    const scale = sequential();
+    const mistakes = latest!.evaluations.at(-1)?.mistakes ?? [];
+    list.replaceChildren(
+      ...Array.from({ length: shown }, (_, i) => {
+        const tile = createTile(width, height);
+        const mistake = mistakes[i];
+        if (!mistake) return html("li", {}, tile, html("small"));
+        const { label, prediction, confidence, image, index } = mistake;
+        paintTile(tile, image, 0, 255, scale);
+        tile.setAttribute("role", "img");
+        tile.setAttribute("aria-label", `A ${label} taken for a ${prediction}`);
+        tile.title = `Test picture ${index}: output ${percent(confidence)} for ${prediction}`;
+        return html("li", {}, tile, html("small", {}, `said ${prediction}, is ${label}`));
+      }),
+    );
+  }
+
+  onThemeChange(show);
+  return dependingOn(
+    ({ evaluations, settings }) => [evaluations.at(-1), settings.preset],
+    (state) => {
+      latest = state;
+      show();
+    },
+  );
+}

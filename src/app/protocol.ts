@@ -1,0 +1,90 @@
+/**
+ * The conversation between the page and its worker. The page knows nothing of kernels or engines: it sends requests and
+ * shows what comes back. Every message is a plain structured-cloneable object told apart by `type`.
+ */
+import type { DeviceDescription } from "../train/events.ts";
+
+/** What the address holds: the whole of a run but its length. */
+export interface RunSettings {
+  readonly preset: string;
+  readonly seed: number;
+  readonly batch: number;
+  readonly epochs: number;
+  readonly device: "auto" | "gpu" | "cpu";
+}
+
+export type Request =
+  /** Load the data (once), build the network, get a device. Answered by `loading`s, then `ready` or `failed`. Ends any earlier run. */
+  | { readonly type: "open"; readonly settings: RunSettings }
+  /** Train from where it stands to the end of the settings' epochs. Answered by `step`s, `evaluation`s, `weights`, then `stopped`. */
+  | { readonly type: "train" }
+  /** Stop after the steps already on their way. Answered by `stopped`. */
+  | { readonly type: "pause" }
+  /** The ten outputs for one picture: C·H·W values in 0…1. Answered by `prediction` with the same `id`. */
+  | { readonly type: "predict"; readonly id: number; readonly image: Float32Array }
+  /** The parameters as a safetensors file. Answered by `saved`. Works after the device is lost, with the last parameters known. */
+  | { readonly type: "save" }
+  /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
+  | { readonly type: "loseDevice" };
+
+/** One wrong answer, worst first: the picture, what it is, what was said and how surely. */
+export interface Mistake {
+  readonly index: number;
+  readonly label: number;
+  readonly prediction: number;
+  /** The output for the predicted class, as a probability where the loss is a cross-entropy. */
+  readonly confidence: number;
+  /** H·W bytes. */
+  readonly image: Uint8Array;
+}
+
+/** A parameter array as it stands, for drawing. */
+export interface WeightPicture {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export type Message =
+  | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
+  | {
+      readonly type: "ready";
+      readonly device: DeviceDescription;
+      /** Why this device and not a better one; absent where the first choice was had. */
+      readonly reason?: string;
+      readonly settings: RunSettings;
+      readonly parameters: number;
+      readonly stepsPerEpoch: number;
+      readonly steps: number;
+      /** [C, H, W] of one image. */
+      readonly input: readonly [number, number, number];
+      readonly classes: number;
+      readonly weights: readonly WeightPicture[];
+    }
+  | {
+      readonly type: "step";
+      readonly step: number;
+      readonly epoch: number;
+      /** Losses of every step since the last message; the last is that of `step`. */
+      readonly losses: readonly number[];
+      readonly batchAccuracy: number;
+      readonly learningRate: number;
+      readonly imagesPerSecond: number;
+    }
+  /** The first convolution's kernels (or, where there is none, the first dense weights), a few times a second while training. */
+  | { readonly type: "weights"; readonly step: number; readonly weights: readonly WeightPicture[] }
+  | {
+      readonly type: "evaluation";
+      readonly step: number;
+      readonly testLoss: number;
+      readonly testAccuracy: number;
+      /** classes × classes counts, row = label, column = prediction. */
+      readonly confusion: readonly (readonly number[])[];
+      readonly mistakes: readonly Mistake[];
+    }
+  | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
+  | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
+  | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
+  /** The device is gone. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
+  | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
+  | { readonly type: "failed"; readonly message: string };

@@ -1,0 +1,33 @@
+/**
+ * Colour scales. Signed values diverge from the ground's colour at 0: blue below, orange above. Values without a sign run from the
+ * ground's colour to ink, as on paper.
+ */
+import { type Rgb, rgb } from "./theme.ts";
+
+/** From a value in −1 … 1 (diverging) or 0 … 1 (sequential) to a colour. */
+export type Scale = (value: number) => Rgb;
+
+export function diverging(): Scale {
+  const [ground, negative, positive] = [rgb("ground"), rgb("negative"), rgb("positive")];
+  return (value) => mix(ground, value < 0 ? negative : positive, Math.abs(value));
+}
+
+export function sequential(): Scale {
+  const [ground, ink] = [rgb("ground"), rgb("ink")];
+  return (value) => mix(ground, ink, value);
+}
+
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
+  const t = Math.min(1, Math.max(0, share));
+  return [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t, from[2] + (to[2] - from[2]) * t];
+}
+
+/**
+ * A limit for a symmetric scale that rarely moves: the next of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 … above the greatest magnitude. A
+ * scale that breathes with every step would make still weights look alive.
+ */
+export function roundLimit(magnitude: number): number {
+  if (!(magnitude > 0) || !Number.isFinite(magnitude)) return 1;
+  const power = 10 ** Math.floor(Math.log10(magnitude));
+  return power * ([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= magnitude) ?? 10);
+}

@@ -1,0 +1,103 @@
+/**
+ * The network as formulas.md writes it: x → C¹ → P¹ → … → o. Layers that belong to one symbol (a convolution and its
+ * activation) make one stage; its symbol, formula, shape and parameters are what the list and the picture show.
+ */
+import type { BuiltLayer } from "../layers/network.ts";
+import type { LayerSpec, Recipe } from "../model/recipe.ts";
+import { apply, type Formula, number, operator, over, row, sum, symbol, under, underOver } from "./math.ts";
+
+export interface Stage {
+  readonly kind: "input" | "maps" | "vector";
+  readonly symbol: Formula;
+  /** The field's words for it. */
+  readonly words: string;
+  /** What stands right of the equals sign; absent for the input. */
+  readonly formula?: Formula;
+  /** Of one sample: [maps, height, width] or [features]. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+}
+
+const activations: Readonly<Record<string, string>> = { sigmoid: "σ", relu: "ReLU" };
+const pools: Readonly<Record<string, { words: string; name: string }>> = {
+  maxPool2d: { words: "max pooling", name: "max" },
+  avgPool2d: { words: "mean pooling", name: "mean" },
+};
+/** Indices of the maps of the first convolution, the second, … */
+const indices = ["i", "j", "l", "m", "n"];
+
+export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly Stage[] {
+  const x: Stage = { kind: "input", symbol: symbol("x"), words: "input", shape: recipe.input, parameters: 0 };
+  const stages: Stage[] = [x];
+  const total = (type: string) => built.filter((layer) => layer.type === type).length;
+  let [convolutions, poolings, denses] = [0, 0, 0];
+
+  for (const [at, { type, name, output, parameters }] of built.entries()) {
+    const before = stages.at(-1)!;
+    const common = { shape: output, parameters };
+    const spec = recipe.layers[at]!;
+    const activation = activationAfter(recipe, at);
+    if (type === "conv2d") {
+      convolutions++;
+      const out = index(convolutions);
+      const kernel = underOver(symbol("k"), index(convolutions, before.shape[0]! > 1), number(convolutions));
+      const convolved = row(before.symbol, operator("⊛"), kernel);
+      const summed = before.kind === "input" ? convolved : row(sum(indices[convolutions - 2] ?? "c"), convolved);
+      const biased = row(summed, operator("⊕"), underOver(symbol("b"), out, number(convolutions)));
+      const map = over(symbol("C"), number(convolutions));
+      stages.push({ kind: "maps", symbol: map, words: "convolution", formula: wrap(activation, biased), ...common });
+    } else if (type in pools) {
+      poolings++;
+      const { words, name } = pools[type]!;
+      const side = under(["mi", name], row(number(sides(spec)[0]!), operator("×"), number(sides(spec)[1]!)));
+      const formula = row(side, operator("("), before.symbol, operator(")"));
+      stages.push({ kind: "maps", symbol: over(symbol("P"), number(poolings)), words, formula, ...common });
+    } else if (type === "flatten") {
+      stages.push({ kind: "vector", symbol: symbol("v"), words: "flatten", formula: apply("flatten", before.symbol), ...common });
+    } else if (type === "dense") {
+      denses++;
+      const last = denses === total("dense");
+      const hidden = total("dense") - 1;
+      const numbered = (letter: string) => (hidden > 1 && !last ? over(symbol(letter), number(denses)) : symbol(letter));
+      // One hidden layer shares its letters' names with the output layer: a prime would be one notation too many.
+      const [w, b] = last || hidden > 1 ? [numbered("w"), numbered("b")] : [under(symbol("w"), symbol("h")), under(symbol("b"), symbol("h"))];
+      const biased = row(w, operator("⊙"), before.symbol, operator("⊕"), b);
+      const outer = last && recipe.loss === "softmaxCrossEntropy" ? "softmax" : activation;
+      stages.push({
+        kind: "vector",
+        symbol: last ? symbol("o") : numbered("h"),
+        words: last ? "outputs" : "dense",
+        formula: wrap(outer, biased),
+        ...common,
+      });
+    } else if (!(type in activations)) {
+      const kind = output.length === 3 ? "maps" : "vector";
+      stages.push({ kind, symbol: ["mtext", name], words: type, formula: apply(type, before.symbol), ...common });
+    }
+  }
+  return stages;
+}
+
+function activationAfter(recipe: Recipe, at: number): string | undefined {
+  return activations[recipe.layers[at + 1]?.type ?? ""];
+}
+
+function wrap(activation: string | undefined, inner: Formula): Formula {
+  return activation ? apply(activation, inner) : inner;
+}
+
+/** `i`, or `i,j` where a kernel belongs to a map before and a map after. */
+function index(convolution: number, both = false): Formula {
+  const out = symbol(indices[convolution - 1] ?? "m");
+  if (!both) return out;
+  return row(symbol(indices[convolution - 2] ?? "c"), operator(","), out);
+}
+
+function sides({ size }: LayerSpec): readonly [number, number] {
+  return Array.isArray(size) ? [size[0], size[1]] : [Number(size), Number(size)];
+}
+
+/** 6 × 24 × 24, as the field writes a shape. */
+export function shapeWords(shape: readonly number[]): string {
+  return shape.join("\u2009×\u2009");
+}

@@ -1,0 +1,82 @@
+/** What the status line and the notice say: pure functions from the state to plain words. */
+import { count, duration, megabytes, percent } from "./format.ts";
+import { deviceName, type PageState } from "./state.ts";
+
+/** One sentence or two on what is going on. */
+export function statusWords(state: PageState): string {
+  const { run, step } = state;
+  switch (state.phase) {
+    case "opening":
+      return `${loadingWords(state)}${state.wanted ? " Training starts then." : ""}`;
+    case "ready":
+      return `${deviceWords(state)} Press Train.`;
+    case "training":
+      return `Training: step ${count(step)} of ${count(run!.steps)}${timeLeft(state)}.`;
+    case "pausing":
+      return `Pausing after the steps on their way: step ${count(step)} of ${count(run!.steps)}.`;
+    case "paused":
+      return `Paused at step ${count(step)} of ${count(run!.steps)}. Press Train to go on.`;
+    case "finished":
+      return `Done: ${count(step)} steps${finalAccuracy(state)}. Raise Epochs to train longer, or draw a digit.`;
+    case "lost":
+      return `Device lost at step ${count(step)}. What it learned is kept.`;
+    case "failed":
+      return "Nothing runs: see the message at Train.";
+  }
+}
+
+function loadingWords({ loading }: PageState): string {
+  if (!loading) return "Looking for a device and preparing the network.";
+  const { what, loaded, total } = loading;
+  return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;
+}
+
+function deviceWords({ run }: PageState): string {
+  const { device, reason } = run!;
+  if (device.kind === "cpu") {
+    return `Ready on the CPU reference${reason ? ` (${trimmed(reason)})` : ""}: exact, and slow.`;
+  }
+  if (device.software) {
+    return `Ready on a software adapter (${deviceName(device).replace(" (software)", "")}): expect a few hundred images a second.`;
+  }
+  return `Ready on ${deviceName(device)}.`;
+}
+
+function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
+  if (!imagesPerSecond) return "";
+  return `, ${duration(((run!.steps - step) * settings.batch) / imagesPerSecond)} left`;
+}
+
+function finalAccuracy({ evaluations }: PageState): string {
+  const last = evaluations.at(-1);
+  return last ? `, ${percent(last.testAccuracy)} of the test digits right` : "";
+}
+
+/** The notice beside the controls when something ended the run, or nothing. */
+export function noticeWords(state: PageState): { what: string; safe: string; action: string } | undefined {
+  if (state.phase === "lost") {
+    return {
+      what: `Device lost at step ${count(state.step)}: ${trimmed(state.failure ?? "the browser gave no reason")}.`,
+      safe: `The parameters of step ${count(state.step)} are kept: you can still draw and save.`,
+      action: "Reload to train again",
+    };
+  }
+  if (state.phase === "failed") {
+    return { what: state.failure ?? "The worker stopped without a reason.", safe: "", action: "Reload" };
+  }
+  return undefined;
+}
+
+/** The answer of the ten outputs to a drawing, in words. */
+export function answerWords(state: PageState, outputsAreProbabilities: boolean): string {
+  const { outputs, drawing } = state;
+  if (!drawing) return "Draw: the ten outputs answer here.";
+  if (!outputs) return "Reading…";
+  const best = outputs.indexOf(Math.max(...outputs));
+  if (state.step === 0) return `It says ${best}: a guess, it is untrained.`;
+  return outputsAreProbabilities ? `It says ${best}, ${percent(outputs[best]!)} sure.` : `It says ${best}, output ${outputs[best]!.toFixed(3)}.`;
+}
+
+function trimmed(sentence: string): string {
+  return sentence.trim().replace(/\.$/, "");
+}

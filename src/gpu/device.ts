@@ -1,0 +1,49 @@
+import { DeviceError } from "../core/errors.ts";
+import type { DeviceDescription } from "../train/events.ts";
+
+/** An adapter and a device of it, ready to work. */
+export interface OpenDevice {
+  readonly adapter: GPUAdapter;
+  readonly device: GPUDevice;
+  readonly description: DeviceDescription;
+}
+
+/** Limits worth raising to the adapter's own: they only decide how large a data set or network may be. */
+const SIZES = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
+
+/** Software adapters by the names they give themselves. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+/** Names an adapter as people should read it. */
+export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
+  const { vendor, architecture, description, device } = info;
+  return {
+    kind: "gpu",
+    vendor,
+    architecture,
+    description: description || device || [vendor, architecture].join(" "),
+    software: info.isFallbackAdapter || SOFTWARE.test(`${architecture} ${device} ${description}`),
+  };
+}
+
+/**
+ * Opens the best adapter there is.
+ *
+ * @param gpu the entry point of WebGPU: `navigator.gpu` in a browser, Dawn's in Node; undefined where there is none
+ * @throws DeviceError where there is no adapter or it gives no device
+ */
+export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
+  if (gpu === undefined) {
+    throw new DeviceError("WebGPU: it is not there; navigator.gpu was expected. Use a current browser, over https or on localhost.");
+  }
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter === null) {
+    throw new DeviceError(
+      "WebGPU: no adapter was given; one was expected. Install the graphics driver, or switch on a software adapter.",
+    );
+  }
+  const requiredLimits = Object.fromEntries(SIZES.map((name) => [name, adapter.limits[name]]));
+  const requiredFeatures = (["timestamp-query"] as const).filter((feature) => adapter.features.has(feature));
+  const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
+  return { adapter, device, description: describeAdapter(adapter) };
+}

@@ -1,0 +1,118 @@
+import { elements } from "../core/shape.ts";
+import { shaders } from "../kernels/index.ts";
+import type { Program } from "../operations/program.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PipelineCache } from "./pipelines.ts";
+import { collect, stage } from "./readback.ts";
+
+/** Pipeline, bind group and grid of one dispatch. */
+interface Ready {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
+/**
+ * A plan made ready on a device: pipelines, buffers and bind groups are made once, and a step is then a fixed row of dispatches.
+ */
+export class Executor {
+  readonly device: GPUDevice;
+  readonly plan: Plan;
+  readonly #program: Program;
+  readonly #buffers: ReadonlyMap<string, GPUBuffer>;
+  readonly #owned: readonly GPUBuffer[];
+  readonly #steps: readonly Ready[];
+
+  private constructor(
+    device: GPUDevice,
+    program: Program,
+    plan: Plan,
+    buffers: ReadonlyMap<string, GPUBuffer>,
+    owned: readonly GPUBuffer[],
+    steps: readonly Ready[],
+  ) {
+    this.device = device;
+    this.plan = plan;
+    this.#program = program;
+    this.#buffers = buffers;
+    this.#owned = owned;
+    this.#steps = steps;
+  }
+
+  /**
+   * @param shared buffers of other executors that stand for tensors of this program: the parameters, above all
+   */
+  static async create(
+    pipelines: PipelineCache,
+    device: GPUDevice,
+    program: Program,
+    plan: Plan,
+    shared: ReadonlyMap<string, GPUBuffer> = new Map(),
+  ): Promise<Executor> {
+    const prepared = plan.dispatches.map((dispatch) => pipelines.get(dispatch));
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+    const buffers = new Map<string, GPUBuffer>();
+    const owned: GPUBuffer[] = [];
+    for (const { label, bytes, content } of plan.buffers) {
+      const other = shared.get(label);
+      const buffer = other ?? device.createBuffer({ label, size: bytes, usage });
+      if (other === undefined) owned.push(buffer);
+      if (content !== undefined) device.queue.writeBuffer(buffer, 0, content as Uint32Array<ArrayBuffer>);
+      buffers.set(label, buffer);
+    }
+    const pipelinesReady = await Promise.all(prepared);
+    const steps = plan.dispatches.map(({ label, shader, bindings, workgroups }, index): Ready => {
+      const { pipeline, layout } = pipelinesReady[index];
+      const interfaceOf = shaders.get(shader)!.bindings;
+      const entries = Object.entries(bindings).map(([name, { buffer, offset, bytes }]) => ({
+        binding: interfaceOf[name].binding,
+        resource: { buffer: buffers.get(buffer)!, offset, size: bytes },
+      }));
+      return { pipeline, workgroups, bindGroup: device.createBindGroup({ label, layout, entries }) };
+    });
+    return new Executor(device, program, plan, buffers, owned, steps);
+  }
+
+  /** The buffer that holds a tensor or, for a part, the whole it is part of. */
+  buffer(name: string): GPUBuffer {
+    return this.#buffers.get(this.plan.places.get(name)!.buffer)!;
+  }
+
+  /** Encodes every dispatch once. */
+  encode(pass: GPUComputePassEncoder): void {
+    for (const { pipeline, bindGroup, workgroups } of this.#steps) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(...workgroups);
+    }
+  }
+
+  /** Writes a tensor from the host: 4 bytes an element, or packed bytes. */
+  write(name: string, data: Float32Array | Uint32Array | Uint8Array): void {
+    const { offset } = this.plan.places.get(name)!;
+    // Buffers are written in words: bytes whose number is no multiple of 4 get company.
+    const whole =
+      data.byteLength % 4 === 0 ? data : new Uint8Array(Math.ceil(data.byteLength / 4) * 4).map((_, i) => data[i] ?? 0);
+    this.device.queue.writeBuffer(this.buffer(name), offset, whole as Float32Array<ArrayBuffer>);
+  }
+
+  /** Reads a tensor back; one that is left as partial sums is added up in their order. */
+  async read(name: string): Promise<Float32Array | Uint32Array> {
+    const { offset, bytes, partials, stride } = this.plan.places.get(name)!;
+    const encoder = this.device.createCommandEncoder();
+    const staging = stage(this.device, encoder, this.buffer(name), offset, bytes);
+    this.device.queue.submit([encoder.finish()]);
+    const copy = await collect(staging);
+    const { shape, type } = this.#program.tensors.get(name)!;
+    if (type !== "f32") return new Uint32Array(copy);
+    const all = new Float32Array(copy);
+    if (partials === 1) return all;
+    const sum = new Float32Array(elements(shape));
+    for (let s = 0; s < partials; s++) for (let i = 0; i < sum.length; i++) sum[i] += all[s * stride + i];
+    return sum;
+  }
+
+  destroy(): void {
+    for (const buffer of this.#owned) buffer.destroy();
+  }
+}

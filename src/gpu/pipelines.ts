@@ -1,0 +1,57 @@
+import { shaders } from "../kernels/index.ts";
+import type { ShaderModule } from "../kernels/shader.ts";
+import type { Dispatch } from "../plan/plan.ts";
+import { specialize } from "./specialize.ts";
+
+/** A pipeline, and the layout that its bind groups must have. */
+export interface Prepared {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+const bufferTypes = { read: "read-only-storage", read_write: "storage", uniform: "uniform" } as const;
+
+/** Compiles each kernel once for each set of constants, however many plans use it. */
+export class PipelineCache {
+  readonly #device: GPUDevice;
+  readonly #pipelines = new Map<string, Promise<Prepared>>();
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  get(dispatch: Dispatch): Promise<Prepared> {
+    const key = JSON.stringify([dispatch.shader, dispatch.entry, dispatch.constants]);
+    const known = this.#pipelines.get(key);
+    if (known !== undefined) return known;
+    const prepared = this.#compile(dispatch);
+    this.#pipelines.set(key, prepared);
+    return prepared;
+  }
+
+  async #compile({ shader: name, entry, constants }: Dispatch): Promise<Prepared> {
+    const shader = shaders.get(name)!;
+    const layout = this.#layout(shader);
+    const module = this.#device.createShaderModule({ label: name, code: specialize(shader, constants) });
+    const pipeline = await this.#device.createComputePipelineAsync({
+      label: name,
+      layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module, entryPoint: entry },
+    });
+    return { pipeline, layout };
+  }
+
+  #layout({ name, bindings }: ShaderModule): GPUBindGroupLayout {
+    const known = this.#layouts.get(name);
+    if (known !== undefined) return known;
+    const entries = Object.values(bindings).map(({ binding, access }) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: bufferTypes[access] },
+    }));
+    const layout = this.#device.createBindGroupLayout({ label: name, entries });
+    this.#layouts.set(name, layout);
+    return layout;
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * safetensors (https://github.com/huggingface/safetensors, "Format"): the length of the header as a little-endian u64,
+ * the header, then the tensors' bytes, little-endian and row-major. The header is a JSON object
+ *
+ *     {"__metadata__": {"name": "text", …}, "conv1.bias": {"dtype": "F32", "shape": [6], "data_offsets": [0, 24]}, …}
+ *
+ * whose offsets count from the header's end and cover everything behind it once. We write f32 and read nothing else.
+ */
+import { FormatError } from "../core/errors.ts";
+import { type Json, parseJson } from "./json.ts";
+
+/** A named array as it stands in a file. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** As many values as the shape's product, row-major. */
+  readonly data: Float32Array;
+}
+
+/** A file's tensors in the order of their bytes, and its notes. */
+export interface SafetensorsFile {
+  readonly tensors: readonly NamedTensor[];
+  /** Without a prototype: any name is just a name. Empty where the file has no notes. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const MAX_HEADER = 100_000_000;
+const LENGTH_BYTES = 8;
+const METADATA = "__metadata__";
+const FIELDS = ["dtype", "shape", "data_offsets"];
+/** Object, tensor, list, number. */
+const HEADER_DEPTH = 4;
+const OTHER_TYPES =
+  "BOOL U8 I8 F4 F6_E2M3 F6_E3M2 F8_E4M3 F8_E5M2 F8_E8M0 I16 U16 F16 BF16 I32 U32 F64 I64 U64 C64".split(" ");
+
+function fail(subject: string, found: string, expected: string, todo: string): never {
+  // A hostile file can name a tensor with a hundred megabytes.
+  throw new FormatError(`${subject.slice(0, 200)}: ${found.slice(0, 200)}; ${expected} expected. ${todo}`);
+}
+
+/** Number of elements, or NaN where a size is no size or the product is beyond what a double counts exactly. */
+function elementCount(shape: readonly unknown[]): number {
+  let product = 1;
+  for (const size of shape) {
+    if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) return Number.NaN;
+    product *= size;
+    if (!Number.isSafeInteger(product)) return Number.NaN;
+  }
+  return product;
+}
+
+/**
+ * The bytes of a safetensors file: tensors in the order given, header padded with spaces to a multiple of eight bytes.
+ * The same input gives the same bytes.
+ *
+ * @throws FormatError for a name that is used twice, reserved or no Unicode text, or data that does not fill its shape
+ */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const todo = "Correct what is to be saved.";
+  // Put together by hand, since an object would move names like "0" to the front.
+  const members: string[] = [];
+  if (Object.keys(metadata).length > 0) members.push(`"${METADATA}":${JSON.stringify(metadata)}`);
+  const names = new Set([METADATA]);
+  let end = 0;
+  for (const { name, shape, data } of tensors) {
+    const subject = `tensor ${name}`;
+    if (names.has(name)) fail(subject, "its name is taken", "a name of its own was", todo);
+    if (!name.isWellFormed()) fail(subject, "its name has half a surrogate pair", "Unicode text was", todo);
+    names.add(name);
+    if (elementCount(shape) !== data.length) {
+      fail(subject, `${data.length} values found`, `shape ${JSON.stringify(shape)} was`, todo);
+    }
+    const begin = end;
+    end += data.length * 4;
+    members.push(
+      `${JSON.stringify(name)}:{"dtype":"F32","shape":${JSON.stringify(shape)},"data_offsets":[${begin},${end}]}`,
+    );
+  }
+  const json = new TextEncoder().encode(`{${members.join(",")}}`);
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  if (headerLength > MAX_HEADER) fail("header", `${headerLength} bytes found`, `at most ${MAX_HEADER} were`, todo);
+
+  const bytes = new Uint8Array(LENGTH_BYTES + headerLength + end);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, headerLength, true);
+  bytes.fill(0x20, LENGTH_BYTES + json.length, LENGTH_BYTES + headerLength);
+  bytes.set(json, LENGTH_BYTES);
+  let at = LENGTH_BYTES + headerLength;
+  for (const { data } of tensors) {
+    // As bit patterns: little-endian whatever the machine, and NaNs keep theirs.
+    for (const bits of new Uint32Array(data.buffer, data.byteOffset, data.length)) {
+      view.setUint32(at, bits, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+function readHeader(bytes: Uint8Array): { header: ReadonlyMap<string, Json>; dataStart: number } {
+  const todo = "Is this a safetensors file, and whole?";
+  if (bytes.length < LENGTH_BYTES)
+    fail("file", `${bytes.length} bytes found`, "a header's length in 8 bytes was", todo);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (length > MAX_HEADER) fail("header", `${length} bytes announced`, `at most ${MAX_HEADER} were`, todo);
+  const dataStart = LENGTH_BYTES + Number(length);
+  if (dataStart > bytes.length) {
+    fail("header", `${bytes.length - LENGTH_BYTES} bytes found`, `the ${length} announced were`, todo);
+  }
+  let header: Json;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(LENGTH_BYTES, dataStart),
+    );
+    if (!text.startsWith("{")) throw new SyntaxError("no { at character 0");
+    header = parseJson(text, HEADER_DEPTH);
+  } catch (error) {
+    return fail("header", error instanceof Error ? error.message : String(error), "JSON in UTF-8 was", todo);
+  }
+  return { header: header as ReadonlyMap<string, Json>, dataStart };
+}
+
+function readMetadata(entry: Json): Record<string, string> {
+  const todo = "Is the file's writer broken?";
+  if (!(entry instanceof Map)) return fail(METADATA, "no object found", "an object was", todo);
+  const metadata: Record<string, string> = Object.create(null);
+  for (const [name, text] of entry) {
+    if (typeof text !== "string") fail(`${METADATA} ${name}`, `${typeof text} found`, "text was", todo);
+    metadata[name] = text;
+  }
+  return metadata;
+}
+
+interface Placed {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+function readEntry(name: string, entry: Json, dataLength: number): Placed {
+  const subject = `tensor ${name}`;
+  const todo = "Is the file's writer broken?";
+  if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, todo);
+  const dtype = entry.get("dtype");
+  if (typeof dtype === "string" && OTHER_TYPES.includes(dtype)) {
+    fail(subject, `dtype ${dtype} found`, "F32 was", "Convert it to 32-bit floats where it was saved.");
+  }
+  if (dtype !== "F32") fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, "F32 was", todo);
+  const unknown = [...entry.keys()].find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) fail(subject, `unknown field ${unknown} found`, `${FIELDS.join(", ")} were`, todo);
+
+  const shape = entry.get("shape");
+  const count = Array.isArray(shape) ? elementCount(shape) : Number.NaN;
+  if (Number.isNaN(count)) fail(subject, "bad shape found", "a list of sizes of a countable product was", todo);
+  const offsets = entry.get("data_offsets");
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every((x) => Number.isSafeInteger(x) && x >= 0)) {
+    return fail(subject, "bad data_offsets found", "[begin, end] in whole bytes was", todo);
+  }
+  const [begin, end] = offsets;
+  if (begin > end || end > dataLength) {
+    fail(subject, `data_offsets [${begin}, ${end}] found`, `begin ≤ end ≤ ${dataLength} was`, "Is the file whole?");
+  }
+  if (end - begin !== count * 4) {
+    fail(subject, `${end - begin} bytes found`, `${count} values of 4 bytes, as its shape says, were`, todo);
+  }
+  return { name, shape: shape as number[], begin, end };
+}
+
+/**
+ * What a safetensors file holds. Nothing is allocated that the file does not fill.
+ *
+ * @throws FormatError for every way in which `bytes` are not a whole, valid file of f32 tensors: a header too long, cut
+ *   short or not JSON, a name given twice, a dtype other than F32, a size that is not shape × 4 bytes, tensors that
+ *   overlap, or bytes that belong to none
+ */
+export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+  const { header, dataStart } = readHeader(bytes);
+  const dataLength = bytes.length - dataStart;
+  let metadata: Record<string, string> = Object.create(null);
+  const placed: Placed[] = [];
+  for (const [name, entry] of header) {
+    if (name === METADATA) metadata = readMetadata(entry);
+    else placed.push(readEntry(name, entry, dataLength));
+  }
+  // Stable: empty tensors keep the header's order.
+  placed.sort((a, b) => a.begin - b.begin || a.end - b.end);
+
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let covered = 0;
+  const tensors = placed.map(({ name, shape, begin, end }) => {
+    if (begin !== covered) {
+      fail(
+        `tensor ${name}`,
+        `its bytes begin at ${begin}`,
+        `${covered}, where the last ones end, was`,
+        "Save it again.",
+      );
+    }
+    covered = end;
+    const data = new Float32Array((end - begin) / 4);
+    const bits = new Uint32Array(data.buffer);
+    for (let i = 0; i < bits.length; i++) bits[i] = view.getUint32(dataStart + begin + 4 * i, true);
+    return { name, shape, data };
+  });
+  if (covered !== dataLength) {
+    fail(
+      "file",
+      `${dataLength - covered} bytes belong to no tensor`,
+      "an end with the last tensor was",
+      "Is it whole?",
+    );
+  }
+  return { tensors, metadata };
+}

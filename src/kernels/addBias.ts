@@ -1,0 +1,12 @@
+import shader from "#shaders/addBias.wgsl";
+import { kernel } from "./kernel.ts";
+import { elements } from "../core/shape.ts";
+/** The plain kernel of addBias. */
+export const addBias = kernel(shader, {
+  covers: [["y = addBias(x, bias)"]],
+  constants: (site) => {
+    const [, M, ...rest] = site.shape("x");
+    return { SIZE: site.size("x"), M, I: elements(rest) };
+  },
+  invocations: (site) => site.size("y"),
+});

@@ -1,0 +1,12 @@
+import shader from "#shaders/addBiasGrad.wgsl";
+import { kernel } from "./kernel.ts";
+import { elements } from "../core/shape.ts";
+/** The plain kernel of addBiasGrad. */
+export const addBiasGrad = kernel(shader, {
+  covers: [["db = addBiasGrad(dy)"]],
+  constants: (site) => {
+    const [N, M, ...rest] = site.shape("dy");
+    return { N, M, I: elements(rest) };
+  },
+  invocations: (site) => site.size("db"),
+});

@@ -1,0 +1,9 @@
+import shader from "#shaders/conv2dInputGrad.wgsl";
+import { kernel } from "./kernel.ts";
+import { convolutionSizes } from "./constants.ts";
+/** The plain kernel of conv2dInputGrad. */
+export const conv2dInputGrad = kernel(shader, {
+  covers: [["dx = conv2dInputGrad(dy, weight)"]],
+  constants: (site) => convolutionSizes(site.shape("dx"), site.shape("weight")),
+  invocations: (site) => site.size("dx"),
+});

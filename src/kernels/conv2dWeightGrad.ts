@@ -1,0 +1,9 @@
+import shader from "#shaders/conv2dWeightGrad.wgsl";
+import { kernel } from "./kernel.ts";
+import { convolutionSizes } from "./constants.ts";
+/** The plain kernel of conv2dWeightGrad. */
+export const conv2dWeightGrad = kernel(shader, {
+  covers: [["dw = conv2dWeightGrad(x, dy)"]],
+  constants: (site) => convolutionSizes(site.shape("x"), site.shape("dw")),
+  invocations: (site) => site.size("dw"),
+});

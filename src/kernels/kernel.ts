@@ -1,0 +1,97 @@
+import { elements, type Shape } from "../core/shape.ts";
+import type { Attributes } from "../operations/operation.ts";
+import { type Pattern, parsePattern } from "./pattern.ts";
+import type { ShaderModule } from "./shader.ts";
+
+/** A place where a kernel's pattern was found: shapes and attributes filled in. */
+export interface Site {
+  /** Shape of the tensor that a variable of the pattern stands for. */
+  shape(variable: string): Shape;
+  /** Number of its elements. */
+  size(variable: string): number;
+  /** Attributes of the pattern's operation of that name. */
+  attributes(op: string): Attributes;
+  /** Whether the pattern that was found has this operation. */
+  has(op: string): boolean;
+}
+
+/** What a kernel covers, where it applies, and how it is dispatched. */
+export interface KernelOptions<S extends ShaderModule> {
+  /** Patterns it computes, the operations of each in order. The shader's bindings are named as their variables. */
+  readonly covers: readonly (readonly string[])[];
+  /** Whether it can do this site; left out, it can do every one. */
+  readonly applies?: (site: Site) => boolean;
+  /** Values of the shader's constants; one left out keeps its default. */
+  readonly constants: (site: Site) => Partial<Record<keyof S["constants"], number>>;
+  /** Number of invocations, of which workgroups are made in one line; or the workgroups themselves. */
+  readonly invocations?: (site: Site) => number;
+  readonly workgroups?: (site: Site) => readonly [number, number, number];
+  /** For an output left as partial sums, to be added in their order: how many. */
+  readonly partials?: (site: Site) => Readonly<Record<string, number>>;
+}
+
+/** A shader and the operations it computes. */
+export interface Kernel {
+  readonly name: string;
+  readonly shader: ShaderModule;
+  readonly entry: string;
+  readonly patterns: readonly Pattern[];
+  readonly applies: (site: Site) => boolean;
+  readonly constants: (site: Site) => Readonly<Record<string, number>>;
+  readonly workgroups: (site: Site, constants: Readonly<Record<string, number>>) => readonly [number, number, number];
+  readonly partials: (site: Site) => Readonly<Record<string, number>>;
+}
+
+/** Most workgroups of one dimension that every device allows. */
+const MAX_GROUPS = 65_535;
+
+/** So many workgroups in a line, folded into rows where a line would be too long; kernels count them row by row. */
+export function foldWorkgroups(count: number): readonly [number, number, number] {
+  const rows = Math.ceil(count / MAX_GROUPS);
+  return [Math.ceil(count / rows), rows, 1];
+}
+
+/** Declares a kernel: the names of constants are checked against the shader's by the compiler, those of bindings at once. */
+export function kernel<S extends ShaderModule>(shader: S, options: KernelOptions<S>): Kernel {
+  const patterns = options.covers.map(parsePattern);
+  const variables = new Set(
+    patterns.flatMap((pattern) =>
+      pattern.flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...Object.values(outputs)]),
+    ),
+  );
+  for (const name of Object.keys(shader.bindings)) {
+    if (name !== SEGMENTS && !variables.has(name)) throw new Error(`${shader.name}: no pattern has a variable ${name}`);
+  }
+  const [entry, { workgroupSize }] = Object.entries(shader.entries)[0];
+  const constants = options.constants as (site: Site) => Readonly<Record<string, number>>;
+  return {
+    name: shader.name,
+    shader,
+    entry,
+    patterns,
+    constants,
+    applies: options.applies ?? (() => true),
+    partials: options.partials ?? (() => ({})),
+    workgroups: (site, values) => {
+      if (options.workgroups) return options.workgroups(site);
+      const sizes = workgroupSize.map((size) => (typeof size === "number" ? size : (values[size] ?? shader.constants[size].value)));
+      return foldWorkgroups(Math.ceil(options.invocations!(site) / sizes.reduce((product, size) => product * size, 1)));
+    },
+  };
+}
+
+/** The binding through which an update finds the partial sums of each gradient; the plan provides its buffer. */
+export const SEGMENTS = "segments";
+
+/** Shape and attributes by variable and operation, for the places where patterns are matched. */
+export function siteOf(
+  shapes: ReadonlyMap<string, Shape>,
+  attributes: ReadonlyMap<string, Attributes>,
+): Site {
+  return {
+    shape: (variable) => shapes.get(variable)!,
+    size: (variable) => elements(shapes.get(variable)!),
+    attributes: (op) => attributes.get(op)!,
+    has: (op) => attributes.has(op),
+  };
+}

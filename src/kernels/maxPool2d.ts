@@ -1,0 +1,9 @@
+import shader from "#shaders/maxPool2d.wgsl";
+import { kernel } from "./kernel.ts";
+import { poolingSizes } from "./constants.ts";
+/** The plain kernel of maxPool2d. */
+export const maxPool2d = kernel(shader, {
+  covers: [["y, index = maxPool2d(x)"]],
+  constants: (site) => poolingSizes(site.shape("x"), site.attributes("maxPool2d")),
+  invocations: (site) => site.size("y"),
+});

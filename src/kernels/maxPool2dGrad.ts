@@ -1,0 +1,9 @@
+import shader from "#shaders/maxPool2dGrad.wgsl";
+import { kernel } from "./kernel.ts";
+import { poolingSizes } from "./constants.ts";
+/** The plain kernel of maxPool2dGrad. */
+export const maxPool2dGrad = kernel(shader, {
+  covers: [["dx = maxPool2dGrad(dy, index)"]],
+  constants: (site) => poolingSizes(site.shape("dx"), site.attributes("maxPool2dGrad")),
+  invocations: (site) => site.size("dx"),
+});

@@ -1,0 +1,15 @@
+import { positiveInteger } from "../model/fields.ts";
+import { layer } from "./layer.ts";
+
+/**
+ * o = w ⊙ v ⊕ b: every input feature weighted into each of `units` outputs.
+ *
+ * [N, F] → [N, units]. Parameters: weight [units, F], bias [units].
+ */
+export const dense = layer("dense", { units: positiveInteger }, ({ units }, site) => {
+  const features = site.shape[1];
+  const weight = site.parameter("weight", [units, features], features);
+  const bias = site.parameter("bias", [units], features);
+  const { y } = site.emit("dense", { x: site.x, weight });
+  return site.emit("addBias", { x: y, bias }).y;
+});

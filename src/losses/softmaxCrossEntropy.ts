@@ -1,0 +1,5 @@
+import type { Loss } from "./index.ts";
+
+/** L = (1/N) Σ_n −ln softmax(x[n])[label[n]]. */
+export const softmaxCrossEntropy: Loss = ({ output, label, emit }) =>
+  emit("softmaxCrossEntropy", { x: output, label }).loss;

@@ -1,0 +1,7 @@
+import type { Loss } from "./index.ts";
+
+/** L = (1/N) Σ_n Σ_f (target[n,f] − x[n,f])², the targets one-hot. */
+export const squaredError: Loss = ({ output, features, label, emit }) => {
+  const { target } = emit("oneHot", { label }, { features });
+  return emit("squaredError", { x: output, target }).loss;
+};

@@ -1,0 +1,13 @@
+import classic from "./presets/classic.json" with { type: "json" };
+import convnet from "./presets/convnet.json" with { type: "json" };
+import lenet from "./presets/lenet.json" with { type: "json" };
+import sigmoid2 from "./presets/sigmoid2.json" with { type: "json" };
+import type { Recipe } from "./recipe.ts";
+
+/** The networks that come along, by name. */
+export const presets: Readonly<Record<string, Recipe>> = {
+  sigmoid2,
+  classic,
+  lenet,
+  convnet,
+} as unknown as Record<string, Recipe>;

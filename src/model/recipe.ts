@@ -1,0 +1,40 @@
+/** The size of one sample: maps, height, width. */
+export type InputShape = readonly [C: number, H: number, W: number];
+
+/** A network as plain JSON: what goes in, and the list of layers it passes through. */
+export interface ModelSpec {
+  readonly input: InputShape;
+  readonly layers: readonly LayerSpec[];
+}
+
+/** One layer of the list. `type` names its kind in `src/layers/`; the other fields are that kind's. */
+export interface LayerSpec {
+  readonly type: string;
+  /** Prefix of its parameters' names. Default: the kind's short name, numbered where there are several (`conv1`, `dense`). */
+  readonly name?: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** How the weights change. `type` names a file of `src/optimizers/`; the other fields are its constants. */
+export interface OptimizerSpec {
+  readonly type: string;
+  readonly learningRate: number;
+  readonly [attribute: string]: unknown;
+}
+
+/** How the learning rate changes with the step. `type` names a schedule of `src/train/schedule.ts`. */
+export interface ScheduleSpec {
+  readonly type: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** Everything that fixes a training run except data, seed and length: the form of a preset and of `--model FILE.json`. */
+export interface Recipe extends ModelSpec {
+  readonly name: string;
+  readonly loss: string;
+  readonly optimizer: OptimizerSpec;
+  /** Default: `{ "type": "constant" }`. */
+  readonly schedule?: ScheduleSpec;
+  /** Samples of one step. */
+  readonly batch: number;
+}

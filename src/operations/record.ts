@@ -1,0 +1,17 @@
+import { elements } from "../core/shape.ts";
+import type { OperationDefinition } from "./operation.ts";
+
+/**
+ * Notes a step's result in the ring of metrics and counts the step.
+ *
+ *     metrics[step mod R] = ( (1/N) Σ_n loss[n],  Σ_n 1{prediction[n] = label[n]} )          step ← step + 1
+ *
+ * loss, prediction, label [N]; metrics [R, 2] and step [1] are changed in place.
+ */
+export const record: OperationDefinition = {
+  inputs: ["loss", "prediction", "label", "metrics", "step"],
+  outputs: { metrics: "f32", step: "u32" },
+  shapes: ({ metrics, step }) => ({ metrics: metrics, step: step }),
+  flops: ({ loss }) => 2 * elements(loss),
+  inPlace: { metrics: "metrics", step: "step" },
+};

@@ -1,0 +1,126 @@
+import { SpecError } from "../core/errors.ts";
+import type { Shape } from "../core/shape.ts";
+import { buildNetwork, flatLength, type Network } from "../layers/network.ts";
+import { lossOf } from "../losses/index.ts";
+import { positiveInteger } from "../model/fields.ts";
+import type { ModelSpec, Recipe } from "../model/recipe.ts";
+import type { Emit } from "../operations/operation.ts";
+import { type Program, ProgramBuilder } from "../operations/program.ts";
+import { optimizerOf } from "../optimizers/index.ts";
+import { differentiate } from "./differentiate.ts";
+import { poolFirst } from "./poolFirst.ts";
+import { removeDead } from "./removeDead.ts";
+
+/** Steps whose losses and learning rates the device keeps: rings that the host fills and empties in good time. */
+export const RING = 4096;
+
+/** A program and what its tensors mean. */
+export interface Compiled extends Program {
+  readonly network: Network;
+  /** Samples of one step. */
+  readonly batch: number;
+  /** Length of the flat array of parameters. */
+  readonly flat: number;
+  /** Arrays the optimiser keeps. */
+  readonly optimizerState: readonly string[];
+  /** [N] losses of the samples and [N] predicted classes, where the program has a loss. */
+  readonly loss?: string;
+  readonly prediction?: string;
+}
+
+/** Size of the data a program is compiled for. */
+export interface DataSize {
+  readonly count: number;
+  readonly shape: Shape;
+}
+
+function checkBatch(batch: number, count: number): void {
+  positiveInteger("recipe", "batch", batch);
+  if (batch > count) {
+    throw new SpecError(
+      `recipe: batch is ${batch}; at most ${count} was expected, the number of samples. Make the batch smaller.`,
+    );
+  }
+}
+
+/** The part that training and evaluation share: fetch a batch, predict, judge, note the result. */
+function buildJudged(builder: ProgramBuilder, recipe: Recipe, data: DataSize, batch: number) {
+  const size = data.shape.reduce((product, side) => product * side, 1);
+  const stepsPerEpoch = Math.floor(data.count / batch);
+  const gathered = builder.emit(
+    "batch",
+    "gatherBatch",
+    {
+      images: builder.persistent("images", [data.count, size], "u8"),
+      labels: builder.persistent("labels", [data.count], "u8"),
+      order: builder.persistent("order", [stepsPerEpoch * batch], "u32"),
+      step: builder.persistent("step", [1], "u32"),
+    },
+    { batch, shape: data.shape, stepsPerEpoch },
+  );
+  const network = buildNetwork(builder, recipe, gathered.x);
+  const { output, features } = network;
+  const label = gathered.label;
+  const emit: Emit = (op, inputs, attributes) => builder.emit("loss", op, inputs, attributes);
+  const loss = lossOf(recipe.loss)({ output, features, label, emit });
+  return { network, loss, label, emit };
+}
+
+/**
+ * One training step as a list of operations: fetch the batch, forward, loss, backward, note the result, update.
+ *
+ * @throws SpecError or ShapeError where the recipe cannot be built
+ */
+export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
+  checkBatch(recipe.batch, data.count);
+  const optimizer = optimizerOf(recipe.optimizer);
+  const builder = new ProgramBuilder();
+  const { network, loss, label, emit } = buildJudged(builder, poolFirst(recipe), data, recipe.batch);
+  const { prediction } = emit("classify", { x: network.output });
+  const gradients = differentiate(builder, loss);
+  const flat = flatLength(network.parameters);
+  const parameter = builder.persistent("parameters", [flat]);
+  const gradient = builder.persistent("gradients", [flat]);
+  for (const { name, offset } of network.parameters) builder.place(gradients.get(name)!, gradient, offset);
+  const { step } = emit("record", {
+    loss,
+    prediction,
+    label,
+    metrics: builder.persistent("metrics", [RING, 2]),
+    step: "step",
+  });
+  const state = Object.fromEntries(optimizer.state.map((role) => [role, builder.persistent(role, [flat])]));
+  const schedule = builder.persistent("schedule", [RING, 4]);
+  builder.emit("update", optimizer.op, { parameter, gradient, ...state, schedule, step }, optimizer.attributes);
+  return { ...removeDead(builder), network, batch: recipe.batch, flat, optimizerState: optimizer.state, loss, prediction };
+}
+
+/**
+ * One step of judging a data set in order: fetch a batch, forward, loss, predicted classes.
+ *
+ * @throws SpecError or ShapeError where the recipe cannot be built
+ */
+export function compileEvaluation(recipe: Recipe, data: DataSize, batch: number): Compiled {
+  const builder = new ProgramBuilder();
+  const { network, loss, label, emit } = buildJudged(builder, poolFirst(recipe), data, batch);
+  const { prediction } = emit("classify", { x: network.output });
+  const flat = flatLength(network.parameters);
+  builder.persistent("parameters", [flat]);
+  emit("record", { loss, prediction, label, metrics: builder.persistent("metrics", [RING, 2]), step: "step" });
+  builder.results.push(network.output, loss, prediction);
+  return { ...removeDead(builder), network, batch, flat, optimizerState: [], loss, prediction };
+}
+
+/**
+ * The forward pass alone, on inputs that the host writes: persistent tensor `input` [N, C, H, W].
+ *
+ * @throws SpecError or ShapeError where the spec cannot be built
+ */
+export function compilePrediction(spec: ModelSpec, batch: number): Compiled {
+  const builder = new ProgramBuilder();
+  const network = buildNetwork(builder, poolFirst(spec), builder.persistent("input", [batch, ...spec.input]));
+  const flat = flatLength(network.parameters);
+  builder.persistent("parameters", [flat]);
+  builder.results.push(network.output);
+  return { ...removeDead(builder), network, batch, flat, optimizerState: [] };
+}

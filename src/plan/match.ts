@@ -1,0 +1,115 @@
+import { type Kernel, type Site, siteOf } from "../kernels/kernel.ts";
+import type { Pattern, PatternOperation } from "../kernels/pattern.ts";
+import type { Operation } from "../operations/operation.ts";
+import { overlap, type Program } from "../operations/program.ts";
+
+/** Operations of a program that one kernel computes, and what the variables of its pattern stand for. */
+export interface Group {
+  readonly kernel: Kernel;
+  /** Places in the program's list, ascending. */
+  readonly members: readonly number[];
+  /** Tensor of each variable. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly site: Site;
+}
+
+/** Extends `variables` by what a pattern's operation says of one of the program; undefined where they contradict. */
+function unify(
+  pattern: PatternOperation,
+  operation: Operation,
+  variables: ReadonlyMap<string, string>,
+): Map<string, string> | undefined {
+  if (pattern.op !== operation.op) return undefined;
+  const extended = new Map(variables);
+  const pairs = [
+    ...Object.entries(pattern.inputs).map(([role, variable]) => [variable, operation.inputs[role]]),
+    ...Object.entries(pattern.outputs).map(([role, variable]) => [variable, operation.outputs[role]]),
+  ];
+  for (const [variable, tensor] of pairs) {
+    if ((extended.get(variable) ?? tensor) !== tensor) return undefined;
+    extended.set(variable, tensor);
+  }
+  return extended;
+}
+
+/** Finds the pattern with its first operation at place `start`; the others may stand anywhere after it. */
+function findPattern(
+  program: Program,
+  pattern: Pattern,
+  start: number,
+  isFree: (place: number) => boolean,
+): { members: number[]; variables: Map<string, string> } | undefined {
+  const first = unify(pattern[0], program.operations[start], new Map());
+  if (first === undefined) return undefined;
+  const members = [start];
+  let variables = first;
+  for (const wanted of pattern.slice(1)) {
+    let found = false;
+    for (let place = start + 1; place < program.operations.length && !found; place++) {
+      if (!isFree(place) || members.includes(place)) continue;
+      // It must belong to what was found so far: share an input with it or read from it.
+      const isLinked = Object.values(wanted.inputs).some((variable) => variables.has(variable));
+      const extended = isLinked ? unify(wanted, program.operations[place], variables) : undefined;
+      if (extended === undefined) continue;
+      members.push(place);
+      variables = extended;
+      found = true;
+    }
+    if (!found) return undefined;
+  }
+  return { members: members.sort((a, b) => a - b), variables };
+}
+
+/** Whether operation b must come after operation a, which stands before it in the list. */
+export function dependsOn(program: Program, a: Operation, b: Operation): boolean {
+  const tensors = (names: Readonly<Record<string, string>>) => Object.values(names).map((name) => program.tensors.get(name)!);
+  const touch = (some: ReturnType<typeof tensors>, others: typeof some) => some.some((x) => others.some((y) => overlap(x, y)));
+  const [aReads, aWrites, bReads, bWrites] = [a.inputs, a.outputs, b.inputs, b.outputs].map(tensors);
+  return touch(aWrites, bReads) || touch(aReads, bWrites) || touch(aWrites, bWrites);
+}
+
+/** Whether the members can run as one: nothing between them both needs one of them and is needed by another. */
+function canRunAsOne(program: Program, members: readonly number[]): boolean {
+  const tainted: number[] = [];
+  for (let place = members[0] + 1; place <= members.at(-1)!; place++) {
+    const operation = program.operations[place];
+    const isMember = members.includes(place);
+    if (isMember && tainted.some((other) => dependsOn(program, program.operations[other], operation))) return false;
+    const sources = [...tainted, ...members.filter((member) => member < place)];
+    if (!isMember && sources.some((other) => dependsOn(program, program.operations[other], operation))) tainted.push(place);
+  }
+  return true;
+}
+
+/** Whether what the kernel keeps to itself is nobody else's business: tensors that it computes but does not write. */
+function hidesNothing(program: Program, kernel: Kernel, pattern: Pattern, members: readonly number[], variables: ReadonlyMap<string, string>) {
+  const written = new Set(Object.keys(kernel.shader.bindings));
+  const hidden = pattern.flatMap(({ outputs }) => Object.values(outputs)).filter((variable) => !written.has(variable));
+  return hidden.every((variable) => {
+    const tensor = variables.get(variable)!;
+    if (program.results.includes(tensor) || program.tensors.get(tensor)!.persistent) return false;
+    return program.operations.every(
+      ({ inputs }, place) => members.includes(place) || !Object.values(inputs).includes(tensor),
+    );
+  });
+}
+
+/** Finds a pattern of the kernel that begins at place `start`, where it can be used there. */
+export function matchKernel(
+  program: Program,
+  kernel: Kernel,
+  start: number,
+  isFree: (place: number) => boolean,
+): Group | undefined {
+  for (const pattern of kernel.patterns) {
+    const found = findPattern(program, pattern, start, isFree);
+    if (found === undefined) continue;
+    const { members, variables } = found;
+    if (!hidesNothing(program, kernel, pattern, members, variables) || !canRunAsOne(program, members)) continue;
+    const shapes = new Map([...variables].map(([variable, name]) => [variable, program.tensors.get(name)!.shape]));
+    const attributes = new Map(members.map((place) => [program.operations[place].op, program.operations[place].attributes]));
+    const site = siteOf(shapes, attributes);
+    if (kernel.applies(site)) return { kernel, members, variables, site };
+  }
+  return undefined;
+}

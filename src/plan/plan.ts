@@ -1,0 +1,163 @@
+import { elements } from "../core/shape.ts";
+import { SEGMENTS } from "../kernels/kernel.ts";
+import { PARAMETER_ALIGNMENT } from "../layers/network.ts";
+import { definitionOf } from "../operations/index.ts";
+import type { Operation } from "../operations/operation.ts";
+import { type Program, shapesOf, type Tensor } from "../operations/program.ts";
+import { chooseKernels, type KernelChoice } from "./chooseKernels.ts";
+import type { Group } from "./match.ts";
+
+/** A part of a buffer. */
+export interface Range {
+  readonly buffer: string;
+  /** Bytes. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Where a tensor lies. One that is left as partial sums lies there `partials` times, every `stride` elements. */
+export interface Place extends Range {
+  readonly partials: number;
+  readonly stride: number;
+}
+
+/** One dispatch: what the GPU is told, and which operations it thereby computes. */
+export interface Dispatch {
+  readonly label: string;
+  /** Name of the shader, and of its entry point. */
+  readonly shader: string;
+  readonly entry: string;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly bindings: Readonly<Record<string, Range>>;
+  readonly workgroups: readonly [number, number, number];
+  readonly operations: readonly Operation[];
+  /** Arithmetic operations, a multiply-add counted as two. */
+  readonly flops: number;
+  /** Bytes of everything it reads and writes, each once. */
+  readonly bytes: number;
+}
+
+/** A buffer to allocate; `content` is what it holds from the start. */
+export interface PlannedBuffer {
+  readonly label: string;
+  readonly bytes: number;
+  readonly content?: Uint32Array;
+}
+
+/** How a program is computed: data that can be printed, compared and tested without a device. */
+export interface Plan {
+  readonly dispatches: readonly Dispatch[];
+  readonly buffers: readonly PlannedBuffer[];
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+function byteLength({ shape, type }: Tensor): number {
+  return type === "u8" ? Math.ceil(elements(shape) / 4) * 4 : elements(shape) * 4;
+}
+
+function align(length: number): number {
+  return Math.ceil(length / PARAMETER_ALIGNMENT) * PARAMETER_ALIGNMENT;
+}
+
+/** How many partial sums each tensor is left as. */
+function partialsOf(groups: readonly Group[]): Map<string, number> {
+  return new Map(
+    groups.flatMap(({ kernel, site, variables }) =>
+      Object.entries(kernel.partials(site)).map(([variable, count]): [string, number] => [variables.get(variable)!, count]),
+    ),
+  );
+}
+
+/** Lays every array into a buffer of its own; parts that are left as partial sums take their room one after the other. */
+function layOut(program: Program, partials: ReadonlyMap<string, number>) {
+  const places = new Map<string, Place>();
+  const bytes = new Map<string, number>();
+  const tensors = [...program.tensors.values()];
+  for (const root of tensors.filter(({ name, storage }) => storage.of === name)) {
+    const buffer = root.name;
+    const parts = tensors.filter(({ name, storage }) => storage.of === buffer && name !== buffer);
+    const isPartial = [root, ...parts].some(({ name }) => (partials.get(name) ?? 1) > 1);
+    if (!isPartial) {
+      bytes.set(buffer, byteLength(root));
+      for (const tensor of [root, ...parts]) {
+        const offset = tensor.storage.offset * 4;
+        places.set(tensor.name, { buffer, offset, bytes: byteLength(tensor), partials: 1, stride: 0 });
+      }
+      continue;
+    }
+    let end = 0;
+    for (const part of parts.length > 0 ? parts.toSorted((a, b) => a.storage.offset - b.storage.offset) : [root]) {
+      const count = partials.get(part.name) ?? 1;
+      const stride = align(elements(part.shape));
+      places.set(part.name, { buffer, offset: end * 4, bytes: count * stride * 4, partials: count, stride });
+      end += count * stride;
+    }
+    bytes.set(buffer, end * 4);
+    if (parts.length > 0) places.set(buffer, { buffer, offset: 0, bytes: end * 4, partials: 1, stride: 0 });
+  }
+  return { places, bytes };
+}
+
+/** The table by which an update finds its gradients: for each 64 parameters the first element, number and distance of the partial sums. */
+function segmentsOf(program: Program, root: string, places: ReadonlyMap<string, Place>): Uint32Array {
+  const chunks = elements(program.tensors.get(root)!.shape) / PARAMETER_ALIGNMENT;
+  const table = new Uint32Array(Math.ceil(chunks) * 4);
+  for (let chunk = 0; chunk < chunks; chunk++) table.set([chunk * PARAMETER_ALIGNMENT, 1, 0, 0], chunk * 4);
+  for (const { name, shape, storage } of program.tensors.values()) {
+    if (storage.of !== root || name === root) continue;
+    const { offset, partials, stride } = places.get(name)!;
+    for (let done = 0; done < elements(shape); done += PARAMETER_ALIGNMENT) {
+      table.set([offset / 4 + done, partials, stride, 0], ((storage.offset + done) / PARAMETER_ALIGNMENT) * 4);
+    }
+  }
+  return table;
+}
+
+/** Arithmetic of an operation. */
+function flopsOf(program: Program, { op, inputs, outputs }: Operation): number {
+  const [inputShapes, outputShapes] = [shapesOf(program.tensors, inputs), shapesOf(program.tensors, outputs)];
+  const { flops } = definitionOf(op);
+  return flops ? flops(inputShapes, outputShapes) : elements(Object.values(outputShapes)[0]);
+}
+
+/**
+ * Chooses a kernel for every operation and a place for every tensor.
+ *
+ * @param choice which kernels to choose from; `plain` gives one dispatch for each operation
+ */
+export function planProgram(program: Program, choice: KernelChoice = "fast"): Plan {
+  const groups = chooseKernels(program, choice);
+  const { places, bytes } = layOut(program, partialsOf(groups));
+  const buffers: PlannedBuffer[] = [...bytes].map(([label, size]) => ({ label, bytes: size }));
+  const segments = (root: string): Range => {
+    const label = `${root}.segments`;
+    if (!buffers.some((buffer) => buffer.label === label)) {
+      const content = segmentsOf(program, root, places);
+      buffers.push({ label, bytes: content.byteLength, content });
+    }
+    return { buffer: label, offset: 0, bytes: buffers.find((buffer) => buffer.label === label)!.bytes };
+  };
+  const dispatches = groups.map(({ kernel, members, variables, site }): Dispatch => {
+    const operations = members.map((place) => program.operations[place]);
+    const constants = kernel.constants(site);
+    const bindings = Object.fromEntries(
+      Object.keys(kernel.shader.bindings).map((name): [string, Range] => {
+        if (name === SEGMENTS) return [name, segments(variables.get("gradient")!)];
+        const { buffer, offset, bytes: size } = places.get(variables.get(name)!)!;
+        return [name, { buffer, offset, bytes: size }];
+      }),
+    );
+    return {
+      label: `${operations[0].label}.${kernel.name}`,
+      shader: kernel.name,
+      entry: kernel.entry,
+      constants,
+      bindings,
+      workgroups: kernel.workgroups(site, constants),
+      operations,
+      flops: operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0),
+      bytes: Object.values(bindings).reduce((sum, range) => sum + range.bytes, 0),
+    };
+  });
+  return { dispatches, buffers, places };
+}

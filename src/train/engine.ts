@@ -1,0 +1,46 @@
+import type { ScheduleRow } from "../optimizers/optimizer.ts";
+import type { DeviceDescription } from "./events.ts";
+
+/** What one training step gave. */
+export interface StepResult {
+  /** Mean loss of its batch. */
+  readonly loss: number;
+  /** Samples of its batch that were predicted rightly, before the update. */
+  readonly correct: number;
+}
+
+/** What the network says of every sample of the test set, in the set's order. */
+export interface Judgement {
+  readonly losses: Float32Array | Float64Array;
+  readonly predictions: Uint32Array;
+  /** [count, F] */
+  readonly outputs: Float32Array | Float64Array;
+}
+
+/** Everything that training changes: flat arrays by name (`parameters`, `velocity`, …), as f32. */
+export type TrainingState = ReadonlyMap<string, Float32Array>;
+
+/**
+ * What trains a network: the GPU or the reference. Steps are numbered from 0 by the engine; the session tells it what to do and
+ * never learns how.
+ */
+export interface Engine {
+  readonly device: DeviceDescription;
+  /** Seconds of work that one call of `steps` should take at most: bounds latency and keeps watchdogs quiet. */
+  readonly sliceSeconds: number;
+  /** Calls of `steps` worth having under way at once. */
+  readonly depth: number;
+  /** Sets the order of samples for the steps to come: the permutation of an epoch. */
+  setOrder(order: Uint32Array): void;
+  /** Queues training steps, one for each row of the schedule. Resolves when they are done; further calls need not wait for it. */
+  steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]>;
+  /** Judges the whole test set with the parameters as they stand after all steps queued so far. */
+  judge(): Promise<Judgement>;
+  /** Outputs for one input of C·H·W values. */
+  predict(input: Float32Array): Promise<readonly number[]>;
+  /** Copies the state as it stands after all steps queued so far. */
+  readState(): Promise<TrainingState>;
+  /** Replaces the state and sets the number of steps done. */
+  writeState(state: TrainingState, step: number): void;
+  destroy(): void;
+}

@@ -1,0 +1,63 @@
+/** What computes: named plainly, so that nobody mistakes a software adapter for a graphics card. */
+export interface DeviceDescription {
+  readonly kind: "gpu" | "cpu";
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** True where the "GPU" is a program on the processor (SwiftShader, llvmpipe), and for the CPU reference. */
+  readonly software: boolean;
+}
+
+/** Training has begun. */
+export interface StartEvent {
+  readonly event: "start";
+  readonly device: DeviceDescription;
+  readonly preset: string;
+  readonly parameters: number;
+  readonly seed: number;
+  readonly batch: number;
+  /** Steps this run will take in all. */
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  /** Why this device and not a better one; absent where the first choice was had. */
+  readonly reason?: string;
+}
+
+/** Progress, after every few steps. */
+export interface StepEvent {
+  readonly event: "step";
+  /** Steps done so far. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Loss of the batch of this step. */
+  readonly loss: number;
+  /** Losses of every step since the last event, this one's last: nothing is sampled away. */
+  readonly losses: readonly number[];
+  /** Share of this step's batch that was predicted rightly. */
+  readonly batchAccuracy: number;
+  readonly learningRate: number;
+  readonly imagesPerSecond: number;
+}
+
+/** The whole test set has been judged. */
+export interface EvaluateEvent {
+  readonly event: "evaluate";
+  readonly step: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+}
+
+/** Training has ended: done, or stopped by the user. */
+export interface EndEvent {
+  readonly event: "end";
+  readonly steps: number;
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+  readonly testAccuracy: number;
+  /** SHA-256 over the parameters as little-endian f32 in the model's order, in hexadecimal. */
+  readonly weightsSha256: string;
+  /** True where a signal ended it before its last step. */
+  readonly interrupted?: boolean;
+}
+
+export type TrainEvent = StartEvent | StepEvent | EvaluateEvent | EndEvent;

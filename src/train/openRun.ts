@@ -1,0 +1,60 @@
+import { DeviceError } from "../core/errors.ts";
+import { checkFits, type DataSplits } from "../data/dataset.ts";
+import { openDevice } from "../gpu/device.ts";
+import { GpuEngine } from "../gpu/engine.ts";
+import type { Recipe } from "../model/recipe.ts";
+import type { KernelChoice } from "../plan/chooseKernels.ts";
+import { compilePrediction, compileTraining } from "../plan/compile.ts";
+import type { Engine } from "./engine.ts";
+import { ReferenceEngine } from "./referenceEngine.ts";
+import { Session } from "./session.ts";
+
+/** Which engine to train on: the GPU where there is one, else the reference; or one of them and no other. */
+export type DeviceChoice = "auto" | "gpu" | "cpu";
+
+export interface RunOptions {
+  readonly recipe: Recipe;
+  readonly data: DataSplits;
+  readonly seed: number;
+  readonly length: { readonly epochs: number } | { readonly steps: number };
+  readonly device: DeviceChoice;
+  /** The entry point of WebGPU, where there is one. */
+  readonly gpu?: GPU | undefined;
+  readonly kernels?: KernelChoice;
+}
+
+/** A session ready to train. */
+export interface Run {
+  readonly session: Session;
+  /** Why the engine is not the first choice; absent where it is. */
+  readonly reason?: string;
+  /** Makes the device go away, as a driver reset would; absent on the CPU. */
+  readonly loseDevice?: () => void;
+}
+
+/**
+ * Checks recipe and data, opens an engine and starts a session on it.
+ *
+ * @throws SpecError, ShapeError or DataError where recipe, data and length do not fit each other, before anything is opened
+ * @throws DeviceError where the device asked for is not there
+ */
+export async function openRun(options: RunOptions): Promise<Run> {
+  const { recipe, data, seed, length, device, gpu, kernels = "fast" } = options;
+  const { network } = compileTraining(recipe, data.train);
+  for (const set of [data.train, data.test]) checkFits(set, recipe.input, network.features);
+  const start = (engine: Engine) => new Session(engine, recipe, network, data, seed, length);
+  if (device === "cpu") return { session: start(new ReferenceEngine(recipe, data)) };
+  try {
+    const open = await openDevice(gpu);
+    const engine = await GpuEngine.create({ open, recipe, data, kernels });
+    return { session: start(engine), loseDevice: () => open.device.destroy() };
+  } catch (error) {
+    if (device === "gpu" || !(error instanceof DeviceError)) throw error;
+    return { session: start(new ReferenceEngine(recipe, data)), reason: error.message };
+  }
+}
+
+/** Layer by layer what a recipe builds: names, shapes, parameters. @throws SpecError or ShapeError where it cannot be built */
+export function describeNetwork(recipe: Recipe) {
+  return compilePrediction(recipe, 1).network;
+}

@@ -1,0 +1,137 @@
+import { elements } from "../core/shape.ts";
+import type { DataSplits, Dataset } from "../data/dataset.ts";
+import type { Recipe } from "../model/recipe.ts";
+import type { ScheduleRow } from "../optimizers/optimizer.ts";
+import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
+import { Interpreter } from "../reference/interpreter.ts";
+import type { Engine, Judgement, StepResult, TrainingState } from "./engine.ts";
+import type { DeviceDescription } from "./events.ts";
+
+/** Samples judged at once. */
+const JUDGE_BATCH = 50;
+
+/** Lets whatever else waits in this thread run: messages, timers, drawing. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Trains in float64 with the reference: slow, and right. */
+export class ReferenceEngine implements Engine {
+  readonly device: DeviceDescription = {
+    kind: "cpu",
+    vendor: "",
+    architecture: "float64",
+    description: "CPU reference (float64)",
+    software: true,
+  };
+  readonly sliceSeconds = 0.05;
+  readonly depth = 1;
+  readonly #training: Compiled;
+  readonly #evaluation: Compiled;
+  readonly #prediction: Compiled;
+  readonly #trainer: Interpreter;
+  readonly #judge: Interpreter;
+  readonly #predictor: Interpreter;
+  readonly #testCount: number;
+  /** Work is done one call after the other, whoever calls. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @throws SpecError or ShapeError where the recipe cannot be built */
+  constructor(recipe: Recipe, { train, test }: DataSplits) {
+    const judgeBatch = Math.min(JUDGE_BATCH, test.count);
+    const padded = Math.ceil(test.count / judgeBatch) * judgeBatch;
+    this.#training = compileTraining(recipe, train);
+    this.#evaluation = compileEvaluation(recipe, { count: padded, shape: test.shape }, judgeBatch);
+    this.#prediction = compilePrediction(recipe, 1);
+    this.#trainer = new Interpreter(this.#training);
+    this.#judge = new Interpreter(this.#evaluation);
+    this.#predictor = new Interpreter(this.#prediction);
+    this.#testCount = test.count;
+    const fill = (interpreter: Interpreter, { images, labels }: Dataset) => {
+      interpreter.array("images").data.set(images);
+      interpreter.array("labels").data.set(labels);
+    };
+    fill(this.#trainer, train);
+    fill(this.#judge, test);
+    for (let i = 0; i < test.count; i++) this.#judge.array("order").data[i] = i;
+  }
+
+  setOrder(order: Uint32Array): void {
+    const { data, shape } = this.#trainer.array("order");
+    const samples = order.slice(0, elements(shape));
+    void this.#enqueue(async () => data.set(samples));
+  }
+
+  steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]> {
+    return this.#enqueue(async () => {
+      const results: StepResult[] = [];
+      for (const row of rows) {
+        const step = this.#trainer.array("step").data[0];
+        this.#trainer.array("schedule").data.set(row, (step % RING) * row.length);
+        this.#trainer.run();
+        const [loss, correct] = this.#trainer.array("metrics").data.subarray((step % RING) * 2);
+        results.push({ loss, correct });
+        await breathe();
+      }
+      return results;
+    });
+  }
+
+  judge(): Promise<Judgement> {
+    return this.#enqueue(async () => {
+      const { batch, loss, prediction, network } = this.#evaluation;
+      const judge = this.#judge;
+      const steps = Math.ceil(this.#testCount / batch);
+      const losses = new Float64Array(steps * batch);
+      const predictions = new Uint32Array(steps * batch);
+      const outputs = new Float64Array(steps * batch * network.features);
+      judge.array("parameters").data.set(this.#trainer.array("parameters").data);
+      judge.array("step").data[0] = 0;
+      for (let step = 0; step < steps; step++) {
+        judge.run();
+        losses.set(judge.array(loss!).data, step * batch);
+        predictions.set(judge.array(prediction!).data, step * batch);
+        outputs.set(judge.array(network.output).data, step * batch * network.features);
+        await breathe();
+      }
+      const count = this.#testCount;
+      return {
+        losses: losses.subarray(0, count),
+        predictions: predictions.subarray(0, count),
+        outputs: outputs.subarray(0, count * network.features),
+      };
+    });
+  }
+
+  predict(input: Float32Array): Promise<readonly number[]> {
+    return this.#enqueue(async () => {
+      const predictor = this.#predictor;
+      predictor.array("parameters").data.set(this.#trainer.array("parameters").data);
+      predictor.array("input").data.set(input);
+      predictor.run();
+      return Array.from(predictor.array(this.#prediction.network.output).data);
+    });
+  }
+
+  readState(): Promise<TrainingState> {
+    return this.#enqueue(async () => {
+      const names = ["parameters", ...this.#training.optimizerState];
+      return new Map(names.map((name) => [name, Float32Array.from(this.#trainer.array(name).data)]));
+    });
+  }
+
+  writeState(state: TrainingState, step: number): void {
+    void this.#enqueue(async () => {
+      for (const [name, values] of state) this.#trainer.array(name).data.set(values);
+      this.#trainer.array("step").data[0] = step;
+    });
+  }
+
+  destroy(): void {}
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+}

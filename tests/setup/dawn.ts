@@ -1,0 +1,7 @@
+/** Gives Node the `navigator.gpu` of a browser, so that tests/gpu runs the same files in both. */
+import { create, globals } from "webgpu";
+import { useSoftwareDriver } from "../../src/cli/vulkan.ts";
+
+useSoftwareDriver();
+Object.assign(globalThis, globals);
+Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });

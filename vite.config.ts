@@ -1,0 +1,20 @@
+/** The page: `npm run dev` serves it from source, the build goes to dist/page. */
+import { defineConfig } from "vite";
+import { mnist } from "./build/mnist.ts";
+import { wgsl } from "./build/wgsl.ts";
+
+export default defineConfig({
+  // Relative addresses: the built page works from any folder of any server.
+  base: "./",
+  plugins: [wgsl(), mnist()],
+  worker: { format: "es", plugins: () => [wgsl()] },
+  build: {
+    target: "es2023",
+    outDir: "dist/page",
+    rolldownOptions: {
+      input: ["index.html", "headless.html"],
+      // Packing MNIST takes seconds the first time, as build/mnist.ts says.
+      checks: { pluginTimings: false },
+    },
+  },
+});
