@@ -7,7 +7,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Plugin } from "vite";
+import type { Plugin, ViteDevServer } from "vite";
 
 const names = [
   "train-images-idx3-ubyte",
@@ -19,25 +19,30 @@ const folder = "data/mnist/";
 
 export function mnist(): Plugin {
   let root = "";
+
+  function serve({ middlewares }: Pick<ViteDevServer, "middlewares">): void {
+    middlewares.use(async (request, response, next) => {
+      const [path] = (request.url ?? "").split("?", 1);
+      const name = names.find((candidate) => path === `/${folder}${candidate}.gz`);
+      if (!name) return next();
+      try {
+        const bytes = await packed(root, name);
+        response.writeHead(200, { "Content-Type": "application/octet-stream", "Content-Length": bytes.length });
+        response.end(bytes);
+      } catch (error) {
+        next(error);
+      }
+    });
+  }
+
   return {
     name: "mnist",
     configResolved(config) {
       root = config.root;
     },
-    configureServer(server) {
-      server.middlewares.use(async (request, response, next) => {
-        const [path] = (request.url ?? "").split("?", 1);
-        const name = names.find((candidate) => path === `/${folder}${candidate}.gz`);
-        if (!name) return next();
-        try {
-          const bytes = await packed(root, name);
-          response.writeHead(200, { "Content-Type": "application/octet-stream", "Content-Length": bytes.length });
-          response.end(bytes);
-        } catch (error) {
-          next(error);
-        }
-      });
-    },
+    configureServer: serve,
+    // Vite's own would say that the files are encoded.
+    configurePreviewServer: serve,
     async generateBundle() {
       for (const name of names) {
         this.emitFile({ type: "asset", fileName: `${folder}${name}.gz`, source: await packed(root, name) });

@@ -1,22 +1,32 @@
 /** Vite plugin: `import shader from "#shaders/name.wgsl"` is the shader's source with its interface, as a plain object. */
 import { join } from "node:path";
-import type { Plugin } from "vite";
+import type { Logger, Plugin } from "vite";
 import { readShader } from "./readShader.ts";
 import { writeShaderTypes } from "./shaderTypes.ts";
 
 export function wgsl(): Plugin {
   let root = "";
+  let logger: Logger;
+
+  function writeTypes(): void {
+    try {
+      writeShaderTypes(root);
+    } catch (error) {
+      // Half-typed shaders are the rule while one edits, and no reason to end. To import one is an error all the same.
+      logger.error(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   return {
     name: "wgsl",
     enforce: "pre",
     configResolved(config) {
       root = config.root;
+      logger = config.logger;
     },
-    buildStart() {
-      writeShaderTypes(root);
-    },
+    buildStart: writeTypes,
     watchChange(id) {
-      if (id.endsWith(".wgsl")) writeShaderTypes(root);
+      if (id.endsWith(".wgsl")) writeTypes();
     },
     resolveId(source) {
       return source.startsWith("#shaders/") ? join(root, "shaders", source.slice("#shaders/".length)) : null;

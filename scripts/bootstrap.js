@@ -25,7 +25,7 @@ export function installPackages() {
 /** Installs Chromium and the Vulkan loader where they are missing, if this is Debian or Ubuntu and we may. */
 export async function installChromium() {
   if ((await hasChromium()) && hasVulkan()) return;
-  const install = "apt-get update && apt-get install -y --no-install-recommends chromium libvulkan1";
+  const install = "apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium libvulkan1";
   if (existsSync("/etc/debian_version") && process.getuid?.() === 0) {
     console.error("Installing Chromium.");
     execute("sh", ["-c", install], { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });

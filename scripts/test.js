@@ -45,6 +45,7 @@ async function step(name, action) {
 
 async function test() {
   const { startVitest } = await import("vitest/node");
+  process.env.CIRCLEDAST_BUILT = "1";
   const vitest = await startVitest("test", [], { root, watch: false, allowOnly: false });
   const ran = new Map(vitest.projects.map((project) => [project.name, 0]));
 

@@ -74,7 +74,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (isRunning(store.get())) actions.pause();
       else actions.train();
     },
-    reset: () => actions.open(store.get().settings),
+    reset() {
+      // After a loss the parameters kept are the last there are: they go only with the page.
+      if (store.get().phase !== "lost") actions.open(store.get().settings);
+    },
     draw(picture) {
       change({ drawing: picture ?? undefined, ...(picture ? {} : { outputs: undefined }) });
       ask();

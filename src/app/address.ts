@@ -24,7 +24,10 @@ export function range(name: keyof typeof limits): string {
   return `a whole number from ${limits[name].min} to ${limits[name].max}`;
 }
 
-export function readAddress(query: string, presets: Readonly<Record<string, Recipe>>): { settings: RunSettings; notes: Notes } {
+export function readAddress(
+  query: string,
+  presets: Readonly<Record<string, Recipe>>,
+): { settings: RunSettings; notes: Notes } {
   const given = new URLSearchParams(query);
   const notes: Notes = {};
 
@@ -48,7 +51,7 @@ export function readAddress(query: string, presets: Readonly<Record<string, Reci
   const settings = {
     preset,
     seed: whole("seed", 1),
-    batch: whole("batch", presets[preset]!.batch),
+    batch: whole("batch", presets[preset].batch),
     epochs: whole("epochs", 1),
     device: choose("device", devices, "auto"),
   };
@@ -60,5 +63,5 @@ export function writeAddress({ preset, seed, batch, epochs, device }: RunSetting
 }
 
 function capital(word: string): string {
-  return word[0]!.toUpperCase() + word.slice(1);
+  return word[0].toUpperCase() + word.slice(1);
 }

@@ -55,14 +55,17 @@ function chart(spec: ChartSpec): View {
       {
         width: area.clientWidth || 240,
         height: area.clientHeight || 128,
-        padding: [8, 8, 0, 0],
+        padding: [8, 14, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
         scales: {
           x: { time: false, range: () => [0, Math.max(1, state?.run?.steps ?? 100)] },
           y: { range: () => [0, state ? spec.top(state) : 1] },
         },
-        axes: [{ ...axis("step", 24), space: 60 }, { ...axis(spec.yLabel, 34), space: 28 }],
+        axes: [
+          { ...axis("step", 24), space: 60 },
+          { ...axis(spec.yLabel, 34), space: 28 },
+        ],
         series: [{}, ...spec.series()],
         ...(spec.bands ? { bands: spec.bands() } : {}),
         hooks: { setCursor: [({ cursor }) => readAt(cursor.idx)] },
@@ -96,11 +99,15 @@ export function lossChart(): View {
     title: "Loss",
     key: "batches: mean and range",
     yLabel: "loss",
-    series: () => [{ stroke: colour("forward"), width: 1.5 }, { width: 0 }, { width: 0 }].map((line) => ({ ...line, points: { show: false } })),
+    series: () =>
+      [{ stroke: colour("forward"), width: 1.5 }, { width: 0 }, { width: 0 }].map((line) => ({
+        ...line,
+        points: { show: false },
+      })),
     bands: () => [{ series: [3, 2], fill: faint("forward") }],
     data: ({ losses }) => [losses.steps, losses.means, losses.minima, losses.maxima],
     top: ({ losses }) => roundLimit(losses.maxima.reduce((most, loss) => Math.max(most, loss), 0)),
-    read: ([steps, means], at) => `step ${steps[at]}: ${figures(means![at]!)}`,
+    read: ([steps, means], at) => `step ${steps[at]}: ${figures(means![at] ?? Number.NaN)}`,
   });
 }
 
@@ -112,7 +119,12 @@ export function accuracyChart(): View {
     yLabel: "%",
     series: () => [
       { stroke: faint("ink"), width: 1.5, points: { show: false }, spanGaps: true },
-      { stroke: colour("forward"), width: 1.5, points: { show: true, size: 6, fill: colour("forward") }, spanGaps: true },
+      {
+        stroke: colour("forward"),
+        width: 1.5,
+        points: { show: true, size: 6, fill: colour("forward") },
+        spanGaps: true,
+      },
     ],
     data: ({ batchAccuracies, evaluations }) =>
       uPlot.join([
@@ -121,8 +133,8 @@ export function accuracyChart(): View {
       ]),
     top: () => 100,
     read: ([steps, batch, test], at) => {
-      const [name, value] = test![at] != null ? ["test", test![at]!] : ["batch", batch![at]];
-      return value == null ? "" : `step ${steps[at]}: ${name} ${percent(value / 100)}`;
+      const [name, value] = typeof test![at] === "number" ? ["test set", test![at]] : ["batch", batch![at]];
+      return typeof value === "number" ? `step ${steps[at]}: ${name} ${percent(value / 100)}` : "";
     },
   });
 }

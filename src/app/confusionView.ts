@@ -13,21 +13,23 @@ export function confusionView(): View {
   function build(classes: number): void {
     const digits = Array.from({ length: classes }, (_, digit) => `${digit}`);
     cells = digits.map(() => digits.map(() => html("td")));
-    const head = html("tr", {}, html("th"), ...digits.map((digit) => html("th", { scope: "col" }, digit)));
+    const head = html(
+      "tr",
+      {},
+      html("th", {}, html("span", { class: "visually-hidden" }, "label")),
+      ...digits.map((digit) => html("th", { scope: "col" }, digit)),
+    );
     const rows = cells.map((row, digit) => html("tr", {}, html("th", { scope: "row" }, `${digit}`), ...row));
     place.replaceChildren(
-      html(
-        "table",
-        {},
-        html("caption", {}, "Confusion matrix"),
-        html("thead", {}, head),
-        html("tbody", {}, ...rows),
-      ),
+      html("table", {}, html("caption", {}, "Confusion matrix"), html("thead", {}, head), html("tbody", {}, ...rows)),
       html("small", {}, "Row: label, column: answer, shade: √share of the row."),
     );
   }
 
-  const structure = dependingOn(({ run }) => [run?.classes ?? 10], ({ run }) => build(run?.classes ?? 10));
+  const structure = dependingOn(
+    ({ run }) => [run?.classes ?? 10],
+    ({ run }) => build(run?.classes ?? 10),
+  );
   const content = dependingOn(
     ({ evaluations, run }) => [evaluations.at(-1), run?.classes],
     ({ evaluations }) => {

@@ -1,7 +1,7 @@
 /** Train, which becomes Pause while something runs; Reset; Save; and the notice when a run has ended by itself. */
 import type { Actions } from "./actions.ts";
 import { byId, html } from "./elements.ts";
-import { hasNetwork, isRunning } from "./state.ts";
+import { hasNetwork, isRunning, type Phase } from "./state.ts";
 import type { View } from "./view.ts";
 import { dependingOn } from "./view.ts";
 import { noticeWords } from "./wording.ts";
@@ -30,11 +30,19 @@ export function controlsView(actions: Actions): View {
   return (state) => {
     const running = isRunning(state);
     document.body.classList.toggle("running", running);
+    // Waiting to train is not training: the network takes its colours when data moves.
+    document.body.classList.toggle("flowing", running && state.phase !== "opening");
     train.textContent = running ? "Pause" : "Train";
-    train.disabled = ["finished", "lost", "failed", "pausing"].includes(state.phase);
-    reset.disabled = state.phase === "lost" || (state.phase === "ready" && state.step === 0);
+    // Not `disabled`: that would take the focus from under whoever works with keys.
+    train.ariaDisabled = `${canDoNothing(state.phase)}`;
+    reset.ariaDisabled = `${state.phase === "lost"}`;
     save.disabled = !hasNetwork(state);
-    byId("hash").textContent = state.weightsSha256 ? `SHA-256 ${state.weightsSha256.slice(0, 12)}…` : "";
+    byId("hash").textContent = state.weightsSha256 ? `SHA-256 ${state.weightsSha256.slice(0, 8)}…` : "";
     notice(state);
   };
+}
+
+/** Where Train has nothing to do: all steps are taken, or there is nothing to take them. */
+function canDoNothing(phase: Phase): boolean {
+  return phase === "finished" || phase === "lost" || phase === "failed";
 }

@@ -19,9 +19,9 @@ export class Curve {
     const count = this.counts[last] ?? this.perBucket;
     if (count < this.perBucket) {
       this.steps[last] = step;
-      this.means[last]! += (value - this.means[last]!) / (count + 1);
-      this.minima[last] = Math.min(this.minima[last]!, value);
-      this.maxima[last] = Math.max(this.maxima[last]!, value);
+      this.means[last] += (value - this.means[last]) / (count + 1);
+      this.minima[last] = Math.min(this.minima[last], value);
+      this.maxima[last] = Math.max(this.maxima[last], value);
       this.counts[last] = count + 1;
       return;
     }
@@ -36,11 +36,11 @@ export class Curve {
   private mergePairs(): void {
     for (let i = 0; i < capacity / 2; i++) {
       const [a, b] = [2 * i, 2 * i + 1];
-      const count = this.counts[a]! + this.counts[b]!;
-      this.means[i] = (this.means[a]! * this.counts[a]! + this.means[b]! * this.counts[b]!) / count;
-      this.minima[i] = Math.min(this.minima[a]!, this.minima[b]!);
-      this.maxima[i] = Math.max(this.maxima[a]!, this.maxima[b]!);
-      this.steps[i] = this.steps[b]!;
+      const count = this.counts[a] + this.counts[b];
+      this.means[i] = (this.means[a] * this.counts[a] + this.means[b] * this.counts[b]) / count;
+      this.minima[i] = Math.min(this.minima[a], this.minima[b]);
+      this.maxima[i] = Math.max(this.maxima[a], this.maxima[b]);
+      this.steps[i] = this.steps[b];
       this.counts[i] = count;
     }
     for (const list of [this.steps, this.means, this.minima, this.maxima, this.counts]) list.length = capacity / 2;

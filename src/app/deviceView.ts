@@ -15,9 +15,10 @@ export function deviceView(actions: Actions): View {
   });
 
   return dependingOn(
-    ({ run, phase }) => [run, phase],
-    ({ run, phase }) => {
-      const slow = run !== undefined && run.device.software && phase !== "opening";
+    ({ run, phase, settings }) => [run, phase, settings.device],
+    ({ run, phase, settings }) => {
+      // Whoever chose the CPU needs no advice on the GPU.
+      const slow = run?.device.software === true && settings.device !== "cpu" && phase !== "opening";
       help.hidden = !slow;
       byId("gpu-steps").hidden = !slow;
       lose.disabled = run === undefined || run.device.kind === "cpu" || ["opening", "lost", "failed"].includes(phase);

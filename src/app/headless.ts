@@ -25,10 +25,13 @@ declare global {
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 const request = (message: Request) => worker.postMessage(message);
 const { settings } = readAddress(location.search, presets);
+/** The page trains whole epochs; only this one may be asked for fewer steps. */
 const wantedSteps = Number(new URLSearchParams(location.search).get("steps") ?? Number.POSITIVE_INFINITY);
 
 let interrupted = false;
-let started = 0;
+/** Time spent training, without that of the tests. */
+let seconds = 0;
+let last = 0;
 let testAccuracy = Number.NaN;
 
 window.stopTraining = () => {
@@ -53,13 +56,15 @@ function receive(message: Message): void {
       const steps = Math.min(message.steps, wantedSteps);
       const why = reason === undefined ? {} : { reason };
       window.report({ event: "start", device, preset, parameters, seed, batch, steps, stepsPerEpoch, ...why });
-      started = performance.now();
+      last = performance.now();
       request({ type: "train" });
       break;
     }
     case "step": {
       const { step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond } = message;
       const loss = losses[losses.length - 1]!;
+      seconds += (performance.now() - last) / 1000;
+      last = performance.now();
       window.report({ event: "step", step, epoch, loss, losses, batchAccuracy, learningRate, imagesPerSecond });
       if (step >= wantedSteps) request({ type: "pause" });
       break;
@@ -67,12 +72,12 @@ function receive(message: Message): void {
     case "evaluation": {
       const { step, testLoss } = message;
       testAccuracy = message.testAccuracy;
+      last = performance.now();
       window.report({ event: "evaluate", step, testLoss, testAccuracy });
       break;
     }
     case "stopped": {
       const { step: steps, weightsSha256 } = message;
-      const seconds = (performance.now() - started) / 1000;
       const imagesPerSecond = (steps * settings.batch) / seconds;
       const end = { event: "end", steps, seconds, imagesPerSecond, testAccuracy, weightsSha256 } as const;
       window.report(interrupted ? { ...end, interrupted } : end);

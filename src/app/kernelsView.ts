@@ -9,8 +9,10 @@ import { createTile, paintTile } from "./tile.ts";
 import { dependingOn, type View } from "./view.ts";
 
 const gap = 12;
-/** Tiles and their names together are about this high: what remains of one screen. */
-const room = 440;
+/** Tiles and their names together are this high: what the diagram above leaves of one screen, but at least enough to see. */
+const room = () => Math.max(440, innerHeight - 460);
+/** A weight grows to so many pixels at most. */
+const largestCell = 64;
 const nameHeight = 40;
 
 /** How the first layer's weights are pictured: `maps` figures of `parts` tiles side by side, each `down` × `across`. */
@@ -31,7 +33,13 @@ function gridOf({ input, layers }: Recipe): Grid | undefined {
     return { convolution: false, maps: 1, parts: 1, down: Number(first.units), across: inputs };
   }
   const [down, across] = Array.isArray(first.kernel) ? first.kernel : [first.kernel, first.kernel];
-  return { convolution: true, maps: Number(first.filters), parts: input[0], down: Number(down), across: Number(across) };
+  return {
+    convolution: true,
+    maps: Number(first.filters),
+    parts: input[0],
+    down: Number(down),
+    across: Number(across),
+  };
 }
 
 export function kernelsView(networkOf: (preset: string) => Recipe): View {
@@ -55,7 +63,11 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
     if (!grid) return;
     const { convolution, maps, parts, down, across } = grid;
     title.replaceChildren(typeset(convolution ? over(symbol("k"), number(1)) : symbol("w")));
-    title.append(convolution ? ` the first ${maps} kernels, ${down} × ${across}` : ` the first weights, ${down} × ${across}`);
+    title.append(
+      convolution
+        ? ` the first layer’s ${maps} kernels, ${down} × ${across}`
+        : ` the first layer’s weights, ${down} × ${across}`,
+    );
     words.textContent = convolution ? "Each answers where the picture looks like it." : "A row for each neuron.";
     tiles = [];
     list.replaceChildren(
@@ -63,9 +75,15 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
         const own = Array.from({ length: parts }, () => createTile(across, down));
         tiles.push(...own);
         const name: Formula = convolution ? underOver(symbol("k"), number(map + 1), number(1)) : symbol("w");
-        return html("figure", { class: "kernel" }, html("div", { class: "parts" }, ...own), html("figcaption", {}, typeset(name)));
+        return html(
+          "figure",
+          { class: "kernel" },
+          html("div", { class: "parts" }, ...own),
+          html("figcaption", {}, typeset(name)),
+        );
       }),
     );
+    list.style.setProperty("--parts", `${parts}`);
     list.style.setProperty("--across", `${across}`);
     list.style.setProperty("--down", `${down}`);
     fit();
@@ -78,9 +96,9 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
     let best = { cell: 2, columns: 1 };
     for (let columns = 1; columns <= maps; columns++) {
       const rows = Math.ceil(maps / columns);
-      const wide = (list.clientWidth - (columns - 1) * gap) / columns / (across * parts);
-      const high = (Math.max(room, list.clientWidth * 0.5) / rows - nameHeight) / down;
-      const cell = Math.floor(Math.min(wide, high, 40));
+      const wide = (place.clientWidth - (columns - 1) * gap) / columns / (across * parts);
+      const high = (room() / rows - nameHeight) / down;
+      const cell = Math.floor(Math.min(wide, high, largestCell));
       if (cell > best.cell) best = { cell, columns };
     }
     list.style.setProperty("--cell", `${best.cell}px`);
@@ -96,14 +114,21 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
     for (const value of data) greatest = Math.max(greatest, Math.abs(value));
     limit = Math.max(limit, roundLimit(greatest));
     tiles.forEach((tile, i) => paintTile(tile, data, i * down * across, limit, scale));
-    paintTile(ramp, Array.from({ length: 101 }, (_, i) => i / 50 - 1), 0, 1, scale);
+    paintTile(
+      ramp,
+      Array.from({ length: 101 }, (_, i) => i / 50 - 1),
+      0,
+      1,
+      scale,
+    );
+    legend.classList.add("known");
     // A limit of two figures at most, less what binary arithmetic adds to it.
     const short = `${Number(limit.toPrecision(2))}`;
-    ends[0]!.textContent = `−${short}`;
-    ends[2]!.textContent = `+${short}`;
+    ends[0].textContent = `−${short}`;
+    ends[2].textContent = `+${short}`;
   }
 
-  new ResizeObserver(fit).observe(list);
+  new ResizeObserver(fit).observe(place);
   onThemeChange(paint);
 
   const structure = dependingOn(

@@ -2,7 +2,20 @@
 import type { OptimizerSpec, Recipe } from "../model/recipe.ts";
 import { byId, html } from "./elements.ts";
 import { count } from "./format.ts";
-import { type Formula, fraction, number, operator, over, partial, row, space, sum, symbol, typeset, under } from "./math.ts";
+import {
+  type Formula,
+  fraction,
+  number,
+  operator,
+  over,
+  partial,
+  row,
+  space,
+  sum,
+  symbol,
+  typeset,
+  under,
+} from "./math.ts";
 import { type Stage, shapeWords } from "./stages.ts";
 import { dependingOn, type View } from "./view.ts";
 

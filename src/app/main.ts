@@ -1,10 +1,10 @@
 /** The page: one state, its views, and the worker that computes. */
 import { describeLayers } from "../layers/describe.ts";
 import { presets } from "../model/presets.ts";
-import { accuracyChart, lossChart } from "./charts.ts";
-import { confusionView } from "./confusionView.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
+import { accuracyChart, lossChart } from "./charts.ts";
+import { confusionView } from "./confusionView.ts";
 import { controlsView } from "./controlsView.ts";
 import { deviceView } from "./deviceView.ts";
 import { kernelsView } from "./kernelsView.ts";
@@ -20,6 +20,7 @@ import { opened } from "./state.ts";
 import { statusView } from "./statusView.ts";
 import { createStore } from "./store.ts";
 import { valuesView } from "./valuesView.ts";
+import { dependingOn } from "./view.ts";
 
 const { settings, notes } = readAddress(location.search, presets);
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -49,7 +50,12 @@ const views = [
   mistakesView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
-store.subscribe((state) => history.replaceState(null, "", writeAddress(state.settings)));
+store.subscribe(
+  dependingOn(
+    (state) => [state.settings],
+    (state) => history.replaceState(null, "", writeAddress(state.settings)),
+  ),
+);
 listenToKeys(actions);
 
 actions.open(settings);

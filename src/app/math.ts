@@ -1,7 +1,8 @@
 /** Formulas as data, set as MathML: what formulas.md writes, the page shows. */
 
 /** An element of MathML: its tag, then its children, text only in leaves. */
-export type Formula = readonly [tag: string, ...children: readonly (Formula | string)[]];
+export type Formula = readonly [tag: string, ...children: Child[]];
+type Child = Formula | string;
 
 export const symbol = (name: string): Formula => ["mi", name];
 export const number = (value: string | number): Formula => ["mn", `${value}`];
@@ -14,8 +15,7 @@ export const under = (base: Formula, below: Formula): Formula => ["msub", base, 
 export const underOver = (base: Formula, below: Formula, above: Formula): Formula => ["msubsup", base, below, above];
 export const sum = (index: string): Formula => under(operator("∑"), symbol(index));
 export const fraction = (above: Formula, below: Formula): Formula => ["mfrac", above, below];
-export const partial = (of: Formula, by: Formula): Formula =>
-  fraction(row(operator("∂"), of), row(operator("∂"), by));
+export const partial = (of: Formula, by: Formula): Formula => fraction(row(operator("∂"), of), row(operator("∂"), by));
 
 /** A function's name stands upright and applies to what follows. */
 export const apply = (name: string, argument: Formula): Formula =>

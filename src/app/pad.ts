@@ -49,7 +49,7 @@ export function padView(networkOf: (preset: string) => { recipe: Recipe }, actio
 
   function hint(side: number): void {
     context.fillStyle = colour("quiet");
-    context.font = `${14 * devicePixelRatio}px system-ui, sans-serif`;
+    context.font = `${14 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
     context.textAlign = "center";
     context.fillText("Draw a digit", side / 2, side / 2);
   }

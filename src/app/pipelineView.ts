@@ -24,8 +24,9 @@ export function pipelineView(networkOf: (preset: string) => { recipe: Recipe; st
   let latest: PageState;
 
   function build({ settings }: PageState): void {
-    const { stages } = networkOf(settings.preset);
+    const { recipe, stages } = networkOf(settings.preset);
     const total = stages.reduce((all, { parameters }) => all + parameters, 0);
+    byId("network-title").textContent = recipe.input[1] > 1 ? "A network that learns to read digits" : "A network";
     byId("network-facts").textContent = `${settings.preset}, ${count(total)} parameters`;
     input = undefined;
     bars = [];
@@ -35,7 +36,12 @@ export function pipelineView(networkOf: (preset: string) => { recipe: Recipe; st
         { class: `stage stage-${stage.kind}` },
         html("div", { class: "stage-symbol" }, typeset(stage.symbol)),
         html("div", { class: "stage-picture" }, picture(stage, i === stages.length - 1)),
-        html("figcaption", {}, html("span", { class: "shape" }, shapeWords(stage.shape)), html("span", {}, stage.words)),
+        html(
+          "figcaption",
+          {},
+          html("span", { class: "shape" }, shapeWords(stage.shape)),
+          html("span", {}, stage.words),
+        ),
       );
       return i === 0 ? [figure] : [arrow(), figure];
     });
@@ -43,12 +49,12 @@ export function pipelineView(networkOf: (preset: string) => { recipe: Recipe; st
   }
 
   function picture(stage: Stage, last: boolean): Element {
-    if (stage.kind === "input" && stage.shape[1]! > 1) {
-      input = createTile(stage.shape[2]!, stage.shape[1]!);
+    if (stage.kind === "input" && stage.shape[1] > 1) {
+      input = createTile(stage.shape[2], stage.shape[1]);
       return input;
     }
     if (stage.kind === "vector" || stage.kind === "input") {
-      return last ? outputs(stage.shape[0]!) : column(stage.shape[0]!);
+      return last ? outputs(stage.shape[0]) : column(stage.shape[0]);
     }
     return sheets(stage.shape as [number, number, number]);
   }
@@ -95,10 +101,16 @@ export function pipelineView(networkOf: (preset: string) => { recipe: Recipe; st
 function sheets([maps, height, width]: readonly [number, number, number]): SVGElement {
   const shift = maps > 1 ? Math.min(4, depth / (maps - 1)) : 0;
   const reach = shift * (maps - 1);
-  const frame = svg("svg", { width: width * zoom + reach + 1, height: height * zoom + reach + 1, "aria-hidden": "true" });
+  const frame = svg("svg", {
+    width: width * zoom + reach + 1,
+    height: height * zoom + reach + 1,
+    "aria-hidden": "true",
+  });
   for (let i = 0; i < maps; i++) {
     const [x, y] = [0.5 + i * shift, 0.5 + i * shift];
-    frame.append(svg("rect", { class: "sheet", x, y, width: width * zoom, height: height * zoom }));
+    frame.append(
+      svg("rect", { class: shift < 2 ? "sheet close" : "sheet", x, y, width: width * zoom, height: height * zoom }),
+    );
   }
   return frame;
 }

@@ -20,13 +20,22 @@ export function predictionView(networkOf: (preset: string) => { recipe: Recipe }
   function build(classes: number): void {
     rows = Array.from({ length: classes }, (_, digit) => {
       const amount = html("span", { class: "amount" });
-      const line = html("li", { class: "output" }, html("span", {}, `${digit}`), html("span", { class: "bar" }), amount);
+      const line = html(
+        "li",
+        { class: "output" },
+        html("span", {}, `${digit}`),
+        html("span", { class: "bar" }),
+        amount,
+      );
       return { line, amount };
     });
     list.replaceChildren(...rows.map(({ line }) => line));
   }
 
-  const structure = dependingOn(({ run }) => [run?.classes ?? 10], ({ run }) => build(run?.classes ?? 10));
+  const structure = dependingOn(
+    ({ run }) => [run?.classes ?? 10],
+    ({ run }) => build(run?.classes ?? 10),
+  );
   const content = dependingOn(
     ({ outputs, drawing, run, settings }) => [outputs, drawing === undefined, run?.classes, settings.preset],
     (state) => {
@@ -39,6 +48,7 @@ export function predictionView(networkOf: (preset: string) => { recipe: Recipe }
         amount.textContent = output === undefined ? "" : probabilities ? percent(output) : output.toFixed(3);
       });
       answer.textContent = answerWords(state, probabilities);
+      answer.classList.toggle("given", state.outputs !== undefined);
       clearTimeout(timer);
       timer = window.setTimeout(() => {
         spoken.textContent = answer.textContent;

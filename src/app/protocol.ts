@@ -2,7 +2,7 @@
  * The conversation between the page and its worker. The page knows nothing of kernels or engines: it sends requests and
  * shows what comes back. Every message is a plain structured-cloneable object told apart by `type`.
  */
-import type { DeviceDescription } from "../train/events.ts";
+import type { DeviceDescription } from "../core/device.ts";
 
 /** What the address holds: the whole of a run but its length. */
 export interface RunSettings {
@@ -10,6 +10,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly batch: number;
   readonly epochs: number;
+  /** Length in steps instead of epochs, where given. */
+  readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
 }
 

@@ -9,7 +9,7 @@ import { dependingOn, type View } from "./view.ts";
 const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
   auto: "best",
   gpu: "GPU",
-  cpu: "CPU"
+  cpu: "CPU",
 };
 
 /** Offered to everyone; other presets are listed once the address has named them. */
@@ -44,13 +44,13 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: Not
       const valid = isWhole(name, text);
       control(name).setAttribute("aria-invalid", `${!valid}`);
       if (!valid) {
-        say(name, `${name[0]!.toUpperCase()}${name.slice(1)} must be ${range(name)}.`);
+        say(name, `${name[0].toUpperCase()}${name.slice(1)} must be ${range(name)}.`);
         return undefined;
       }
       return { ...settings, [name]: Number(text) };
     }
     // Another network comes with the batch its recipe was made for.
-    if (changed === "preset") return { ...settings, preset: text, batch: presets[text]!.batch };
+    if (changed === "preset") return { ...settings, preset: text, batch: presets[text].batch };
     return { ...settings, [changed]: text };
   }
 

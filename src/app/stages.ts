@@ -35,12 +35,12 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
   for (const [at, { type, name, output, parameters }] of built.entries()) {
     const before = stages.at(-1)!;
     const common = { shape: output, parameters };
-    const spec = recipe.layers[at]!;
+    const spec = recipe.layers[at];
     const activation = activationAfter(recipe, at);
     if (type === "conv2d") {
       convolutions++;
       const out = index(convolutions);
-      const kernel = underOver(symbol("k"), index(convolutions, before.shape[0]! > 1), number(convolutions));
+      const kernel = underOver(symbol("k"), index(convolutions, before.shape[0] > 1), number(convolutions));
       const convolved = row(before.symbol, operator("⊛"), kernel);
       const summed = before.kind === "input" ? convolved : row(sum(indices[convolutions - 2] ?? "c"), convolved);
       const biased = row(summed, operator("⊕"), underOver(symbol("b"), out, number(convolutions)));
@@ -48,19 +48,29 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       stages.push({ kind: "maps", symbol: map, words: "convolution", formula: wrap(activation, biased), ...common });
     } else if (type in pools) {
       poolings++;
-      const { words, name } = pools[type]!;
-      const side = under(["mi", name], row(number(sides(spec)[0]!), operator("×"), number(sides(spec)[1]!)));
+      const { words, name } = pools[type];
+      const side = under(["mi", name], row(number(sides(spec)[0]), operator("×"), number(sides(spec)[1])));
       const formula = row(side, operator("("), before.symbol, operator(")"));
       stages.push({ kind: "maps", symbol: over(symbol("P"), number(poolings)), words, formula, ...common });
     } else if (type === "flatten") {
-      stages.push({ kind: "vector", symbol: symbol("v"), words: "flatten", formula: apply("flatten", before.symbol), ...common });
+      stages.push({
+        kind: "vector",
+        symbol: symbol("v"),
+        words: "flatten",
+        formula: apply("flatten", before.symbol),
+        ...common,
+      });
     } else if (type === "dense") {
       denses++;
       const last = denses === total("dense");
       const hidden = total("dense") - 1;
-      const numbered = (letter: string) => (hidden > 1 && !last ? over(symbol(letter), number(denses)) : symbol(letter));
+      const numbered = (letter: string) =>
+        hidden > 1 && !last ? over(symbol(letter), number(denses)) : symbol(letter);
       // One hidden layer shares its letters' names with the output layer: a prime would be one notation too many.
-      const [w, b] = last || hidden > 1 ? [numbered("w"), numbered("b")] : [under(symbol("w"), symbol("h")), under(symbol("b"), symbol("h"))];
+      const [w, b] =
+        last || hidden > 1
+          ? [numbered("w"), numbered("b")]
+          : [under(symbol("w"), symbol("h")), under(symbol("b"), symbol("h"))];
       const biased = row(w, operator("⊙"), before.symbol, operator("⊕"), b);
       const outer = last && recipe.loss === "softmaxCrossEntropy" ? "softmax" : activation;
       stages.push({

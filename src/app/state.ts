@@ -2,7 +2,7 @@
  * All that the page knows, and how each message of the worker changes it. Pure: views read it, tests call it, nothing here
  * touches the DOM.
  */
-import type { DeviceDescription } from "../train/events.ts";
+import type { DeviceDescription } from "../core/device.ts";
 import { Curve } from "./curve.ts";
 import type { Message, RunSettings, WeightPicture } from "./protocol.ts";
 
@@ -67,6 +67,8 @@ const answersOpen = new Set<Message["type"]>(["loading", "ready", "failed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
+  const ended = state.phase === "lost" || state.phase === "failed";
+  if (ended && (message.type === "step" || message.type === "stopped")) return state;
   switch (message.type) {
     case "loading":
       return { ...state, loading: message };

@@ -47,7 +47,7 @@ export class Drawing {
     context.lineJoin = "round";
     for (const stroke of this.strokes) {
       stroke.forEach(({ x, y, weight }, i) => {
-        const from = stroke[Math.max(0, i - 1)]!;
+        const from = stroke[Math.max(0, i - 1)];
         context.lineWidth = pen * side * weight;
         context.beginPath();
         context.moveTo(from.x * side, from.y * side);
@@ -63,6 +63,6 @@ export class Drawing {
     const context = new OffscreenCanvas(side, side).getContext("2d")!;
     this.paint(context as unknown as CanvasRenderingContext2D, side, "black");
     const { data } = context.getImageData(0, 0, side, side);
-    return Float32Array.from({ length: side * side }, (_, i) => data[4 * i + 3]! / 255);
+    return Float32Array.from({ length: side * side }, (_, i) => data[4 * i + 3] / 255);
   }
 }

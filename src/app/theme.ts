@@ -2,7 +2,16 @@
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 /** Registered in theme.css as colours, so that their computed value is one colour and no `light-dark(…)`. */
-export type ColourName = "ground" | "ink" | "quiet" | "hairline" | "forward" | "backward" | "update" | "negative" | "positive";
+export type ColourName =
+  | "ground"
+  | "ink"
+  | "quiet"
+  | "hairline"
+  | "forward"
+  | "backward"
+  | "update"
+  | "negative"
+  | "positive";
 
 export function colour(name: ColourName): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);

@@ -10,11 +10,17 @@ export function createTile(width: number, height: number): HTMLCanvasElement {
 }
 
 /** Paints width·height values from `offset` on, each divided by `limit`. */
-export function paintTile(canvas: HTMLCanvasElement, values: ArrayLike<number>, offset: number, limit: number, scale: Scale): void {
+export function paintTile(
+  canvas: HTMLCanvasElement,
+  values: ArrayLike<number>,
+  offset: number,
+  limit: number,
+  scale: Scale,
+): void {
   const context = canvas.getContext("2d")!;
   const picture = context.createImageData(canvas.width, canvas.height);
   for (let i = 0; i < canvas.width * canvas.height; i++) {
-    const [red, green, blue] = scale(values[offset + i]! / limit);
+    const [red, green, blue] = scale(values[offset + i] / limit);
     picture.data.set([red, green, blue, 255], 4 * i);
   }
   context.putImageData(picture, 0, 0);

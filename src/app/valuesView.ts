@@ -22,7 +22,9 @@ export function valuesView(): View {
 
 /** Writing the same text again would still cost the browser a layout. */
 function set(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  element.textContent = text;
+  element.classList.toggle("absent", text === none);
 }
 
 function threeFigures(value: number): number {

@@ -17,7 +17,7 @@ export function statusWords(state: PageState): string {
     case "paused":
       return `Paused at step ${count(step)} of ${count(run!.steps)}. Press Train to go on.`;
     case "finished":
-      return `Done: ${count(step)} steps${finalAccuracy(state)}. Raise Epochs to train longer, or draw a digit.`;
+      return `Done: ${count(step)} steps${finalAccuracy(state)}. For more, raise Epochs and train anew.`;
     case "lost":
       return `Device lost at step ${count(step)}. What it learned is kept.`;
     case "failed":
@@ -74,7 +74,9 @@ export function answerWords(state: PageState, outputsAreProbabilities: boolean):
   if (!outputs) return "Reading…";
   const best = outputs.indexOf(Math.max(...outputs));
   if (state.step === 0) return `It says ${best}: a guess, it is untrained.`;
-  return outputsAreProbabilities ? `It says ${best}, ${percent(outputs[best]!)} sure.` : `It says ${best}, output ${outputs[best]!.toFixed(3)}.`;
+  return outputsAreProbabilities
+    ? `It says ${best}, ${percent(outputs[best])} sure.`
+    : `It says ${best}, output ${outputs[best].toFixed(3)}.`;
 }
 
 function trimmed(sentence: string): string {

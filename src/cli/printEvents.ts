@@ -1,60 +1,110 @@
 /** Shows the events of training: as JSON, one a line on standard output, or as text for a person. */
-import type { DeviceDescription, StartEvent, StepEvent, TrainEvent } from "../train/events.ts";
+import type { DeviceDescription } from "../core/device.ts";
+import type { EndEvent, StartEvent, StepEvent, TrainEvent } from "../train/events.ts";
+
+/** Without a terminal a line of progress comes after each of so many parts of the run, or after so many seconds at the latest. */
+const SPARSE_PARTS = 10;
+const SPARSE_SECONDS = 30;
+
+const BAR_CELLS = 24;
 
 /**
- * Prints each event as it comes. Text: what stays (start, tests, end) goes to standard output, passing progress to standard
- * error, over itself on a terminal. JSON: every event to standard output.
+ * Prints each event as it comes. JSON: every event to standard output. Text: what stays (start, tests, end) to standard output.
+ * Passing progress goes to standard error: over itself on a terminal, and now and then a line where there is none.
  */
 export function eventPrinter(json: boolean): (event: TrainEvent) => void {
-  if (json) return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
-  let steps = 0;
+  // A bar among lines of JSON on the same screen helps nobody.
+  const progress = json && (process.stdout.isTTY || !process.stderr.isTTY) ? () => {} : progressPrinter();
   return (event) => {
-    switch (event.event) {
-      case "start":
-        steps = event.steps;
-        say(start(event));
-        break;
-      case "step":
-        showProgress(progress(event, steps));
-        break;
-      case "evaluate":
-        say(
-          `Step ${event.step}: test accuracy ${percent(event.testAccuracy)}, test loss ${event.testLoss.toFixed(4)}.`,
-        );
-        break;
-      case "end": {
-        const how = event.interrupted ? "Stopped" : "Done";
-        const speed = `${Math.round(event.imagesPerSecond)} images/s`;
-        say(
-          `${how} after ${event.steps} steps in ${event.seconds.toFixed(1)} s (${speed}). Weights ${event.weightsSha256}.`,
-        );
-      }
+    progress(event);
+    if (event.event === "start" && event.reason !== undefined) {
+      process.stderr.write(`${event.reason} Training on ${deviceName(event.device)} instead.\n`);
     }
+    if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    else if (event.event !== "step") say(sentence(event));
   };
 }
 
-/** Passing progress: one line that the next replaces on a terminal, a line each elsewhere. */
+/** Passing progress on a terminal: one line that the next replaces. Elsewhere nothing. */
 export function showProgress(text: string): void {
-  process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
+}
+
+/** Takes the line of progress away, before something that stays is written. */
+export function endProgress(): void {
+  showProgress("");
 }
 
 function say(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+  endProgress();
   process.stdout.write(`${text}\n`);
 }
 
-function start({ device, reason, preset, parameters, batch, seed, steps }: StartEvent): string {
-  const run = `${preset}, ${parameters} parameters, batch ${batch}, seed ${seed}, ${steps} steps`;
-  return `Training ${run} on ${describe(device)}.${reason === undefined ? "" : ` ${reason}`}`;
+function progressPrinter(): (event: TrainEvent) => void {
+  let run: StartEvent | undefined;
+  let part = 0;
+  let told = performance.now();
+  return (event) => {
+    if (event.event === "start") run = event;
+    if (event.event !== "step" || run === undefined) return;
+    if (process.stderr.isTTY) return showProgress(progressLine(event, run, process.stderr.columns || 80));
+    const now = Math.floor((SPARSE_PARTS * event.step) / run.steps);
+    if (now === part && performance.now() - told < SPARSE_SECONDS * 1000) return;
+    part = now;
+    told = performance.now();
+    process.stderr.write(`${progressLine(event, run, 0).trimStart()}\n`);
+  };
 }
 
-function describe({ kind, vendor, architecture, description, software }: DeviceDescription): string {
+/** `██████░░░░  60 %  step 281/468  loss 0.3145  1,234 images/s  0:15 left`; without the bar where it does not fit. */
+function progressLine({ step, losses, imagesPerSecond }: StepEvent, run: StartEvent, width: number): string {
+  const share = step / run.steps;
+  const filled = Math.round(share * BAR_CELLS);
+  const bar = `${"█".repeat(filled)}${"░".repeat(BAR_CELLS - filled)} `;
+  // The mean of the steps since the last line: one batch's loss alone flickers.
+  const loss = losses.reduce((sum, one) => sum + one, 0) / losses.length;
+  const words = [
+    `${String(Math.floor(100 * share)).padStart(3)} %`,
+    `step ${step}/${run.steps}`,
+    `loss ${loss.toFixed(4)}`,
+    `${count(imagesPerSecond)} images/s`,
+    `${duration(((run.steps - step) * run.batch) / imagesPerSecond)} left`,
+  ].join("  ");
+  return width > bar.length + words.length ? bar + words : words;
+}
+
+function sentence(event: Exclude<TrainEvent, StepEvent>): string {
+  if (event.event === "start") return startSentence(event);
+  if (event.event === "end") return endSentence(event);
+  const { step, testAccuracy, testLoss } = event;
+  return `Step ${step}: test accuracy ${percent(testAccuracy)}, test loss ${testLoss.toFixed(4)}.`;
+}
+
+function startSentence({ device, preset, parameters, batch, seed, steps }: StartEvent): string {
+  const run = `${preset}, ${count(parameters)} parameters, batch ${batch}, seed ${seed}, ${count(steps)} steps`;
+  return `Training ${run} on ${deviceName(device)}.`;
+}
+
+function endSentence({ interrupted, steps, seconds, imagesPerSecond, weightsSha256 }: EndEvent): string {
+  const how = interrupted ? "Stopped" : "Done";
+  const speed = `${count(imagesPerSecond)} images/s`;
+  return `${how} after ${count(steps)} steps in ${seconds.toFixed(1)} s (${speed}). Weights ${weightsSha256}.`;
+}
+
+/** What computes, in words. */
+export function deviceName({ kind, vendor, architecture, description, software }: DeviceDescription): string {
   const name = description || [vendor, architecture].filter(Boolean).join(" ");
   return kind === "cpu" ? "the CPU reference" : `${name || "a GPU"}${software ? " (software)" : ""}`;
 }
 
-function progress({ step, epoch, loss, imagesPerSecond }: StepEvent, steps: number): string {
-  return `Step ${step}/${steps}, epoch ${epoch.toFixed(2)}, loss ${loss.toFixed(4)}, ${Math.round(imagesPerSecond)} images/s`;
-}
+export const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+export const count = (value: number) => Math.round(value).toLocaleString("en-US");
+
+function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  const whole = Math.ceil(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}

@@ -3,13 +3,28 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { DeviceError, SpecError } from "../core/errors.ts";
+import { presets } from "../model/presets.ts";
 import { findChromium } from "./chromium.ts";
 import { trainInBrowser } from "./headless.ts";
 import { pageFolder, servePage } from "./pageServer.ts";
 import { eventPrinter } from "./printEvents.ts";
 
+const isWhole = (text: string) => /^\d{1,9}$/.test(text);
+const isPositive = (text: string) => isWhole(text) && Number(text) > 0;
+const oneOf = (names: readonly string[]) => ({
+  accepts: (text: string) => names.includes(text),
+  expected: names.join(", "),
+});
+
 /** What the page's address can say. */
-const recipe = ["preset", "seed", "batch", "epochs", "steps", "device"] as const;
+const recipe: Record<string, { accepts(text: string): boolean; expected: string }> = {
+  preset: oneOf(Object.keys(presets)),
+  seed: { accepts: isWhole, expected: "a whole number" },
+  batch: { accepts: isPositive, expected: "a whole number from 1" },
+  epochs: { accepts: isPositive, expected: "a whole number from 1" },
+  steps: { accepts: isPositive, expected: "a whole number from 1" },
+  device: oneOf(["auto", "gpu", "cpu"]),
+};
 
 /**
  * In order: the page in the user's browser, training in a browser without a window, training in Node.
@@ -44,16 +59,26 @@ export async function start(
 }
 
 function readArguments(args: readonly string[]): { headless: boolean; json: boolean; query: string } {
+  const { headless = false, json = false, ...given } = parse(args);
+  for (const [name, text] of Object.entries(given)) {
+    const { accepts, expected } = recipe[name]!;
+    if (!accepts(String(text))) throw new SpecError(`--${name}: ${text} found; ${expected} expected. Change it.`);
+  }
+  const query = new URLSearchParams(given as Record<string, string>).toString();
+  return { headless: headless === true, json: json === true, query: query && `?${query}` };
+}
+
+function parse(args: readonly string[]) {
   const options: NonNullable<ParseArgsConfig["options"]> = { headless: { type: "boolean" }, json: { type: "boolean" } };
-  for (const name of recipe) options[name] = { type: "string" };
+  for (const name of Object.keys(recipe)) options[name] = { type: "string" };
   try {
-    const { headless = false, json = false, ...given } = parseArgs({ args: [...args], options }).values;
-    const query = new URLSearchParams(given as Record<string, string>).toString();
-    return { headless: headless === true, json: json === true, query: query && `?${query}` };
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    const known = [...recipe, "headless", "json"].map((name) => `--${name}`).join(", ");
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new SpecError(`start: ${problem} It knows ${known}. For more, use \`npm run -s circledast -- train\`.`);
+    const known = Object.keys(options).map((name) => `--${name}`);
+    const [problem] = (error instanceof Error ? error.message : String(error)).split(". ", 1);
+    throw new SpecError(
+      `start: ${problem}; ${known.join(", ")} expected. For more, use \`npm run -s circledast -- train\`.`,
+    );
   }
 }
 

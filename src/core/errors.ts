@@ -36,3 +36,8 @@ export class DeviceError extends CircledastError {
 export class DeviceLostError extends DeviceError {
   override name = "DeviceLostError";
 }
+
+/** Training that ran away: a loss or a parameter is no longer a finite number, and no step after it means anything. */
+export class DivergedError extends CircledastError {
+  override name = "DivergedError";
+}

@@ -1,5 +1,5 @@
+import type { DeviceDescription } from "../core/device.ts";
 import { DeviceError } from "../core/errors.ts";
-import type { DeviceDescription } from "../train/events.ts";
 
 /** An adapter and a device of it, ready to work. */
 export interface OpenDevice {
@@ -7,6 +7,9 @@ export interface OpenDevice {
   readonly device: GPUDevice;
   readonly description: DeviceDescription;
 }
+
+/** What gives adapters: `navigator.gpu` in a browser, Dawn's in Node. */
+export type AdapterSource = Pick<GPU, "requestAdapter">;
 
 /** Limits worth raising to the adapter's own: they only decide how large a data set or network may be. */
 const SIZES = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
@@ -29,12 +32,14 @@ export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
 /**
  * Opens the best adapter there is.
  *
- * @param gpu the entry point of WebGPU: `navigator.gpu` in a browser, Dawn's in Node; undefined where there is none
+ * @param gpu the entry point of WebGPU; undefined where there is none
  * @throws DeviceError where there is no adapter or it gives no device
  */
-export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
+export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDevice> {
   if (gpu === undefined) {
-    throw new DeviceError("WebGPU: it is not there; navigator.gpu was expected. Use a current browser, over https or on localhost.");
+    throw new DeviceError(
+      "WebGPU: it is not there; navigator.gpu was expected. Use a current browser, over https or on localhost.",
+    );
   }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) {
@@ -44,6 +49,14 @@ export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
   }
   const requiredLimits = Object.fromEntries(SIZES.map((name) => [name, adapter.limits[name]]));
   const requiredFeatures = (["timestamp-query"] as const).filter((feature) => adapter.features.has(feature));
-  const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
-  return { adapter, device, description: describeAdapter(adapter) };
+  const description = describeAdapter(adapter);
+  try {
+    const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
+    return { adapter, device, description };
+  } catch (cause) {
+    throw new DeviceError(
+      `WebGPU: ${description.description} gives no device (${String(cause)}); one was expected. Restart, or update its driver.`,
+      { cause },
+    );
+  }
 }

@@ -6,7 +6,7 @@ import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { planProgram } from "../plan/plan.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "../train/engine.ts";
+import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
 import type { OpenDevice } from "./device.ts";
 import { Executor } from "./executor.ts";
 import { PipelineCache } from "./pipelines.ts";

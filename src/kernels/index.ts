@@ -1,3 +1,15 @@
+import { conv2dBiasMaxPoolRelu } from "./conv2dBiasMaxPoolRelu.ts";
+import { conv2dBiasActivation } from "./conv2dBiasActivation.ts";
+import { conv2dInputGradStrips } from "./conv2dInputGradStrips.ts";
+import { conv2dParameterGrads } from "./conv2dParameterGrads.ts";
+import { denseBiasActivation } from "./denseBiasActivation.ts";
+import { denseInputGradActivation } from "./denseInputGradActivation.ts";
+import { denseInputGradTiles } from "./denseInputGradTiles.ts";
+import { denseParameterGrads } from "./denseParameterGrads.ts";
+import { reluMaxPool2dGrad } from "./reluMaxPool2dGrad.ts";
+import { avgPool2dGradSigmoid } from "./avgPool2dGradSigmoid.ts";
+import { crossEntropyHead } from "./crossEntropyHead.ts";
+import { squaredErrorHead } from "./squaredErrorHead.ts";
 import type { ComputedName } from "../operations/index.ts";
 import { adam } from "./adam.ts";
 import { addBias } from "./addBias.ts";
@@ -61,7 +73,20 @@ export const plainKernels: Readonly<Record<ComputedName, Kernel>> = {
 };
 
 /** Kernels that compute several operations at one go, or one faster. Of those that cover the same, the first is the default. */
-export const fastKernels: readonly Kernel[] = [];
+export const fastKernels: readonly Kernel[] = [
+  conv2dBiasMaxPoolRelu,
+  conv2dBiasActivation,
+  conv2dInputGradStrips,
+  conv2dParameterGrads,
+  denseBiasActivation,
+  denseInputGradActivation,
+  denseInputGradTiles,
+  denseParameterGrads,
+  reluMaxPool2dGrad,
+  avgPool2dGradSigmoid,
+  crossEntropyHead,
+  squaredErrorHead,
+];
 
 /** Every kernel there is. */
 export const kernels: readonly Kernel[] = [...fastKernels, ...Object.values(plainKernels)];

@@ -1,4 +1,4 @@
-import type { Loss } from "./index.ts";
+import type { Loss } from "./loss.ts";
 
 /** L = (1/N) Σ_n Σ_f (target[n,f] − x[n,f])², the targets one-hot. */
 export const squaredError: Loss = ({ output, features, label, emit }) => {

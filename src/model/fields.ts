@@ -1,6 +1,5 @@
 import { SpecError } from "../core/errors.ts";
 
-
 /** Reads one field of a plain JSON object, or says what was wrong with it. `subject` begins the message. */
 export type Field<T> = (subject: string, name: string, value: unknown) => T;
 
@@ -19,7 +18,13 @@ export const size2d: Field<readonly [height: number, width: number]> = (subject,
   const isSide = (side: unknown) => Number.isSafeInteger(side) && (side as number) > 0;
   if (isSide(value)) return [value as number, value as number];
   if (Array.isArray(value) && value.length === 2 && value.every(isSide)) return [value[0], value[1]];
-  return fail(subject, name, value, "a positive whole number or [height, width]", `Set "${name}" to 2, say, or [2, 2].`);
+  return fail(
+    subject,
+    name,
+    value,
+    "a positive whole number or [height, width]",
+    `Set "${name}" to 2, say, or [2, 2].`,
+  );
 };
 
 /** A finite number in a range; `open` leaves out the lower end. */

@@ -15,5 +15,6 @@ export const adam: OperationDefinition = {
   outputs: { parameter: "f32", moment1: "f32", moment2: "f32" },
   shapes: likeFirst("parameter", "parameter", "moment1", "moment2"),
   flops: ({ parameter }) => 12 * elements(parameter),
+  touches: () => ({ schedule: 4 }),
   inPlace: { parameter: "parameter", moment1: "moment1", moment2: "moment2" },
 };

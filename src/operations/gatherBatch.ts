@@ -15,4 +15,5 @@ export const gatherBatch: OperationDefinition = {
   outputs: { x: "f32", label: "u32" },
   shapes: (_, { batch, shape }) => ({ x: [batch as number, ...(shape as Shape)], label: [batch as number] }),
   flops: (_, { x }) => elements(x),
+  touches: (_, { x, label }) => ({ images: elements(x), labels: label[0], order: label[0] }),
 };

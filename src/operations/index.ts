@@ -16,6 +16,7 @@ import { maxPool2d } from "./maxPool2d.ts";
 import { maxPool2dGrad } from "./maxPool2dGrad.ts";
 import { momentum } from "./momentum.ts";
 import { oneHot } from "./oneHot.ts";
+import type { OperationDefinition } from "./operation.ts";
 import { record } from "./record.ts";
 import { relu } from "./relu.ts";
 import { reluGrad } from "./reluGrad.ts";
@@ -27,7 +28,6 @@ import { softmaxCrossEntropyGrad } from "./softmaxCrossEntropyGrad.ts";
 import { squaredError } from "./squaredError.ts";
 import { squaredErrorGrad } from "./squaredErrorGrad.ts";
 import { unflatten } from "./unflatten.ts";
-import type { OperationDefinition } from "./operation.ts";
 
 /** The vocabulary: every operation there is, by name. */
 export const operations = {

@@ -13,5 +13,6 @@ export const momentum: OperationDefinition = {
   outputs: { parameter: "f32", velocity: "f32" },
   shapes: likeFirst("parameter", "parameter", "velocity"),
   flops: ({ parameter }) => 4 * elements(parameter),
+  touches: () => ({ schedule: 4 }),
   inPlace: { parameter: "parameter", velocity: "velocity" },
 };

@@ -40,6 +40,8 @@ export interface OperationDefinition {
   readonly gradient?: (context: GradientContext) => Names;
   /** Floating-point operations of one evaluation (a multiply-add is two). Default: one for each element of the outputs. */
   readonly flops?: (inputs: Shapes, outputs: Shapes) => number;
+  /** How many elements of an array one evaluation touches, by role, where these are not all of them. */
+  readonly touches?: (inputs: Shapes, outputs: Shapes) => Readonly<Record<string, number>>;
   /** The output is the first input's memory under another shape: nothing is computed. */
   readonly view?: true;
   /** Outputs that are written in place of an input: output role → input role. */

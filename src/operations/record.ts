@@ -13,5 +13,6 @@ export const record: OperationDefinition = {
   outputs: { metrics: "f32", step: "u32" },
   shapes: ({ metrics, step }) => ({ metrics: metrics, step: step }),
   flops: ({ loss }) => 2 * elements(loss),
+  touches: () => ({ metrics: 2 }),
   inPlace: { metrics: "metrics", step: "step" },
 };

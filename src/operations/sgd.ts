@@ -14,5 +14,6 @@ export const sgd: OperationDefinition = {
   outputs: { parameter: "f32" },
   shapes: likeFirst("parameter", "parameter"),
   flops: ({ parameter }) => 2 * elements(parameter),
+  touches: () => ({ schedule: 4 }),
   inPlace: { parameter: "parameter" },
 };

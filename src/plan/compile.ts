@@ -92,7 +92,15 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
   const state = Object.fromEntries(optimizer.state.map((role) => [role, builder.persistent(role, [flat])]));
   const schedule = builder.persistent("schedule", [RING, 4]);
   builder.emit("update", optimizer.op, { parameter, gradient, ...state, schedule, step }, optimizer.attributes);
-  return { ...removeDead(builder), network, batch: recipe.batch, flat, optimizerState: optimizer.state, loss, prediction };
+  return {
+    ...removeDead(builder),
+    network,
+    batch: recipe.batch,
+    flat,
+    optimizerState: optimizer.state,
+    loss,
+    prediction,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { elements, formatShape } from "../core/shape.ts";
+import { formatTable } from "../core/table.ts";
 import type { Compiled } from "./compile.ts";
 import type { Plan } from "./plan.ts";
 
@@ -39,42 +40,58 @@ export function explain(program: Compiled, plan: Plan): Explanation {
 
 /** Numbers as people read them: 1.46 M. */
 function short(value: number): string {
-  const [divisor, unit] = value >= 1e9 ? [1e9, " G"] : value >= 1e6 ? [1e6, " M"] : value >= 1e3 ? [1e3, " k"] : [1, " "];
+  const [divisor, unit] =
+    value >= 1e9 ? [1e9, " G"] : value >= 1e6 ? [1e6, " M"] : value >= 1e3 ? [1e3, " k"] : [1, " "];
   return `${divisor === 1 ? value : (value / divisor).toPrecision(3)}${unit}`;
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd();
-  return [line(header), widths.map((width) => "─".repeat(width)).join("  "), ...rows.map(line)];
+const count = (value: number) => value.toLocaleString("en-US");
+
+/** Buffers smaller than this share of all are added up in one line. */
+const SMALL = 0.005;
+
+function bufferRows({ buffers, bytes: total }: Explanation): string[][] {
+  const bySize = buffers.toSorted((a, b) => b.bytes - a.bytes);
+  const large = bySize.filter(({ bytes }) => bytes >= SMALL * total);
+  const rest = bySize.slice(large.length);
+  const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
+  return [
+    ...large.map(({ label, bytes }) => [label, `${short(bytes)}B`]),
+    ...(rest.length === 0 ? [] : [[`${rest.length} smaller ones`, `${short(restBytes)}B`]]),
+  ];
 }
 
 /** The network, the dispatches of a step and the buffers as tables to read. */
 export function formatExplanation(program: Compiled, plan: Plan): string {
   const explanation = explain(program, plan);
-  const layers = program.network.layers.map(({ name, type, output, parameters }) => [
-    name,
-    type,
-    formatShape(output),
-    String(parameters),
+  const { dispatches, flopsPerStep, buffers, bytes: total, parameters } = explanation;
+  const layers = program.network.layers.map((layer) => [
+    layer.name,
+    layer.type,
+    formatShape(layer.output),
+    layer.parameters === 0 ? "" : count(layer.parameters),
   ]);
-  const dispatches = explanation.dispatches.map(({ label, workgroups, flops, bytes, operations }, index) => [
+  const steps = dispatches.map(({ label, workgroups, flops, bytes, operations }, index) => [
     String(index + 1),
     label,
     formatShape(workgroups),
     `${short(flops)}FLOP`,
+    `${((100 * flops) / flopsPerStep).toFixed(1)} %`,
     `${short(bytes)}B`,
     operations.join(" · "),
   ]);
-  const buffers = explanation.buffers.map(({ label, bytes }) => [label, `${short(bytes)}B`]);
   return [
-    ...table(["layer", "kind", "output", "parameters"], layers),
+    formatTable(["layer", "kind", "output", "parameters"], layers, new Set(["parameters"])),
     "",
-    ...table(["", "dispatch", "workgroups", "arithmetic", "memory", "operations"], dispatches),
+    formatTable(
+      ["", "dispatch", "workgroups", "arithmetic", "share", "memory", "operations"],
+      steps,
+      new Set(["", "arithmetic", "share", "memory"]),
+    ),
     "",
-    ...table(["buffer", "size"], buffers),
+    formatTable(["buffer", "size"], bufferRows(explanation), new Set(["size"])),
     "",
-    `${explanation.dispatches.length} dispatches a step, ${short(explanation.flopsPerStep)}FLOP, ` +
-      `${short(explanation.bytes)}B in ${explanation.buffers.length} buffers, ${explanation.parameters} parameters`,
+    `${dispatches.length} dispatches a step at batch ${program.batch}: ${short(flopsPerStep)}FLOP; ` +
+      `${short(total)}B in ${buffers.length} buffers; ${count(parameters)} parameters.`,
   ].join("\n");
 }

@@ -62,8 +62,10 @@ function findPattern(
 
 /** Whether operation b must come after operation a, which stands before it in the list. */
 export function dependsOn(program: Program, a: Operation, b: Operation): boolean {
-  const tensors = (names: Readonly<Record<string, string>>) => Object.values(names).map((name) => program.tensors.get(name)!);
-  const touch = (some: ReturnType<typeof tensors>, others: typeof some) => some.some((x) => others.some((y) => overlap(x, y)));
+  const tensors = (names: Readonly<Record<string, string>>) =>
+    Object.values(names).map((name) => program.tensors.get(name)!);
+  const touch = (some: ReturnType<typeof tensors>, others: typeof some) =>
+    some.some((x) => others.some((y) => overlap(x, y)));
   const [aReads, aWrites, bReads, bWrites] = [a.inputs, a.outputs, b.inputs, b.outputs].map(tensors);
   return touch(aWrites, bReads) || touch(aReads, bWrites) || touch(aWrites, bWrites);
 }
@@ -76,13 +78,20 @@ function canRunAsOne(program: Program, members: readonly number[]): boolean {
     const isMember = members.includes(place);
     if (isMember && tainted.some((other) => dependsOn(program, program.operations[other], operation))) return false;
     const sources = [...tainted, ...members.filter((member) => member < place)];
-    if (!isMember && sources.some((other) => dependsOn(program, program.operations[other], operation))) tainted.push(place);
+    if (!isMember && sources.some((other) => dependsOn(program, program.operations[other], operation)))
+      tainted.push(place);
   }
   return true;
 }
 
 /** Whether what the kernel keeps to itself is nobody else's business: tensors that it computes but does not write. */
-function hidesNothing(program: Program, kernel: Kernel, pattern: Pattern, members: readonly number[], variables: ReadonlyMap<string, string>) {
+function hidesNothing(
+  program: Program,
+  kernel: Kernel,
+  pattern: Pattern,
+  members: readonly number[],
+  variables: ReadonlyMap<string, string>,
+) {
   const written = new Set(Object.keys(kernel.shader.bindings));
   const hidden = pattern.flatMap(({ outputs }) => Object.values(outputs)).filter((variable) => !written.has(variable));
   return hidden.every((variable) => {
@@ -107,7 +116,9 @@ export function matchKernel(
     const { members, variables } = found;
     if (!hidesNothing(program, kernel, pattern, members, variables) || !canRunAsOne(program, members)) continue;
     const shapes = new Map([...variables].map(([variable, name]) => [variable, program.tensors.get(name)!.shape]));
-    const attributes = new Map(members.map((place) => [program.operations[place].op, program.operations[place].attributes]));
+    const attributes = new Map(
+      members.map((place) => [program.operations[place].op, program.operations[place].attributes]),
+    );
     const site = siteOf(shapes, attributes);
     if (kernel.applies(site)) return { kernel, members, variables, site };
   }

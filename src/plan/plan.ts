@@ -63,7 +63,10 @@ function align(length: number): number {
 function partialsOf(groups: readonly Group[]): Map<string, number> {
   return new Map(
     groups.flatMap(({ kernel, site, variables }) =>
-      Object.entries(kernel.partials(site)).map(([variable, count]): [string, number] => [variables.get(variable)!, count]),
+      Object.entries(kernel.partials(site)).map(([variable, count]): [string, number] => [
+        variables.get(variable)!,
+        count,
+      ]),
     ),
   );
 }
@@ -76,7 +79,7 @@ function layOut(program: Program, partials: ReadonlyMap<string, number>) {
   for (const root of tensors.filter(({ name, storage }) => storage.of === name)) {
     const buffer = root.name;
     const parts = tensors.filter(({ name, storage }) => storage.of === buffer && name !== buffer);
-    const isPartial = [root, ...parts].some(({ name }) => (partials.get(name) ?? 1) > 1);
+    const isPartial = [root, ...parts].some(({ name }) => partials.has(name));
     if (!isPartial) {
       bytes.set(buffer, byteLength(root));
       for (const tensor of [root, ...parts]) {
@@ -120,6 +123,17 @@ function flopsOf(program: Program, { op, inputs, outputs }: Operation): number {
   return flops ? flops(inputShapes, outputShapes) : elements(Object.values(outputShapes)[0]);
 }
 
+/** Bytes that operations touch of a tensor: all of them, unless they say otherwise. */
+function bytesTouched(program: Program, operations: readonly Operation[], name: string, all: number): number {
+  const width = program.tensors.get(name)!.type === "u8" ? 1 : 4;
+  const counts = operations.flatMap(({ op, inputs, outputs }) => {
+    const touched = definitionOf(op).touches?.(shapesOf(program.tensors, inputs), shapesOf(program.tensors, outputs));
+    const roles = Object.entries({ ...inputs, ...outputs }).filter(([, tensor]) => tensor === name);
+    return roles.map(([role]) => (touched?.[role] ?? all) * width);
+  });
+  return Math.min(all, counts.length === 0 ? all : Math.max(...counts));
+}
+
 /**
  * Chooses a kernel for every operation and a place for every tensor.
  *
@@ -156,7 +170,10 @@ export function planProgram(program: Program, choice: KernelChoice = "fast"): Pl
       workgroups: kernel.workgroups(site, constants),
       operations,
       flops: operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0),
-      bytes: Object.values(bindings).reduce((sum, range) => sum + range.bytes, 0),
+      bytes: Object.entries(bindings).reduce((sum, [name, { bytes: all }]) => {
+        const tensor = variables.get(name);
+        return sum + (tensor === undefined ? all : bytesTouched(program, operations, tensor, all));
+      }, 0),
     };
   });
   return { dispatches, buffers, places };

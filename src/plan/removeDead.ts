@@ -14,9 +14,9 @@ export function removeDead(program: Program): Program {
     if (lives) for (const name of Object.values(inputs)) needed.add(name);
     return lives;
   });
-  const used = new Set(operations.flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...Object.values(outputs)]));
-  const tensors = new Map(
-    [...program.tensors].filter(([name, tensor]) => tensor.persistent || used.has(name)),
+  const used = new Set(
+    operations.flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...Object.values(outputs)]),
   );
+  const tensors = new Map([...program.tensors].filter(([name, tensor]) => tensor.persistent || used.has(name)));
   return { tensors, operations: operations.toReversed(), results: program.results };
 }

@@ -1,12 +1,4 @@
-/** What computes: named plainly, so that nobody mistakes a software adapter for a graphics card. */
-export interface DeviceDescription {
-  readonly kind: "gpu" | "cpu";
-  readonly vendor: string;
-  readonly architecture: string;
-  readonly description: string;
-  /** True where the "GPU" is a program on the processor (SwiftShader, llvmpipe), and for the CPU reference. */
-  readonly software: boolean;
-}
+import type { DeviceDescription } from "../core/device.ts";
 
 /** Training has begun. */
 export interface StartEvent {

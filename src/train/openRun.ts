@@ -1,11 +1,11 @@
 import { DeviceError } from "../core/errors.ts";
 import { checkFits, type DataSplits } from "../data/dataset.ts";
-import { openDevice } from "../gpu/device.ts";
+import { type AdapterSource, openDevice } from "../gpu/device.ts";
 import { GpuEngine } from "../gpu/engine.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
-import { compilePrediction, compileTraining } from "../plan/compile.ts";
-import type { Engine } from "./engine.ts";
+import { compileTraining } from "../plan/compile.ts";
+import type { Engine } from "../plan/engine.ts";
 import { ReferenceEngine } from "./referenceEngine.ts";
 import { Session } from "./session.ts";
 
@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly length: { readonly epochs: number } | { readonly steps: number };
   readonly device: DeviceChoice;
   /** The entry point of WebGPU, where there is one. */
-  readonly gpu?: GPU | undefined;
+  readonly gpu?: AdapterSource | undefined;
   readonly kernels?: KernelChoice;
 }
 
@@ -52,9 +52,4 @@ export async function openRun(options: RunOptions): Promise<Run> {
     if (device === "gpu" || !(error instanceof DeviceError)) throw error;
     return { session: start(new ReferenceEngine(recipe, data)), reason: error.message };
   }
-}
-
-/** Layer by layer what a recipe builds: names, shapes, parameters. @throws SpecError or ShapeError where it cannot be built */
-export function describeNetwork(recipe: Recipe) {
-  return compilePrediction(recipe, 1).network;
 }

@@ -1,11 +1,12 @@
+import type { DeviceDescription } from "../core/device.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits, Dataset } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
-import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
+import { type Compiled, compileEvaluation, compileTraining, RING } from "../plan/compile.ts";
+import { Predictor } from "./predictor.ts";
+import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
 import { Interpreter } from "../reference/interpreter.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "./engine.ts";
-import type { DeviceDescription } from "./events.ts";
 
 /** Samples judged at once. */
 const JUDGE_BATCH = 50;
@@ -15,23 +16,25 @@ function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
+/** What the reference is called where devices are listed. */
+export const referenceDevice: DeviceDescription = {
+  kind: "cpu",
+  vendor: "",
+  architecture: "float64",
+  description: "CPU reference (float64)",
+  software: true,
+};
+
 /** Trains in float64 with the reference: slow, and right. */
 export class ReferenceEngine implements Engine {
-  readonly device: DeviceDescription = {
-    kind: "cpu",
-    vendor: "",
-    architecture: "float64",
-    description: "CPU reference (float64)",
-    software: true,
-  };
+  readonly device = referenceDevice;
   readonly sliceSeconds = 0.05;
   readonly depth = 1;
   readonly #training: Compiled;
   readonly #evaluation: Compiled;
-  readonly #prediction: Compiled;
   readonly #trainer: Interpreter;
   readonly #judge: Interpreter;
-  readonly #predictor: Interpreter;
+  readonly #predictor: Predictor;
   readonly #testCount: number;
   /** Work is done one call after the other, whoever calls. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -42,10 +45,9 @@ export class ReferenceEngine implements Engine {
     const padded = Math.ceil(test.count / judgeBatch) * judgeBatch;
     this.#training = compileTraining(recipe, train);
     this.#evaluation = compileEvaluation(recipe, { count: padded, shape: test.shape }, judgeBatch);
-    this.#prediction = compilePrediction(recipe, 1);
     this.#trainer = new Interpreter(this.#training);
     this.#judge = new Interpreter(this.#evaluation);
-    this.#predictor = new Interpreter(this.#prediction);
+    this.#predictor = new Predictor(recipe);
     this.#testCount = test.count;
     const fill = (interpreter: Interpreter, { images, labels }: Dataset) => {
       interpreter.array("images").data.set(images);
@@ -105,11 +107,7 @@ export class ReferenceEngine implements Engine {
 
   predict(input: Float32Array): Promise<readonly number[]> {
     return this.#enqueue(async () => {
-      const predictor = this.#predictor;
-      predictor.array("parameters").data.set(this.#trainer.array("parameters").data);
-      predictor.array("input").data.set(input);
-      predictor.run();
-      return Array.from(predictor.array(this.#prediction.network.output).data);
+      return this.#predictor.predict(this.#trainer.array("parameters").data, input);
     });
   }
 

@@ -8,7 +8,7 @@ import { initializeParameters } from "../layers/initialize.ts";
 import { flatLength, type Network } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { type Optimizer, optimizerOf } from "../optimizers/index.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "./engine.ts";
+import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
 import { Pace } from "./pace.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 

@@ -1,5 +1,5 @@
+import type { DeviceDescription } from "../core/device.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
-import type { DeviceDescription } from "./events.ts";
 
 /** What one training step gave. */
 export interface StepResult {

@@ -1,0 +1,60 @@
+// The end of a classifier at one go: cross-entropy, its gradient, the predicted class, the note of the step's result.
+//   loss[n] = ln Σ_f e^(x[n,f] − max) − (x[n, label[n]] − max);   dx[n,f] = (softmax(x[n])[f] − 1{f = label[n]}) / N
+//   prediction[n] = the first greatest of x[n];   metrics[step mod R] = (mean loss, count of right predictions);   step ← step + 1
+// x [N, F], label [N]; loss, prediction [N], dx [N, F], metrics [R, 2], step [1].
+// One workgroup: lane l does samples l, l + LANES, …; then the first lane adds the lanes' sums in their order.
+
+const N = 1u;
+const F = 10u;
+const R = 4u;
+const LANES = 64u;
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read> label: array<u32>;
+@group(0) @binding(2) var<storage, read_write> loss: array<f32>;
+@group(0) @binding(3) var<storage, read_write> dx: array<f32>;
+@group(0) @binding(4) var<storage, read_write> prediction: array<u32>;
+@group(0) @binding(5) var<storage, read_write> metrics: array<vec2f>;
+@group(0) @binding(6) var<storage, read_write> step: array<u32>;
+
+var<workgroup> sums: array<vec2f, LANES>;
+
+@compute @workgroup_size(LANES)
+fn cross_entropy_head(@builtin(local_invocation_index) lane: u32) {
+  var result = vec2f();
+  for (var n = lane; n < N; n += LANES) {
+    let row = n * F;
+    let class_ = label[n];
+    var greatest = x[row];
+    var place = 0u;
+    for (var f = 1u; f < F; f++) {
+      let value = x[row + f];
+      if (value > greatest) {
+        greatest = value;
+        place = f;
+      }
+    }
+    var sum = 0.0;
+    for (var f = 0u; f < F; f++) {
+      sum += exp(x[row + f] - greatest);
+    }
+    for (var f = 0u; f < F; f++) {
+      let p = exp(x[row + f] - greatest) / sum;
+      dx[row + f] = (p - f32(f == class_)) / f32(N);
+    }
+    let l = log(sum) - (x[row + class_] - greatest);
+    loss[n] = l;
+    prediction[n] = place;
+    result += vec2f(l, f32(place == class_));
+  }
+  sums[lane] = result;
+  workgroupBarrier();
+  if (lane == 0u) {
+    var total = vec2f();
+    for (var l = 0u; l < LANES; l++) {
+      total += sums[l];
+    }
+    metrics[step[0] % R] = vec2f(total.x / f32(N), total.y);
+    step[0] += 1u;
+  }
+}

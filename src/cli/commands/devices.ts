@@ -1,0 +1,95 @@
+import type { DeviceDescription } from "../../core/device.ts";
+import { DeviceError } from "../../core/errors.ts";
+import { describeAdapter } from "../../gpu/device.ts";
+import { referenceDevice } from "../../train/referenceEngine.ts";
+import { columns, command } from "../command.ts";
+import { listAdapters } from "../dawn.ts";
+import { flag } from "../option.ts";
+import { deviceName } from "../printEvents.ts";
+
+/** The limits that decide which networks and kernels fit. */
+const LIMITS = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxStorageBuffersPerShaderStage",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupsPerDimension",
+] as const;
+
+type Limits = Readonly<Record<(typeof LIMITS)[number], number>>;
+
+/** A device as it is listed. */
+interface ListedDevice extends DeviceDescription {
+  /** True for the one that `--device auto` takes. */
+  readonly default: boolean;
+  readonly device?: string;
+  readonly driver?: string;
+  readonly subgroupSize?: readonly [least: number, most: number];
+  readonly features?: readonly string[];
+  readonly limits?: Limits;
+}
+
+function listed(adapter: GPUAdapter, index: number): ListedDevice {
+  const { info, features, limits } = adapter;
+  return {
+    ...describeAdapter(adapter),
+    default: index === 0,
+    device: info.device,
+    driver: info.description,
+    subgroupSize: [info.subgroupMinSize, info.subgroupMaxSize],
+    features: [...features].sort(),
+    limits: Object.fromEntries(LIMITS.map((name) => [name, limits[name]])) as Limits,
+  };
+}
+
+function formatDevice(device: ListedDevice): string {
+  const { vendor, architecture, driver, subgroupSize, features, limits } = device;
+  const rows = [
+    ["vendor", vendor],
+    ["architecture", architecture],
+    ["device", device.device ?? ""],
+    ["driver", driver ?? ""],
+    ["subgroups", subgroupSize === undefined ? "" : [...new Set(subgroupSize)].join(" to ")],
+    ...wrap(features ?? [], 84).map((line, index) => [index === 0 ? "features" : "", line]),
+    ...Object.entries(limits ?? {}).map(([name, value]) => [name, value.toLocaleString("en-US")]),
+  ].filter(([, value]) => value !== "");
+  const title = `${device.kind === "cpu" ? device.description : deviceName(device)}${device.default ? ", the default" : ""}`;
+  return [title, ...columns(rows)].join("\n");
+}
+
+/** Words in lines of at most so many characters. */
+function wrap(words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+export const devices = command({
+  name: "devices",
+  summary: "lists what can compute here",
+  usage: ["[--json]"],
+  options: {
+    json: flag("one JSON object on standard output: its devices, each as in the start event of train, and more"),
+  },
+  notes: [
+    "CIRCLEDAST_ADAPTER=swiftshader or lavapipe makes every command use that software adapter.",
+    "VK_DRIVER_FILES or VK_ICD_FILENAMES, the Vulkan loader's own variables, do the same for any driver.",
+  ],
+  async run({ json }) {
+    let adapters: GPUAdapter[] = [];
+    try {
+      adapters = await listAdapters();
+    } catch (error) {
+      if (!(error instanceof DeviceError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+    }
+    const all: ListedDevice[] = [...adapters.map(listed), { ...referenceDevice, default: adapters.length === 0 }];
+    process.stdout.write(json ? `${JSON.stringify({ devices: all })}\n` : `${all.map(formatDevice).join("\n\n")}\n`);
+    return 0;
+  },
+});

@@ -1,0 +1,32 @@
+import { compileTraining } from "../../plan/compile.ts";
+import { explain as explainPlan, formatExplanation } from "../../plan/explain.ts";
+import { planProgram } from "../../plan/plan.ts";
+import { command } from "../command.ts";
+import { flag } from "../option.ts";
+import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
+
+/** The plan is made for a training set as large as MNIST's. */
+const SAMPLES = 60_000;
+
+export const explain = command({
+  name: "explain",
+  summary: "shows the plan of a training step: layers, dispatches, buffers; needs no device",
+  usage: ["[--preset NAME | --model FILE.json] [--batch N] [--json]"],
+  options: {
+    ...networkOptions,
+    ...trainingOptions,
+    json: flag("the plan as one JSON object on standard output"),
+  },
+  notes: [
+    `The training set is taken to have ${SAMPLES.toLocaleString("en-US")} samples. Without --preset and --model it explains lenet.`,
+  ],
+  async run(given) {
+    const recipe = adjustRecipe(await chooseRecipe(given), given);
+    const program = compileTraining(recipe, { count: SAMPLES, shape: recipe.input });
+    const plan = planProgram(program);
+    process.stdout.write(
+      `${given.json ? JSON.stringify(explainPlan(program, plan)) : formatExplanation(program, plan)}\n`,
+    );
+    return 0;
+  },
+});

@@ -1,0 +1,46 @@
+import { SpecError } from "../../core/errors.ts";
+import { command } from "../command.ts";
+import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
+import { flag, positive, text, whole } from "../option.ts";
+import { eventPrinter } from "../printEvents.ts";
+import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
+import { trainRun } from "../trainRun.ts";
+import { checkWritable } from "../writeFile.ts";
+
+function lengthOf(epochs: number | undefined, steps: number | undefined) {
+  if (epochs !== undefined && steps !== undefined) {
+    throw new SpecError(`--steps: it is given beside --epochs ${epochs}; one length was expected. Leave one out.`);
+  }
+  return steps === undefined ? { epochs: epochs ?? 1 } : { steps };
+}
+
+export const train = command({
+  name: "train",
+  summary: "trains a network and tells how it goes",
+  usage: ["[--preset NAME | --model FILE.json] [--epochs N | --steps N] [options]"],
+  options: {
+    ...networkOptions,
+    data: placeOptions.data,
+    epochs: positive("N", "length in passes through the training set, fractions too (default: 1)"),
+    steps: whole("N", 1, "length in steps"),
+    ...trainingOptions,
+    seed: whole("N", 0, "number that fixes initial weights and the order of samples (default: 1)"),
+    device: placeOptions.device,
+    save: text("FILE", "where the weights go in the end: safetensors, with the recipe in its notes"),
+    json: flag("one JSON object a line on standard output, and nothing else there"),
+  },
+  notes: [
+    "The test set is judged after each epoch and at the end. Ctrl-C ends the training in order: the steps under way are",
+    "finished, the test set is judged, the weights are saved, and the exit status is 130. A second Ctrl-C quits at once.",
+    "Without --preset and --model it trains lenet.",
+  ],
+  async run(given) {
+    const length = lengthOf(given.epochs, given.steps);
+    const recipe = adjustRecipe(await chooseRecipe(given), given);
+    if (given.save !== undefined) await checkWritable("--save", given.save);
+    const data = await loadChosen(given.data, recipe);
+    const run = await openChosen({ recipe, data, device: given.device, seed: given.seed ?? 1, length });
+    const onEvent = eventPrinter(given.json ?? false);
+    return trainRun(run, { labels: data.test.labels, onEvent, save: given.save });
+  },
+});

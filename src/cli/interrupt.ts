@@ -1,0 +1,34 @@
+/** Ctrl-C and `kill`, taken as a wish to end in order. */
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/** Exit status of a command that was stopped before its end, as shells write it. */
+export const INTERRUPTED = 130;
+
+/** One key press can arrive several times: from the terminal, and passed on by npm. */
+const ECHO_SECONDS = 0.4;
+
+/**
+ * Does work that a signal asks to end soon; a second one ends the process at once.
+ *
+ * @param onSignal called once, when it is asked
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>, onSignal: () => void): Promise<T> {
+  const controller = new AbortController();
+  let asked = 0;
+  const stop = () => {
+    if (!controller.signal.aborted) {
+      asked = performance.now();
+      controller.abort();
+      onSignal();
+    } else if (performance.now() - asked > ECHO_SECONDS * 1000) {
+      process.exit(INTERRUPTED);
+    }
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}

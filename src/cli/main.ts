@@ -1,0 +1,84 @@
+/** The command line: finds the command, runs it, and says in one message what keeps it from its work. */
+import { version } from "../../package.json";
+import { CircledastError, DataError, DeviceError, DeviceLostError, FormatError, SpecError } from "../core/errors.ts";
+import { columns } from "./command.ts";
+import { devices } from "./commands/devices.ts";
+import { evaluate } from "./commands/evaluate.ts";
+import { explain } from "./commands/explain.ts";
+import { train } from "./commands/train.ts";
+import { endProgress } from "./printEvents.ts";
+import { start } from "./start.ts";
+import { closest } from "./suggest.ts";
+
+const commands = [train, evaluate, explain, devices];
+
+const help = [
+  `circledast ${version} trains convolutional networks on WebGPU.`,
+  "",
+  "Usage: circledast COMMAND [options]",
+  "",
+  "Commands:",
+  ...columns(commands.map(({ name, summary }) => [name, summary])),
+  "",
+  "Options:",
+  ...columns([
+    ["--help", "shows this or, after a command, that command's options"],
+    ["--version", "shows the version"],
+  ]),
+  "",
+  "Exit status: 0 done; 1 training failed or diverged; 2 bad usage or bad input; 3 the device asked for is not there;",
+  "130 stopped by Ctrl-C or a signal before its end.",
+].join("\n");
+
+/** @returns exit status */
+export async function main(args: readonly string[]): Promise<number> {
+  // Who reads no further (`… | head`) wants no more: end as other programs do then, without a complaint.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 141 : 1));
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    endProgress();
+    process.stderr.write(`${wordsOf(error)}\n`);
+    return statusOf(error);
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === "--version") return say(version);
+  if (name === "--help" || name === "-h") return say(help);
+  if (name === "help" && rest.length === 0) return say(help);
+  if (name === "help") return say(commandOf(rest[0]).help);
+  if (name === undefined) {
+    process.stderr.write(`${help}\n`);
+    return 2;
+  }
+  // What `npm start` runs, in a clone: not a command to type.
+  if (name === "start") return start(rest, (args) => train.run(args));
+  const command = commandOf(name);
+  return rest.some((arg) => arg === "--help" || arg === "-h") ? say(command.help) : command.run(rest);
+}
+
+function commandOf(name: string) {
+  const found = commands.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const known = commands.map((command) => command.name);
+  const near = closest(name, known);
+  const remedy = near === undefined ? "See circledast --help." : `Did you mean ${near}?`;
+  throw new SpecError(`${name}: there is no such command; one of ${known.join(", ")} was expected. ${remedy}`);
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+/** Of what we foresaw the message says all there is to say; of anything else the stack helps to find the fault. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof CircledastError || error.name === "Error" ? error.message : (error.stack ?? error.message);
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof DeviceError) return error instanceof DeviceLostError ? 1 : 3;
+  return error instanceof SpecError || error instanceof DataError || error instanceof FormatError ? 2 : 1;
+}

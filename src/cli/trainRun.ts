@@ -1,0 +1,55 @@
+/** Trains a run to its end as a command does: shows it, ends in order on a signal, and saves what was learned. */
+import { DeviceLostError } from "../core/errors.ts";
+import type { EndEvent, TrainEvent } from "../train/events.ts";
+import { fit } from "../train/fit.ts";
+import type { Run } from "../train/openRun.ts";
+import type { Session } from "../train/session.ts";
+import { encodeWeights } from "../train/weightsFile.ts";
+import { INTERRUPTED, interruptible } from "./interrupt.ts";
+import { endProgress } from "./printEvents.ts";
+import { writeWhole } from "./writeFile.ts";
+
+export interface TrainRunOptions {
+  readonly labels: Uint8Array;
+  readonly onEvent: (event: TrainEvent) => void;
+  /** Where the weights go in the end. */
+  readonly save: string | undefined;
+}
+
+/**
+ * @returns exit status
+ * @throws DivergedError, DeviceLostError as fit does; in the latter case the last parameters known are saved
+ */
+export async function trainRun({ session, reason }: Run, { labels, onEvent, save }: TrainRunOptions): Promise<number> {
+  // Told last of all: whoever waits for it finds the weights where they were to be saved.
+  let end: EndEvent | undefined;
+  const tell = (event: TrainEvent) => {
+    if (event.event !== "end") onEvent(event);
+  };
+  try {
+    end = await interruptible(
+      (signal) => fit({ session, onEvent: tell, signal, reason, labels }),
+      () => note("Stopping after the steps under way, then testing. Ctrl-C again quits at once."),
+    );
+    if (save !== undefined) await saveWeights(session, save);
+  } catch (error) {
+    if (error instanceof DeviceLostError && save !== undefined) {
+      await saveWeights(session, save);
+      note(`${save}: the weights of step ${session.snapshot.step}, the last known, are saved there.`);
+    }
+    throw error;
+  } finally {
+    if (end !== undefined) onEvent(end);
+  }
+  return end?.interrupted ? INTERRUPTED : 0;
+}
+
+function saveWeights(session: Session, path: string): Promise<void> {
+  const { recipe, seed, snapshot } = session;
+  return writeWhole(path, encodeWeights({ tensors: session.knownParameters(), recipe, seed, step: snapshot.step }));
+}
+
+function note(text: string): void {
+  endProgress();
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,28 @@
+import shader from "#shaders/conv2dBiasMaxPoolRelu.wgsl";
+import { windowOf } from "../operations/window.ts";
+import { convolutionSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
+import { activationOf, isTiled, mapsPerInvocation } from "./tiling.ts";
+
+const pooled = ["c = conv2d(x, weight)", "b = addBias(c, bias)"];
+
+/** Convolution, bias, 2×2 maximum pooling and ReLU: the map before pooling is never written. */
+export const conv2dBiasMaxPoolRelu = kernel(shader, {
+  covers: [
+    [...pooled, "p, index = maxPool2d(b)", "y = relu(p)"],
+    [...pooled, "y, index = maxPool2d(b)"],
+  ],
+  applies: (site) => {
+    const { kernel: window, stride } = windowOf(site.attributes("maxPool2d"));
+    return window[0] === 2 && window[1] === 2 && isTiled(window, stride);
+  },
+  constants: (site) => ({
+    ...convolutionSizes(site.shape("x"), site.shape("weight")),
+    MAPS: mapsPerInvocation(site.shape("weight")[0]),
+    ACTIVATION: activationOf(site),
+  }),
+  workgroups: (site) => {
+    const [N, M, U, V] = site.shape("y");
+    return [Math.ceil((N * U * V) / 64), M / mapsPerInvocation(M), 1];
+  },
+});

@@ -1,0 +1,22 @@
+import shader from "#shaders/conv2dParameterGrads.wgsl";
+import { convolutionSizes } from "./constants.ts";
+import { kernel, type Site } from "./kernel.ts";
+import { partsFor } from "./tiling.ts";
+
+/** Invocations of one part: a row of four taps of four maps each. */
+function perPart(site: Site): number {
+  const [M, C, KH, KW] = site.shape("dw");
+  return Math.ceil(M / 4) * C * KH * Math.ceil(KW / 4);
+}
+
+function parts(site: Site): number {
+  return partsFor(site.shape("x")[0], perPart(site), 64);
+}
+
+/** ∂L/∂weight and ∂L/∂bias of a convolution, as partial sums over the batch. */
+export const conv2dParameterGrads = kernel(shader, {
+  covers: [["dw = conv2dWeightGrad(x, dy)", "db = addBiasGrad(dy)"]],
+  constants: (site) => ({ ...convolutionSizes(site.shape("x"), site.shape("dw")), PARTS: parts(site) }),
+  invocations: (site) => parts(site) * perPart(site),
+  partials: (site) => ({ dw: parts(site), db: parts(site) }),
+});

@@ -1,0 +1,17 @@
+import shader from "#shaders/crossEntropyHead.wgsl";
+import { kernel } from "./kernel.ts";
+
+/** The end of a classifier: cross-entropy, its gradient, the predicted class, the note of the step's result. */
+export const crossEntropyHead = kernel(shader, {
+  covers: [
+    [
+      "loss = softmaxCrossEntropy(x, label)",
+      "prediction = classify(x)",
+      "dx = softmaxCrossEntropyGrad(x, label)",
+      "metrics, step = record(loss, prediction, label, metrics, step)",
+    ],
+  ],
+  applies: (site) => site.shape("x")[1] > 1,
+  constants: (site) => ({ N: site.shape("x")[0], F: site.shape("x")[1], R: site.shape("metrics")[0] }),
+  workgroups: () => [1, 1, 1],
+});

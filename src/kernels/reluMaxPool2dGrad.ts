@@ -1,0 +1,23 @@
+import shader from "#shaders/reluMaxPool2dGrad.wgsl";
+import { windowOf } from "../operations/window.ts";
+import { kernel } from "./kernel.ts";
+import { isTiled } from "./tiling.ts";
+
+/** ∂L/∂x of maximum pooling followed by ReLU, for windows that lie side by side. */
+export const reluMaxPool2dGrad = kernel(shader, {
+  covers: [["g = reluGrad(dy, y)", "dx = maxPool2dGrad(g, index)"]],
+  applies: (site) => {
+    const { kernel: window, stride } = windowOf(site.attributes("maxPool2dGrad"));
+    return isTiled(window, stride);
+  },
+  constants: (site) => {
+    const [N, C, H, W] = site.shape("dx");
+    const [KH, KW] = windowOf(site.attributes("maxPool2dGrad")).kernel;
+    return { NC: N * C, H, W, KH, KW };
+  },
+  invocations: (site) => {
+    const [N, C, H, W] = site.shape("dx");
+    const [KH, KW] = windowOf(site.attributes("maxPool2dGrad")).kernel;
+    return N * C * Math.ceil(H / KH) * Math.ceil(W / KW);
+  },
+});

@@ -1,0 +1,52 @@
+import { SpecError } from "../core/errors.ts";
+import type { Recipe } from "./recipe.ts";
+
+const FIELDS = ["name", "input", "layers", "loss", "optimizer", "schedule", "batch"];
+
+/** What a recipe that does not say is trained with. */
+const DEFAULTS = { optimizer: { type: "momentum", learningRate: 0.01, momentum: 0.9 }, batch: 128 };
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A recipe from a file or another stranger. Name, optimiser and batch may be left out. Layers, and the constants of loss, optimiser
+ * and schedule, are read by those who know them, when the recipe is compiled.
+ *
+ * @param source what messages call it
+ * @param name its name, should it have none
+ * @throws SpecError where it is no object, has a field that recipes do not have, or one of another kind
+ */
+export function readRecipe(source: string, name: string, value: unknown): Recipe {
+  if (!isObject(value)) {
+    throw new SpecError(
+      `${source}: it is ${JSON.stringify(value)?.slice(0, 60)}; an object such as {"input": [1, 28, 28], "layers": […]} was ` +
+        "expected. Take a preset as a pattern.",
+    );
+  }
+  const unknown = Object.keys(value).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) {
+    throw new SpecError(
+      `${source}: "${unknown}" is not a field of a recipe; ${FIELDS.map((field) => `"${field}"`).join(", ")} were ` +
+        "expected. Remove or rename it.",
+    );
+  }
+  const recipe = { name, ...DEFAULTS, ...value };
+  const require = (field: string, fits: boolean, expected: string) => {
+    if (fits) return;
+    const found = JSON.stringify((recipe as Readonly<Record<string, unknown>>)[field])?.slice(0, 60) ?? "missing";
+    throw new SpecError(`${source}: ${field} is ${found}; ${expected} was expected. Set "${field}".`);
+  };
+  require("name", typeof recipe.name === "string" && recipe.name !== "", "a word");
+  const isSize = (size: unknown) => Number.isSafeInteger(size) && (size as number) > 0;
+  const { input } = value;
+  require("input", Array.isArray(input) &&
+    input.length === 3 &&
+    input.every(isSize), "[maps, height, width], such as [1, 28, 28],");
+  require("loss", typeof value.loss === "string", `"softmaxCrossEntropy" or "squaredError"`);
+  require("optimizer", isObject(recipe.optimizer), `an object such as {"type": "sgd", "learningRate": 0.1}`);
+  require("schedule", value.schedule === undefined ||
+    isObject(value.schedule), `an object such as {"type": "oneCycle"}`);
+  return recipe as unknown as Recipe;
+}

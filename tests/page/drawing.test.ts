@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { button, draw, isReady, pageTests, patience, status, step } from "./browser.ts";
+
+const { open } = pageTests();
+
+const one = [
+  [0.5, 0.15],
+  [0.5, 0.85],
+] as const;
+
+test("a drawing is answered at once, and again while training teaches", async () => {
+  const page = await open();
+  await isReady(page);
+  const prediction = page.getByRole("region", { name: "Prediction" });
+  expect(await prediction.textContent()).toContain("Draw");
+  await draw(page, one);
+  await expect.poll(() => prediction.textContent(), patience).toMatch(/It says \d: a guess, it is untrained\./);
+  expect(await prediction.getByRole("listitem").count()).toBe(10);
+
+  await button(page, "Train").click();
+  await expect.poll(() => prediction.textContent(), patience).toMatch(/It says 1, \d+\.\d\s% sure\./);
+});
+
+test("Undo and Clear take back, and Undo takes Clear back", async () => {
+  const page = await open();
+  await isReady(page);
+  const prediction = page.getByRole("region", { name: "Prediction" });
+  await draw(page, one);
+  await expect.poll(() => prediction.textContent(), patience).toContain("It says");
+  await button(page, "Clear").click();
+  await expect.poll(() => prediction.textContent(), patience).toContain("Draw");
+  await button(page, "Undo").click();
+  await expect.poll(() => prediction.textContent(), patience).toContain("It says");
+});
+
+test("arrow keys draw while the pen is down", async () => {
+  const page = await open();
+  await isReady(page);
+  const surface = page.getByLabel("Draw a digit");
+  await surface.focus();
+  for (let i = 0; i < 6; i++) await surface.press("ArrowUp");
+  const prediction = page.getByRole("region", { name: "Prediction" });
+  expect(await prediction.textContent()).toContain("Draw");
+  await surface.press("Space");
+  for (let i = 0; i < 12; i++) await surface.press("ArrowDown");
+  await expect.poll(() => prediction.textContent(), patience).toContain("It says");
+  await surface.press("Delete");
+  await expect.poll(() => prediction.textContent(), patience).toContain("Draw");
+});
+
+test("a touch draws and does not scroll, on a narrow screen too", async () => {
+  const page = await open("", { width: 390, height: 844 });
+  await isReady(page);
+  const surface = page.getByLabel("Draw a digit");
+  expect(await surface.evaluate((element) => getComputedStyle(element).touchAction)).toBe("none");
+  await draw(page, one);
+  await expect
+    .poll(() => page.getByRole("region", { name: "Prediction" }).textContent(), patience)
+    .toContain("It says");
+  const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(wide).toBe(inner);
+  for (const name of ["Train", "Reset", "Clear", "Undo"]) {
+    expect((await button(page, name).boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  }
+});
+
+test("a lost device ends training where it stands; drawing and saving go on", async () => {
+  const page = await open();
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => step(page), patience).toBeGreaterThan(10);
+  await page.getByText("What it runs on").click();
+  await button(page, "Lose the device now").click();
+
+  await expect
+    .poll(() => page.getByRole("alert").textContent(), patience)
+    .toMatch(/Device lost at step \d+: .+ are kept/);
+  expect(await status(page)).toContain("Device lost at step");
+  await draw(page, one);
+  await expect
+    .poll(() => page.getByRole("region", { name: "Prediction" }).textContent(), patience)
+    .toContain("It says");
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save weights").click()]);
+  expect(download.suggestedFilename()).toMatch(/\.safetensors$/);
+  const bytes = readFileSync(await download.path());
+  const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString());
+  expect(header["conv1.weight"].shape).toEqual([6, 1, 5, 5]);
+});

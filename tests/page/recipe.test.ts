@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { button, firstKernel, isReady, pageTests, patience, status, value } from "./browser.ts";
+
+const { open } = pageTests();
+
+test("the address holds the recipe, and a reload reproduces it", async () => {
+  const page = await open();
+  await isReady(page);
+  await page.getByRole("combobox", { name: "Preset" }).selectOption("classic");
+  await page.getByLabel("Seed").fill("7");
+  await page.getByLabel("Seed").press("Enter");
+  await expect
+    .poll(() => new URL(page.url()).search, patience)
+    .toBe("?preset=classic&seed=7&batch=50&epochs=1&device=auto");
+  await isReady(page);
+  const kernel = await firstKernel(page);
+
+  await page.reload();
+  await isReady(page);
+  expect(await page.getByRole("combobox", { name: "Preset" }).inputValue()).toBe("classic");
+  expect(await page.getByLabel("Seed").inputValue()).toBe("7");
+  expect(await page.getByLabel("Batch").inputValue()).toBe("50");
+  await expect.poll(() => firstKernel(page), patience).toBe(kernel);
+});
+
+test("an address that makes no sense gives the defaults, and says so at the field", async () => {
+  const page = await open("?preset=lenet&seed=abc");
+  expect(await page.getByLabel("Seed").inputValue()).toBe("1");
+  expect(await page.locator("#seed-note").textContent()).toContain("“abc”");
+});
+
+test("a number that cannot be is refused at its field and changes nothing", async () => {
+  const page = await open();
+  await isReady(page);
+  await page.getByLabel("Batch").fill("0");
+  await page.getByLabel("Batch").press("Tab");
+  expect(await page.locator("#batch-note").textContent()).toBe("Batch must be a whole number from 1 to 4096.");
+  expect(new URL(page.url()).searchParams.get("batch")).toBe("128");
+});
+
+test("a software adapter is named, and the way to a faster one shown", async () => {
+  const page = await open();
+  await isReady(page);
+  expect(await status(page)).toContain("software adapter (SwiftShader)");
+  expect(await value(page, "Device")).toBe("SwiftShader (software)");
+  await button(page, "Switch on your GPU: how").click();
+  expect(await page.getByText("To use your graphics card:").isVisible()).toBe(true);
+});
+
+test("the CPU reference is named, and trains", async () => {
+  const page = await open("?preset=classic&batch=10&device=cpu");
+  await isReady(page);
+  expect(await value(page, "Device")).toBe("CPU reference");
+  await button(page, "Train").click();
+  await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
+});
+
+test("a network of two inputs has no place to draw", async () => {
+  const page = await open("?preset=sigmoid2");
+  await isReady(page);
+  expect(await page.getByLabel("Draw a digit").isVisible()).toBe(false);
+  await button(page, "Train").click();
+  await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
+});

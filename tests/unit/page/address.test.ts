@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { readAddress, writeAddress } from "../../../src/app/address.ts";
+import { presets } from "../../../src/model/presets.ts";
+
+const defaults = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto" };
+
+test("an empty address is the default recipe, without a note", () => {
+  expect(readAddress("", presets)).toEqual({ settings: defaults, notes: {} });
+});
+
+test("what is written is read back", () => {
+  const settings = { preset: "classic", seed: 4294967295, batch: 1, epochs: 1000, device: "cpu" } as const;
+  expect(readAddress(writeAddress(settings), presets)).toEqual({ settings, notes: {} });
+});
+
+test("the batch is that of the preset unless the address says another", () => {
+  expect(readAddress("?preset=classic", presets).settings.batch).toBe(50);
+  expect(readAddress("?preset=classic&batch=7", presets).settings.batch).toBe(7);
+});
+
+test.each([
+  ["preset", "nothing"],
+  ["preset", "toString"],
+  ["seed", "-1"],
+  ["seed", "4294967296"],
+  ["seed", "1.5"],
+  ["seed", ""],
+  ["seed", "0x10"],
+  ["batch", "0"],
+  ["batch", "4097"],
+  ["epochs", "0"],
+  ["epochs", "1e3"],
+  ["device", "tpu"],
+] as const)("%s=%s is not used, and a note says so", (name, value) => {
+  const { settings, notes } = readAddress(`?${new URLSearchParams({ [name]: value })}`, presets);
+  expect(settings).toEqual(defaults);
+  expect(Object.keys(notes)).toEqual([name]);
+  expect(notes[name]).toContain(`“${value}”`);
+});

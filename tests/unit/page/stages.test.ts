@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { Formula } from "../../../src/app/math.ts";
+import { stagesOf } from "../../../src/app/stages.ts";
+import type { BuiltLayer } from "../../../src/layers/network.ts";
+import { presets } from "../../../src/model/presets.ts";
+
+const built = (layers: readonly (readonly [type: string, output: readonly number[], parameters?: number])[]) =>
+  layers.map(([type, output, parameters = 0]): BuiltLayer => ({ name: type, type, output, parameters }));
+
+const classic = built([
+  ["conv2d", [6, 24, 24], 156],
+  ["sigmoid", [6, 24, 24]],
+  ["avgPool2d", [6, 12, 12]],
+  ["conv2d", [12, 8, 8], 1812],
+  ["sigmoid", [12, 8, 8]],
+  ["avgPool2d", [12, 4, 4]],
+  ["flatten", [192]],
+  ["dense", [10], 1930],
+  ["sigmoid", [10]],
+]);
+
+/** A formula on one line: a^b for what stands above, a_b for what stands below. */
+function plain([tag, ...children]: Formula): string {
+  const [base, second, third] = children.map((child) => (typeof child === "string" ? child : plain(child)));
+  if (tag === "msup") return `${base}^${second}`;
+  if (tag === "msub") return `${base}_${second}`;
+  if (tag === "msubsup") return `${base}^${third}_${second}`;
+  return children.map((child) => (typeof child === "string" ? child : plain(child))).join("");
+}
+
+test("classic is written as formulas.md writes it", () => {
+  const stages = stagesOf(presets.classic, classic);
+  expect(stages.map(({ symbol, formula }) => plain(symbol) + (formula ? `=${plain(formula)}` : ""))).toEqual([
+    "x",
+    "C^1=σ(x⊛k^1_i⊕b^1_i)",
+    "P^1=mean_2×2(C^1)",
+    "C^2=σ(∑_iP^1⊛k^2_i,j⊕b^2_j)",
+    "P^2=mean_2×2(C^2)",
+    "v=flatten(P^2)",
+    "o=σ(w⊙v⊕b)",
+  ]);
+});
+
+test("a convolution and its activation are one stage, with its shape and parameters", () => {
+  const [, convolution] = stagesOf(presets.classic, classic);
+  expect(convolution).toMatchObject({ kind: "maps", words: "convolution", shape: [6, 24, 24], parameters: 156 });
+});
+
+test("hidden dense layers are numbered where there are several, and cross-entropy makes the output a softmax", () => {
+  const lenet = built(
+    presets.lenet.layers.map(({ type, units }) => [type, [typeof units === "number" ? units : 256]] as const),
+  );
+  const written = stagesOf(presets.lenet, lenet).map(({ symbol, formula }) => [
+    plain(symbol),
+    formula && plain(formula),
+  ]);
+  expect(written.slice(-3)).toEqual([
+    ["h^1", "ReLU(w^1⊙v⊕b^1)"],
+    ["h^2", "ReLU(w^2⊙h^1⊕b^2)"],
+    ["o", "softmax(w⊙h^2⊕b)"],
+  ]);
+});
