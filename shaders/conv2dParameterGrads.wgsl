@@ -1,8 +1,8 @@
 // ∂L/∂weight and ∂L/∂bias of a convolution, as PARTS partial sums each over N/PARTS samples, to be added in their order.
 //   dw[m,c,i,j] = Σ_n Σ_p Σ_q x[n, c, p+i, q+j] · dy[n,m,p,q]          db[m] = Σ_n Σ_p Σ_q dy[n,m,p,q]
 // x [N, C, H, W], dy [N, M, P, Q]; dw [PARTS][M, C, KH, KW] and db [PARTS][M], parts a multiple of 64 elements apart.
-// One invocation computes, for one part, a row of four taps (c, i, 4·t … 4·t + 3) for four maps: acc_k holds map m + k. The four inputs
-// slide along the row, one new one for each q. The lanes that see the first tap of the first map sum the bias too.
+// One invocation computes, for one part, up to eight taps (c, i, j …) of four maps: tap_k holds tap j + k of maps m … m + 3. The inputs slide
+// along the row, one new one for each q. The lanes that see the first tap of the first input map sum the bias too.
 // Order of the sum: n, p, q within a part. |error| ≤ γ_(N·P·Q) · Σ|x·dy|.
 
 const N = 1u;
@@ -15,7 +15,9 @@ const KW = 3u;
 const PARTS = 1u;
 const P = H - KH + 1u;
 const Q = W - KW + 1u;
-const TAPS = (KW + 3u) / 4u;
+// Taps of one invocation: a row, or an eighth part of a long one.
+const TAPS = min(KW, 8u);
+const TAP_BLOCKS = (KW + TAPS - 1u) / TAPS;
 const BLOCKS = (M + 3u) / 4u;
 const PER_PART = (N + PARTS - 1u) / PARTS;
 const WEIGHTS = M * C * KH * KW;
@@ -29,33 +31,42 @@ const GRADS = N * M * P * Q;
 @group(0) @binding(2) var<storage, read_write> dw: array<f32, PARTS * WEIGHT_STRIDE>;
 @group(0) @binding(3) var<storage, read_write> db: array<f32, PARTS * BIAS_STRIDE>;
 
-// The last taps of a row may reach over its end, and the last maps over the last one: what is read there is not written.
+// The last taps may reach over the end of their row, and the last maps over the last one: what is read there is not written.
 fn value_at(i: u32) -> f32 {
   return x[min(i, SIZE - 1u)];
 }
 
+fn grad_at(i: u32) -> f32 {
+  return dy[min(i, GRADS - 1u)];
+}
+
 fn finish(m: u32, place: u32, j: u32, sum: vec4f) {
-  if (m < M) {
+  const MAP = C * KH * KW;
+  if (j < KW) {
     dw[place] = sum.x;
-    if (j + 1u < KW) { dw[place + 1u] = sum.y; }
-    if (j + 2u < KW) { dw[place + 2u] = sum.z; }
-    if (j + 3u < KW) { dw[place + 3u] = sum.w; }
+    if (m + 1u < M) { dw[place + MAP] = sum.y; }
+    if (m + 2u < M) { dw[place + 2u * MAP] = sum.z; }
+    if (m + 3u < M) { dw[place + 3u * MAP] = sum.w; }
   }
 }
 
 @compute @workgroup_size(64)
 fn conv_2d_parameter_grads(@builtin(global_invocation_id) id: vec3u) {
-  const ALL = PARTS * BLOCKS * C * KH * TAPS;
+  const ALL = PARTS * BLOCKS * C * KH * TAP_BLOCKS;
   let o = min(id.x, ALL - 1u);
-  let j = (o % TAPS) * 4u;
-  let i = (o / TAPS) % KH;
-  let c = (o / (TAPS * KH)) % C;
-  let m = (o / (TAPS * KH * C)) % BLOCKS * 4u;
-  let part = o / (TAPS * KH * C * BLOCKS);
-  var acc0 = vec4f();
-  var acc1 = vec4f();
-  var acc2 = vec4f();
-  var acc3 = vec4f();
+  let j = (o % TAP_BLOCKS) * TAPS;
+  let i = (o / TAP_BLOCKS) % KH;
+  let c = (o / (TAP_BLOCKS * KH)) % C;
+  let m = (o / (TAP_BLOCKS * KH * C)) % BLOCKS * 4u;
+  let part = o / (TAP_BLOCKS * KH * C * BLOCKS);
+  var tap0 = vec4f();
+  var tap1 = vec4f();
+  var tap2 = vec4f();
+  var tap3 = vec4f();
+  var tap4 = vec4f();
+  var tap5 = vec4f();
+  var tap6 = vec4f();
+  var tap7 = vec4f();
   var bias = vec4f();
   let size = P * Q;
   let end = min((part + 1u) * PER_PART, N);
@@ -63,30 +74,56 @@ fn conv_2d_parameter_grads(@builtin(global_invocation_id) id: vec3u) {
     for (var p = 0u; p < P; p++) {
       let row = ((n * C + c) * H + p + i) * W + j;
       let grad = (n * M + m) * size + p * Q;
-      var seen = vec4f(0.0, value_at(row), value_at(row + 1u), value_at(row + 2u));
+      // x at q, q + 1, …: what the taps see.
+      var x0 = 0.0;
+      var x1 = value_at(row);
+      var x2 = value_at(row + 1u);
+      var x3 = value_at(row + 2u);
+      var x4 = value_at(row + 3u);
+      var x5 = value_at(row + 4u);
+      var x6 = value_at(row + 5u);
+      var x7 = value_at(row + 6u);
       for (var q = 0u; q < Q; q++) {
-        seen = vec4f(seen.yzw, value_at(row + q + 3u));
-        let g = vec4f(
-          dy[grad + q],
-          dy[min(grad + size + q, GRADS - 1u)],
-          dy[min(grad + 2u * size + q, GRADS - 1u)],
-          dy[min(grad + 3u * size + q, GRADS - 1u)],
-        );
-        acc0 += seen * g.x;
-        acc1 += seen * g.y;
-        acc2 += seen * g.z;
-        acc3 += seen * g.w;
+        let g = vec4f(dy[grad + q], grad_at(grad + size + q), grad_at(grad + 2u * size + q), grad_at(grad + 3u * size + q));
+        x0 = x1;
+        if (TAPS > 2u) { x1 = x2; }
+        if (TAPS > 3u) { x2 = x3; }
+        if (TAPS > 4u) { x3 = x4; }
+        if (TAPS > 5u) { x4 = x5; }
+        if (TAPS > 6u) { x5 = x6; }
+        if (TAPS > 7u) { x6 = x7; }
+        // The newest input enters at the last tap.
+        let newest = value_at(row + q + TAPS - 1u);
+        if (TAPS == 1u) { x0 = newest; }
+        if (TAPS == 2u) { x1 = newest; }
+        if (TAPS == 3u) { x2 = newest; }
+        if (TAPS == 4u) { x3 = newest; }
+        if (TAPS == 5u) { x4 = newest; }
+        if (TAPS == 6u) { x5 = newest; }
+        if (TAPS == 7u) { x6 = newest; }
+        if (TAPS == 8u) { x7 = newest; }
+        tap0 += x0 * g;
+        if (TAPS > 1u) { tap1 += x1 * g; }
+        if (TAPS > 2u) { tap2 += x2 * g; }
+        if (TAPS > 3u) { tap3 += x3 * g; }
+        if (TAPS > 4u) { tap4 += x4 * g; }
+        if (TAPS > 5u) { tap5 += x5 * g; }
+        if (TAPS > 6u) { tap6 += x6 * g; }
+        if (TAPS > 7u) { tap7 += x7 * g; }
         bias += g;
       }
     }
   }
   if (id.x == o) {
-    let taps = C * KH * KW;
     let place = part * WEIGHT_STRIDE + (m * C + c) * KH * KW + i * KW + j;
-    finish(m, place, j, acc0);
-    finish(m + 1u, place + taps, j, acc1);
-    finish(m + 2u, place + 2u * taps, j, acc2);
-    finish(m + 3u, place + 3u * taps, j, acc3);
+    finish(m, place, j, tap0);
+    if (TAPS > 1u) { finish(m, place + 1u, j + 1u, tap1); }
+    if (TAPS > 2u) { finish(m, place + 2u, j + 2u, tap2); }
+    if (TAPS > 3u) { finish(m, place + 3u, j + 3u, tap3); }
+    if (TAPS > 4u) { finish(m, place + 4u, j + 4u, tap4); }
+    if (TAPS > 5u) { finish(m, place + 5u, j + 5u, tap5); }
+    if (TAPS > 6u) { finish(m, place + 6u, j + 6u, tap6); }
+    if (TAPS > 7u) { finish(m, place + 7u, j + 7u, tap7); }
     if (c == 0u && i == 0u && j == 0u) {
       let first = part * BIAS_STRIDE + m;
       db[first] = bias.x;

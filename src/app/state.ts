@@ -110,15 +110,25 @@ export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && state.phase !== "failed";
 }
 
+/** Programs that stand in for a GPU, by what drivers and browsers call them. */
+const softwareAdapters = [
+  [/swiftshader/i, "SwiftShader"],
+  [/llvmpipe|lavapipe/i, "llvmpipe"],
+  [/basic render/i, "Microsoft Basic Render Driver"],
+] as const;
+
+/** What the device is called where there is little room; it says so where it is software. */
 export function deviceName(device: DeviceDescription): string {
   if (device.kind === "cpu") return "CPU reference";
-  const name = device.description || device.architecture || device.vendor || "GPU";
-  return device.software ? `${shortName(name)} (software)` : shortName(name);
+  return device.software ? `${adapterName(device)} (software)` : adapterName(device);
 }
 
-/** Drivers append versions and compilers in brackets; the first words name the thing. */
-function shortName(description: string): string {
-  return description.replace(/(\s+Device)?\s*([([].*)?$/, "").trim() || description;
+export function adapterName({ description, vendor, architecture }: DeviceDescription): string {
+  const known = softwareAdapters.find(([pattern]) => pattern.test(`${description} ${architecture}`));
+  if (known) return known[1];
+  // Drivers append versions and compilers in brackets; the first words name the thing.
+  const name = description.replace(/\s*[([].*$/, "").trim();
+  return name || [vendor, architecture].filter(Boolean).join(" ") || "GPU";
 }
 
 function sameSettings(a: RunSettings, b: RunSettings): boolean {

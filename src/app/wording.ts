@@ -1,6 +1,6 @@
 /** What the status line and the notice say: pure functions from the state to plain words. */
 import { count, duration, megabytes, percent } from "./format.ts";
-import { deviceName, type PageState } from "./state.ts";
+import { adapterName, deviceName, type PageState } from "./state.ts";
 
 /** One sentence or two on what is going on. */
 export function statusWords(state: PageState): string {
@@ -37,7 +37,7 @@ function deviceWords({ run }: PageState): string {
     return `Ready on the CPU reference${reason ? ` (${trimmed(reason)})` : ""}: exact, and slow.`;
   }
   if (device.software) {
-    return `Ready on a software adapter (${deviceName(device).replace(" (software)", "")}): expect a few hundred images a second.`;
+    return `Ready on a software adapter (${adapterName(device)}): expect a few hundred images a second.`;
   }
   return `Ready on ${deviceName(device)}.`;
 }

@@ -16,12 +16,12 @@ export function eventPrinter(json: boolean): (event: TrainEvent) => void {
   // A bar among lines of JSON on the same screen helps nobody.
   const progress = json && (process.stdout.isTTY || !process.stderr.isTTY) ? () => {} : progressPrinter();
   return (event) => {
-    progress(event);
     if (event.event === "start" && event.reason !== undefined) {
       process.stderr.write(`${event.reason} Training on ${deviceName(event.device)} instead.\n`);
     }
     if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
     else if (event.event !== "step") say(sentence(event));
+    progress(event);
   };
 }
 
@@ -45,7 +45,11 @@ function progressPrinter(): (event: TrainEvent) => void {
   let part = 0;
   let told = performance.now();
   return (event) => {
-    if (event.event === "start") run = event;
+    if (event.event === "start") {
+      run = event;
+      // Many drivers compile at the first use.
+      showProgress("Waiting for the first step.");
+    }
     if (event.event !== "step" || run === undefined) return;
     if (process.stderr.isTTY) return showProgress(progressLine(event, run, process.stderr.columns || 80));
     const now = Math.floor((SPARSE_PARTS * event.step) / run.steps);
@@ -88,7 +92,7 @@ function startSentence({ device, preset, parameters, batch, seed, steps }: Start
 function endSentence({ interrupted, steps, seconds, imagesPerSecond, weightsSha256 }: EndEvent): string {
   const how = interrupted ? "Stopped" : "Done";
   const speed = `${count(imagesPerSecond)} images/s`;
-  return `${how} after ${count(steps)} steps in ${seconds.toFixed(1)} s (${speed}). Weights ${weightsSha256}.`;
+  return `${how} after ${count(steps)} steps in ${seconds.toFixed(1)} s (${speed}).\nSHA-256 of the weights: ${weightsSha256}.`;
 }
 
 /** What computes, in words. */

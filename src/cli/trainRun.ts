@@ -41,6 +41,7 @@ export async function trainRun({ session, reason }: Run, { labels, onEvent, save
   } finally {
     if (end !== undefined) onEvent(end);
   }
+  if (save !== undefined) note(`${save}: the weights are saved there.`);
   return end?.interrupted ? INTERRUPTED : 0;
 }
 

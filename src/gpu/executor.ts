@@ -1,6 +1,6 @@
 import { elements } from "../core/shape.ts";
 import { shaders } from "../kernels/index.ts";
-import type { Program } from "../operations/program.ts";
+import type { Program, Tensor } from "../operations/program.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PipelineCache } from "./pipelines.ts";
 import { collect, stage } from "./readback.ts";
@@ -87,26 +87,61 @@ export class Executor {
     }
   }
 
-  /** Writes a tensor from the host: 4 bytes an element, or packed bytes. */
+  /**
+   * Writes a tensor from the host: 4 bytes an element, or packed bytes. Where it is kept as partial sums, each receives a share, such
+   * that adding them gives exactly the value: ½, ¼, … and the last share twice.
+   */
   write(name: string, data: Float32Array | Uint32Array | Uint8Array): void {
-    const { offset } = this.plan.places.get(name)!;
-    // Buffers are written in words: bytes whose number is no multiple of 4 get company.
-    const whole =
-      data.byteLength % 4 === 0 ? data : new Uint8Array(Math.ceil(data.byteLength / 4) * 4).map((_, i) => data[i] ?? 0);
+    const { offset, partials, stride } = this.plan.places.get(name)!;
+    const parts = this.#partsOf(name);
+    if (parts.length > 0) {
+      for (const part of parts) {
+        const first = part.storage.offset;
+        this.write(part.name, data.subarray(first, first + elements(part.shape)));
+      }
+      return;
+    }
+    let whole = data;
+    if (partials > 1) {
+      const shares = new Float32Array(partials * stride);
+      for (let s = 0; s < partials; s++) {
+        const share = 2 ** -Math.min(s + 1, partials - 1);
+        for (let i = 0; i < data.length; i++) shares[s * stride + i] = data[i] * share;
+      }
+      whole = shares;
+    } else if (data.byteLength % 4 !== 0) {
+      // Buffers are written in words: bytes whose number is no multiple of 4 get company.
+      const padded = new Uint8Array(Math.ceil(data.byteLength / 4) * 4);
+      padded.set(data as Uint8Array);
+      whole = padded;
+    }
     this.device.queue.writeBuffer(this.buffer(name), offset, whole as Float32Array<ArrayBuffer>);
   }
 
-  /** Reads a tensor back; one that is left as partial sums is added up in their order. */
+  /** The parts of a whole that is not kept as one piece, because some are kept as partial sums. */
+  #partsOf(name: string): Tensor[] {
+    const parts = [...this.#program.tensors.values()].filter(
+      (tensor) => tensor.storage.of === name && tensor.name !== name,
+    );
+    return parts.some((part) => this.plan.places.get(part.name)!.stride > 0) ? parts : [];
+  }
+
+  /** Reads a tensor back; one that is kept as partial sums is added up in their order. */
   async read(name: string): Promise<Float32Array | Uint32Array> {
+    const { shape, type } = this.#program.tensors.get(name)!;
+    const parts = this.#partsOf(name);
+    if (parts.length > 0) {
+      const whole = new Float32Array(elements(shape));
+      for (const part of parts) whole.set(await this.read(part.name), part.storage.offset);
+      return whole;
+    }
     const { offset, bytes, partials, stride } = this.plan.places.get(name)!;
     const encoder = this.device.createCommandEncoder();
     const staging = stage(this.device, encoder, this.buffer(name), offset, bytes);
     this.device.queue.submit([encoder.finish()]);
     const copy = await collect(staging);
-    const { shape, type } = this.#program.tensors.get(name)!;
     if (type !== "f32") return new Uint32Array(copy);
     const all = new Float32Array(copy);
-    if (partials === 1) return all;
     const sum = new Float32Array(elements(shape));
     for (let s = 0; s < partials; s++) for (let i = 0; i < sum.length; i++) sum[i] += all[s * stride + i];
     return sum;

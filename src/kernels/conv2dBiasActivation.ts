@@ -5,7 +5,7 @@ import { activationOf, mapsPerInvocation } from "./tiling.ts";
 
 const biased = ["c = conv2d(x, weight)"];
 
-/** Convolution, bias and activation, four neighbouring pixels of several maps at once. */
+/** Convolution, bias and activation, two rows of four neighbouring pixels of several maps at once. */
 export const conv2dBiasActivation = kernel(shader, {
   covers: [
     [...biased, "b = addBias(c, bias)", "y = relu(b)"],
@@ -19,6 +19,6 @@ export const conv2dBiasActivation = kernel(shader, {
   }),
   workgroups: (site) => {
     const [N, M, P, Q] = site.shape("y");
-    return [Math.ceil((N * P * Math.ceil(Q / 4)) / 64), M / mapsPerInvocation(M), 1];
+    return [Math.ceil((N * Math.ceil(P / 2) * Math.ceil(Q / 4)) / 64), M / mapsPerInvocation(M), 1];
   },
 });

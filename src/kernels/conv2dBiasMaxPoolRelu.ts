@@ -23,6 +23,6 @@ export const conv2dBiasMaxPoolRelu = kernel(shader, {
   }),
   workgroups: (site) => {
     const [N, M, U, V] = site.shape("y");
-    return [Math.ceil((N * U * V) / 64), M / mapsPerInvocation(M), 1];
+    return [Math.ceil((N * U * Math.ceil(V / 2)) / 64), M / mapsPerInvocation(M), 1];
   },
 });

@@ -3,7 +3,7 @@ import { convolutionSizes } from "./constants.ts";
 import { kernel } from "./kernel.ts";
 import { mapsPerInvocation } from "./tiling.ts";
 
-/** ∂L/∂x of a convolution, four neighbouring pixels of several maps at once. */
+/** ∂L/∂x of a convolution, two rows of four neighbouring pixels of several maps at once. */
 export const conv2dInputGradStrips = kernel(shader, {
   covers: [["dx = conv2dInputGrad(dy, weight)"]],
   constants: (site) => ({
@@ -12,6 +12,6 @@ export const conv2dInputGradStrips = kernel(shader, {
   }),
   workgroups: (site) => {
     const [N, C, H, W] = site.shape("dx");
-    return [Math.ceil((N * H * Math.ceil(W / 4)) / 64), C / mapsPerInvocation(C), 1];
+    return [Math.ceil((N * Math.ceil(H / 2) * Math.ceil(W / 4)) / 64), C / mapsPerInvocation(C), 1];
   },
 });

@@ -3,10 +3,10 @@ import { convolutionSizes } from "./constants.ts";
 import { kernel, type Site } from "./kernel.ts";
 import { partsFor } from "./tiling.ts";
 
-/** Invocations of one part: a row of four taps of four maps each. */
+/** Invocations of one part: a row of up to eight taps of four maps each. */
 function perPart(site: Site): number {
   const [M, C, KH, KW] = site.shape("dw");
-  return Math.ceil(M / 4) * C * KH * Math.ceil(KW / 4);
+  return Math.ceil(M / 4) * C * KH * Math.ceil(KW / 8);
 }
 
 function parts(site: Site): number {

@@ -32,32 +32,52 @@ function unify(
   return extended;
 }
 
-/** Finds the pattern with its first operation at place `start`; the others may stand anywhere after it. */
+/** An assignment of a pattern's operations to places of the program, in part or whole. */
+interface Assignment {
+  readonly members: readonly number[];
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** Assigns the pattern's remaining operations one by one: each must share a variable with those assigned already. */
+function complete(
+  program: Program,
+  remaining: Pattern,
+  assigned: Assignment,
+  isFree: (place: number) => boolean,
+): Assignment | undefined {
+  if (remaining.length === 0) return assigned;
+  const { members, variables } = assigned;
+  const isLinked = ({ inputs, outputs }: PatternOperation) =>
+    [...Object.values(inputs), ...Object.values(outputs)].some((variable) => variables.has(variable));
+  const next = remaining.find(isLinked);
+  if (next === undefined) return undefined;
+  const rest = remaining.filter((other) => other !== next);
+  // Earlier places have been covered, or had their chance.
+  for (let place = members[0] + 1; place < program.operations.length; place++) {
+    if (!isFree(place) || members.includes(place)) continue;
+    const extended = unify(next, program.operations[place], variables);
+    if (extended === undefined) continue;
+    const whole = complete(program, rest, { members: [...members, place], variables: extended }, isFree);
+    if (whole !== undefined) return whole;
+  }
+  return undefined;
+}
+
+/** Finds the pattern with one of its operations at place `start` and the others anywhere after it. */
 function findPattern(
   program: Program,
   pattern: Pattern,
   start: number,
   isFree: (place: number) => boolean,
-): { members: number[]; variables: Map<string, string> } | undefined {
-  const first = unify(pattern[0], program.operations[start], new Map());
-  if (first === undefined) return undefined;
-  const members = [start];
-  let variables = first;
-  for (const wanted of pattern.slice(1)) {
-    let found = false;
-    for (let place = start + 1; place < program.operations.length && !found; place++) {
-      if (!isFree(place) || members.includes(place)) continue;
-      // It must belong to what was found so far: share an input with it or read from it.
-      const isLinked = Object.values(wanted.inputs).some((variable) => variables.has(variable));
-      const extended = isLinked ? unify(wanted, program.operations[place], variables) : undefined;
-      if (extended === undefined) continue;
-      members.push(place);
-      variables = extended;
-      found = true;
-    }
-    if (!found) return undefined;
+): Assignment | undefined {
+  for (const anchor of pattern) {
+    const variables = unify(anchor, program.operations[start], new Map());
+    if (variables === undefined) continue;
+    const rest = pattern.filter((other) => other !== anchor);
+    const found = complete(program, rest, { members: [start], variables }, isFree);
+    if (found !== undefined) return { ...found, members: found.members.toSorted((x, y) => x - y) };
   }
-  return { members: members.sort((a, b) => a - b), variables };
+  return undefined;
 }
 
 /** Whether operation b must come after operation a, which stands before it in the list. */

@@ -34,9 +34,10 @@ export function summarize({ losses, predictions }: Judgement, labels: Uint8Array
   return { testLoss, testAccuracy: right / labels.length };
 }
 
-function diverged(what: string): DivergedError {
+function diverged({ recipe }: Session, what: string): DivergedError {
+  const { learningRate } = recipe.optimizer;
   return new DivergedError(
-    `training: ${what}; a finite number was expected. Try a learning rate ten times lower, or a larger batch.`,
+    `training: ${what}; a finite number was expected. Try a learning rate far below ${learningRate}, or a larger batch.`,
   );
 }
 
@@ -67,7 +68,7 @@ class Reporter {
     }
     if (wrong >= 0) {
       this.flush();
-      throw diverged(`the loss of step ${step + 1} is ${results[wrong].loss}`);
+      throw diverged(this.#session, `the loss of step ${step + 1} is ${results[wrong].loss}`);
     }
     if (performance.now() - this.#reported >= this.#seconds * 1000) this.flush();
   }
@@ -119,7 +120,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     const judgementBegun = performance.now();
     const judgement = await session.judge();
     evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, labels) };
-    if (!Number.isFinite(evaluation.testLoss)) throw diverged(`the test loss is ${evaluation.testLoss}`);
+    if (!Number.isFinite(evaluation.testLoss)) throw diverged(session, `the test loss is ${evaluation.testLoss}`);
     onJudgement?.(judgement, session.step);
     onEvent(evaluation);
     if (judgeShare !== undefined && session.step > first) {
@@ -160,7 +161,7 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
   for (const { name, data } of weights) {
     // A network of ReLUs can hide it: they take what is no number for 0.
     const wrong = data.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined) throw diverged(`a weight of ${name} is ${wrong}`);
+    if (wrong !== undefined) throw diverged(session, `a weight of ${name} is ${wrong}`);
   }
   const end: EndEvent = {
     event: "end",

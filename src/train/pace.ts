@@ -9,6 +9,7 @@ export class Pace {
   #secondsPerStep: number | undefined;
   #last = performance.now();
   #slice = FIRST;
+  #slices = 0;
 
   constructor(sliceSeconds: number) {
     this.#sliceSeconds = sliceSeconds;
@@ -24,7 +25,10 @@ export class Pace {
     const now = performance.now();
     const seconds = (now - this.#last) / 1000 / steps;
     this.#last = now;
-    this.#secondsPerStep = this.#secondsPerStep === undefined ? seconds : 0.8 * this.#secondsPerStep + 0.2 * seconds;
+    // The first slice waits for the driver to compile: it is forgotten as soon as there is another.
+    const before = this.#slices < 2 ? undefined : this.#secondsPerStep;
+    this.#slices++;
+    this.#secondsPerStep = before === undefined ? seconds : 0.8 * before + 0.2 * seconds;
     // At most doubled at a time: one lucky measurement must not queue seconds of work. And never half the ring.
     const wanted = Math.floor(this.#sliceSeconds / this.#secondsPerStep);
     this.#slice = Math.max(1, Math.min(wanted, 2 * this.#slice, RING / 4));

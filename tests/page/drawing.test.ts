@@ -10,7 +10,7 @@ const one = [
 ] as const;
 
 test("a drawing is answered at once, and again while training teaches", async () => {
-  const page = await open();
+  const page = await open("?preset=convnet&batch=16");
   await isReady(page);
   const prediction = page.getByRole("region", { name: "Prediction" });
   expect(await prediction.textContent()).toContain("Draw");

@@ -2,7 +2,7 @@ import { SpecError } from "../../core/errors.ts";
 import { command } from "../command.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
 import { flag, positive, text, whole } from "../option.ts";
-import { eventPrinter } from "../printEvents.ts";
+import { eventPrinter, showProgress } from "../printEvents.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
 import { trainRun } from "../trainRun.ts";
 import { checkWritable } from "../writeFile.ts";
@@ -38,7 +38,9 @@ export const train = command({
     const length = lengthOf(given.epochs, given.steps);
     const recipe = adjustRecipe(await chooseRecipe(given), given);
     if (given.save !== undefined) await checkWritable("--save", given.save);
+    showProgress("Loading the data.");
     const data = await loadChosen(given.data, recipe);
+    showProgress(`Preparing ${recipe.name}.`);
     const run = await openChosen({ recipe, data, device: given.device, seed: given.seed ?? 1, length });
     const onEvent = eventPrinter(given.json ?? false);
     return trainRun(run, { labels: data.test.labels, onEvent, save: given.save });

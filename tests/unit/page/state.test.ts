@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message, RunSettings } from "../../../src/app/protocol.ts";
-import { opened, type PageState, received } from "../../../src/app/state.ts";
+import { deviceName, opened, type PageState, received } from "../../../src/app/state.ts";
 import { noticeWords, statusWords } from "../../../src/app/wording.ts";
 
 const settings: RunSettings = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto" };
@@ -51,6 +51,17 @@ test("the status names a software adapter plainly", () => {
   expect(statusWords(after(ready))).toBe(
     "Ready on a software adapter (SwiftShader): expect a few hundred images a second. Press Train.",
   );
+});
+
+test.each([
+  [{ description: "NVIDIA GeForce RTX 3060 (0x2504)", software: false }, "NVIDIA GeForce RTX 3060"],
+  [{ description: "", vendor: "apple", architecture: "metal-3", software: false }, "apple metal-3"],
+  [{ description: "", vendor: "", architecture: "", software: false }, "GPU"],
+  [{ description: "google swiftshader" }, "SwiftShader (software)"],
+  [{ description: "llvmpipe (LLVM 15.0.6, 256 bits)", architecture: "" }, "llvmpipe (software)"],
+  [{ kind: "cpu" as const }, "CPU reference"],
+])("a device is named shortly: %o", (part, name) => {
+  expect(deviceName({ ...swiftShader, ...part })).toBe(name);
 });
 
 test("the status names the CPU reference, and why", () => {
