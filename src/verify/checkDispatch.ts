@@ -131,9 +131,22 @@ function writes(plan: Plan, dispatch: Dispatch, name: string): boolean {
 function setInput(oracle: Oracle, executor: Executor, program: Program, name: string, fill: Fill): void {
   const { type } = program.tensors.get(name)!;
   const { data } = oracle.value(name);
-  for (let i = 0; i < data.length; i++) data[i] = type === "f32" ? Math.fround(fill(name, i)) : fill(name, i);
+  const isUsed = usedElements(program, name);
+  for (let i = 0; i < data.length; i++) {
+    const value = fill(name, i);
+    data[i] = isUsed(i) ? (type === "f32" ? Math.fround(value) : value) : 0;
+  }
   if (type === "u8") executor.write(name, Uint8Array.from(data));
   else executor.write(name, type === "f32" ? Float32Array.from(data) : Uint32Array.from(data));
+}
+
+/** Which elements of a flat array belong to one of its parts; all, where it has none. Gaps between parts are 0 everywhere. */
+function usedElements(program: Program, name: string): (i: number) => boolean {
+  const parts = [...program.tensors.values()].filter(({ storage, name: own }) => storage.of === name && own !== name);
+  if (parts.length === 0) return () => true;
+  const used = new Uint8Array(elements(program.tensors.get(name)!.shape));
+  for (const { storage, shape } of parts) used.fill(1, storage.offset, storage.offset + elements(shape));
+  return (i) => used[i] === 1;
 }
 
 function compare(
