@@ -123,8 +123,8 @@ export function deviceName(device: DeviceDescription): string {
   return device.software ? `${adapterName(device)} (software)` : adapterName(device);
 }
 
-export function adapterName({ description, vendor, architecture }: DeviceDescription): string {
-  const known = softwareAdapters.find(([pattern]) => pattern.test(`${description} ${architecture}`));
+export function adapterName({ description, vendor, architecture, software }: DeviceDescription): string {
+  const known = softwareAdapters.find(([pattern]) => software && pattern.test(`${description} ${architecture}`));
   if (known) return known[1];
   // Drivers append versions and compilers in brackets; the first words name the thing.
   const name = description.replace(/\s*[([].*$/, "").trim();

@@ -1,23 +1,19 @@
 /** The page's worker: owns data, session and device, and speaks the protocol. */
 import { DeviceLostError } from "../core/errors.ts";
-import { softmax } from "../core/softmax.ts";
-import { confusionMatrix, worstMistakes } from "../data/confusion.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import { fetchSplits } from "../data/mnist.ts";
 import { pointsSplits } from "../data/toy.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { presets } from "../model/presets.ts";
 import type { Recipe } from "../model/recipe.ts";
-import type { Judgement } from "../plan/engine.ts";
 import { trainAndJudge } from "../train/fit.ts";
 import { openRun, type Run } from "../train/openRun.ts";
 import { Predictor } from "../train/predictor.ts";
 import { weightsSha256 } from "../train/session.ts";
 import { encodeWeights } from "../train/weightsFile.ts";
-import type { Message, Mistake, Request, RunSettings, WeightPicture } from "./protocol.ts";
+import { evaluationMessage, readable } from "./evaluation.ts";
+import type { Message, Request, RunSettings, WeightPicture } from "./protocol.ts";
 
-/** Mistakes worth showing. */
-const MISTAKES = 12;
 /** Share of the time that may go into judging the test set between epochs. */
 const JUDGE_SHARE = 0.15;
 
@@ -93,7 +89,10 @@ async function close(): Promise<void> {
 
 /** The first weights: they look at the picture itself. */
 function pictures(tensors: readonly NamedTensor[]): WeightPicture[] {
-  return tensors.filter(({ shape }) => shape.length > 1).slice(0, 1).map(({ name, shape, data }) => ({ name, shape, data }));
+  return tensors
+    .filter(({ shape }) => shape.length > 1)
+    .slice(0, 1)
+    .map(({ name, shape, data }) => ({ name, shape, data }));
 }
 
 async function train(run: Opened): Promise<void> {
@@ -104,7 +103,6 @@ async function train(run: Opened): Promise<void> {
   try {
     await trainAndJudge({
       session,
-      labels: data.test.labels,
       signal: stop.signal,
       judgeShare: JUDGE_SHARE,
       reportSeconds: 0.1,
@@ -117,7 +115,7 @@ async function train(run: Opened): Promise<void> {
           send({ type: "weights", step: shown.step, weights: pictures(session.knownParameters()) });
         }
       },
-      onJudgement: (judgement, step) => sendEvaluation(recipe, data, judgement, step),
+      onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
     });
     const tensors = await session.parameters();
     send({ type: "weights", step: session.step, weights: pictures(tensors) });
@@ -126,35 +124,6 @@ async function train(run: Opened): Promise<void> {
   } finally {
     delete run.stop;
   }
-}
-
-function sendEvaluation(recipe: Recipe, { test }: DataSplits, judgement: Judgement, step: number): void {
-  const { losses, predictions, outputs } = judgement;
-  const features = outputs.length / test.count;
-  const confidence = (i: number) => {
-    const row = readable(recipe, outputs.subarray(i * features, (i + 1) * features));
-    return features === 1 ? Math.abs(row[0] - 0.5) + 0.5 : row[predictions[i]];
-  };
-  const confidences = Float64Array.from({ length: test.count }, (_, i) => confidence(i));
-  const size = test.images.length / test.count;
-  const mistakes = worstMistakes(test.labels, predictions, confidences, MISTAKES).map(
-    (index): Mistake => ({
-      index,
-      label: test.labels[index],
-      prediction: predictions[index],
-      confidence: confidences[index],
-      image: test.images.slice(index * size, (index + 1) * size),
-    }),
-  );
-  const confusion = confusionMatrix(test.labels, predictions, Math.max(features, 2));
-  const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
-  const testLoss = Array.from(losses).reduce((sum, loss) => sum + loss, 0) / test.count;
-  send({ type: "evaluation", step, testLoss, testAccuracy: right / test.count, confusion, mistakes });
-}
-
-/** Outputs as probabilities where the loss takes them for logarithms of such; as they are elsewhere. */
-function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
-  return recipe.loss === "softmaxCrossEntropy" ? softmax(outputs) : Array.from(outputs);
 }
 
 async function predict({ session, recipe }: Opened, id: number, image: Float32Array): Promise<void> {
@@ -184,33 +153,35 @@ function fail(error: unknown): void {
 /** Opening and closing wait for each other; everything else is answered at once. */
 let opening: Promise<void> = Promise.resolve();
 
-onmessage = ({ data: request }: MessageEvent<Request>) => {
+addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
   if (request.type === "open") {
     opening = opening.then(() => open(request.settings)).catch(fail);
     return;
   }
-  void opening.then(async () => {
-    const run = opened;
-    if (run === undefined) return;
-    switch (request.type) {
-      case "train":
-        if (run.stop === undefined) {
-          const training = train(run).catch(fail);
-          run.idle = training;
-          await training;
-        }
-        break;
-      case "pause":
-        run.stop?.abort();
-        break;
-      case "predict":
-        await predict(run, request.id, request.image);
-        break;
-      case "save":
-        await save(run);
-        break;
-      case "loseDevice":
-        run.loseDevice?.();
-    }
-  }).catch(fail);
-};
+  void opening
+    .then(async () => {
+      const run = opened;
+      if (run === undefined) return;
+      switch (request.type) {
+        case "train":
+          if (run.stop === undefined) {
+            const training = train(run).catch(fail);
+            run.idle = training;
+            await training;
+          }
+          break;
+        case "pause":
+          run.stop?.abort();
+          break;
+        case "predict":
+          await predict(run, request.id, request.image);
+          break;
+        case "save":
+          await save(run);
+          break;
+        case "loseDevice":
+          run.loseDevice?.();
+      }
+    })
+    .catch(fail);
+});

@@ -16,5 +16,5 @@ export function closest(word: string, candidates: readonly string[]): string | u
   const [nearest] = candidates
     .map((candidate) => ({ candidate, slips: distance(word, candidate) }))
     .sort((a, b) => a.slips - b.slips);
-  return nearest !== undefined && nearest.slips <= Math.max(1, word.length / 3) ? nearest.candidate : undefined;
+  return nearest !== undefined && nearest.slips <= Math.ceil(word.length / 3) ? nearest.candidate : undefined;
 }

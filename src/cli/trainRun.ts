@@ -10,7 +10,6 @@ import { endProgress } from "./printEvents.ts";
 import { writeWhole } from "./writeFile.ts";
 
 export interface TrainRunOptions {
-  readonly labels: Uint8Array;
   readonly onEvent: (event: TrainEvent) => void;
   /** Where the weights go in the end. */
   readonly save: string | undefined;
@@ -20,7 +19,7 @@ export interface TrainRunOptions {
  * @returns exit status
  * @throws DivergedError, DeviceLostError as fit does; in the latter case the last parameters known are saved
  */
-export async function trainRun({ session, reason }: Run, { labels, onEvent, save }: TrainRunOptions): Promise<number> {
+export async function trainRun({ session, reason }: Run, { onEvent, save }: TrainRunOptions): Promise<number> {
   // Told last of all: whoever waits for it finds the weights where they were to be saved.
   let end: EndEvent | undefined;
   const tell = (event: TrainEvent) => {
@@ -28,7 +27,7 @@ export async function trainRun({ session, reason }: Run, { labels, onEvent, save
   };
   try {
     end = await interruptible(
-      (signal) => fit({ session, onEvent: tell, signal, reason, labels }),
+      (signal) => fit({ session, onEvent: tell, signal, reason }),
       () => note("Stopping after the steps under way, then testing. Ctrl-C again quits at once."),
     );
     if (save !== undefined) await saveWeights(session, save);

@@ -1,16 +1,17 @@
-import { DeviceLostError } from "../core/errors.ts";
+import { type CircledastError, DeviceLostError } from "../core/errors.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
-import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
-import { planProgram } from "../plan/plan.ts";
+import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
 import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
+import { planProgram } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
 import { Executor } from "./executor.ts";
 import { PipelineCache } from "./pipelines.ts";
 import { collect, StagingRing, stage } from "./readback.ts";
+import { accepted, checkLimits, refusal } from "./refusal.ts";
 
 /** Samples judged at once. */
 const JUDGE_BATCH = 250;
@@ -42,32 +43,49 @@ export class GpuEngine implements Engine {
   readonly #testCount: number;
   readonly #ring: StagingRing;
   #step = 0;
-  #lost: DeviceLostError | undefined;
-  /** How to fail the calls under way, should the device be lost. */
-  readonly #waiting = new Set<(error: DeviceLostError) => void>();
+  /** Why nothing more can be expected of the device. */
+  #failure: CircledastError | undefined;
+  /** How to fail the calls under way then. */
+  readonly #waiting = new Set<(error: CircledastError) => void>();
 
-  private constructor(open: OpenDevice, compiled: readonly [Compiled, Compiled, Compiled], executors: readonly [Executor, Executor, Executor], testCount: number) {
+  private constructor(
+    open: OpenDevice,
+    compiled: readonly [Compiled, Compiled, Compiled],
+    executors: readonly [Executor, Executor, Executor],
+    testCount: number,
+  ) {
     this.device = open.description;
     this.#open = open;
     [this.#training, this.#evaluation, this.#prediction] = compiled;
     [this.#trainer, this.#judge, this.#predictor] = executors;
     this.#testCount = testCount;
     this.#ring = new StagingRing(open.device, RING * METRICS_BYTES);
-    void open.device.lost.then(({ message, reason }) => {
-      this.#lost = new DeviceLostError(
-        `device: it was lost (${message || reason}); it was expected to finish its work. Train again to get a new one.`,
-      );
-      for (const reject of this.#waiting) reject(this.#lost);
+    const fail = (error: CircledastError) => {
+      this.#failure = error;
+      for (const reject of this.#waiting) reject(error);
       this.#waiting.clear();
-    });
+    };
+    open.device.addEventListener("uncapturederror", ({ error }) => fail(refusal(error)));
+    void open.device.lost.then(({ message, reason }) =>
+      fail(
+        new DeviceLostError(
+          `device: it was lost (${message || reason}); it was expected to finish its work. Train again to get a new one.`,
+        ),
+      ),
+    );
   }
 
   /**
    * Compiles the recipe, prepares it on the device and puts the data there.
    *
-   * @throws SpecError or ShapeError where the recipe cannot be built
+   * @throws SpecError or ShapeError where the recipe cannot be built, or is too large for the device
+   * @throws CircledastError where the device refuses it for another reason
    */
-  static async create({ open, recipe, data, kernels = "fast" }: GpuEngineOptions): Promise<GpuEngine> {
+  static create(options: GpuEngineOptions): Promise<GpuEngine> {
+    return accepted(options.open.device, () => GpuEngine.#create(options));
+  }
+
+  static async #create({ open, recipe, data, kernels = "fast" }: GpuEngineOptions): Promise<GpuEngine> {
     const { device } = open;
     const { train, test } = data;
     const judgeBatch = Math.min(JUDGE_BATCH, test.count);
@@ -76,8 +94,11 @@ export class GpuEngine implements Engine {
     const evaluation = compileEvaluation(recipe, { count: padded, shape: test.shape }, judgeBatch);
     const prediction = compilePrediction(recipe, 1);
     const pipelines = new PipelineCache(device);
-    const make = (program: Compiled, shared?: ReadonlyMap<string, GPUBuffer>) =>
-      Executor.create(pipelines, device, program, planProgram(program, kernels), shared);
+    const make = (program: Compiled, shared?: ReadonlyMap<string, GPUBuffer>) => {
+      const plan = planProgram(program, kernels);
+      checkLimits(plan, device.limits);
+      return Executor.create(pipelines, device, program, plan, shared);
+    };
     const trainer = await make(training);
     const shared = new Map([["parameters", trainer.buffer("parameters")]]);
     const [judge, predictor] = await Promise.all([make(evaluation, shared), make(prediction, shared)]);
@@ -86,7 +107,10 @@ export class GpuEngine implements Engine {
     judge.write("images", test.images);
     judge.write("labels", test.labels);
     // The last batch is filled up with the first sample; what it gives for it is not looked at.
-    judge.write("order", Uint32Array.from({ length: padded }, (_, i) => (i < test.count ? i : 0)));
+    judge.write(
+      "order",
+      Uint32Array.from({ length: padded }, (_, i) => (i < test.count ? i : 0)),
+    );
     return new GpuEngine(open, [training, evaluation, prediction], [trainer, judge, predictor], test.count);
   }
 
@@ -110,7 +134,13 @@ export class GpuEngine implements Engine {
       const metrics = this.#trainer.buffer("metrics");
       encoder.copyBufferToBuffer(metrics, start * METRICS_BYTES, staging, 0, untilEnd * METRICS_BYTES);
       if (untilEnd < rows.length) {
-        encoder.copyBufferToBuffer(metrics, 0, staging, untilEnd * METRICS_BYTES, (rows.length - untilEnd) * METRICS_BYTES);
+        encoder.copyBufferToBuffer(
+          metrics,
+          0,
+          staging,
+          untilEnd * METRICS_BYTES,
+          (rows.length - untilEnd) * METRICS_BYTES,
+        );
       }
       this.#open.device.queue.submit([encoder.finish()]);
       const values = await this.#ring.read(staging, rows.length * 2);
@@ -203,7 +233,7 @@ export class GpuEngine implements Engine {
   /** Runs work on the device; when the device goes meanwhile, the failure says so instead of what it happened to interrupt. */
   #guard<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (this.#lost !== undefined) return reject(this.#lost);
+      if (this.#failure !== undefined) return reject(this.#failure);
       this.#waiting.add(reject);
       const settle = (done: () => void) => {
         this.#waiting.delete(reject);
@@ -212,7 +242,7 @@ export class GpuEngine implements Engine {
       work().then(
         (result) => settle(() => resolve(result)),
         // Work that a loss interrupts may fail before the loss itself is announced: give that a moment.
-        (error) => setTimeout(() => settle(() => reject(this.#lost ?? error)), 50),
+        (error) => setTimeout(() => settle(() => reject(this.#failure ?? error)), 50),
       );
     });
   }

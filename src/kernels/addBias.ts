@@ -1,6 +1,6 @@
 import shader from "#shaders/addBias.wgsl";
-import { kernel } from "./kernel.ts";
 import { elements } from "../core/shape.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of addBias. */
 export const addBias = kernel(shader, {
   covers: [["y = addBias(x, bias)"]],

@@ -1,6 +1,6 @@
 import shader from "#shaders/addBiasGrad.wgsl";
-import { kernel } from "./kernel.ts";
 import { elements } from "../core/shape.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of addBiasGrad. */
 export const addBiasGrad = kernel(shader, {
   covers: [["db = addBiasGrad(dy)"]],

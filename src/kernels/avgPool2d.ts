@@ -1,6 +1,6 @@
 import shader from "#shaders/avgPool2d.wgsl";
-import { kernel } from "./kernel.ts";
 import { poolingSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of avgPool2d. */
 export const avgPool2d = kernel(shader, {
   covers: [["y = avgPool2d(x)"]],

@@ -1,6 +1,6 @@
 import shader from "#shaders/avgPool2dGrad.wgsl";
-import { kernel } from "./kernel.ts";
 import { poolingSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of avgPool2dGrad. */
 export const avgPool2dGrad = kernel(shader, {
   covers: [["dx = avgPool2dGrad(dy)"]],

@@ -1,6 +1,6 @@
 import type { Shape } from "../core/shape.ts";
-import { windowOf } from "../operations/window.ts";
 import type { Attributes } from "../operations/operation.ts";
+import { windowOf } from "../operations/window.ts";
 
 /** Sizes of a convolution from its larger side's map x [N, C, H, W] and its kernel [M, C, KH, KW]. */
 export function convolutionSizes(x: Shape, weight: Shape) {

@@ -1,6 +1,6 @@
 import shader from "#shaders/conv2d.wgsl";
-import { kernel } from "./kernel.ts";
 import { convolutionSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of conv2d. */
 export const conv2d = kernel(shader, {
   covers: [["y = conv2d(x, weight)"]],

@@ -1,6 +1,6 @@
 import shader from "#shaders/conv2dInputGrad.wgsl";
-import { kernel } from "./kernel.ts";
 import { convolutionSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of conv2dInputGrad. */
 export const conv2dInputGrad = kernel(shader, {
   covers: [["dx = conv2dInputGrad(dy, weight)"]],

@@ -1,6 +1,6 @@
 import shader from "#shaders/conv2dWeightGrad.wgsl";
-import { kernel } from "./kernel.ts";
 import { convolutionSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of conv2dWeightGrad. */
 export const conv2dWeightGrad = kernel(shader, {
   covers: [["dw = conv2dWeightGrad(x, dy)"]],

@@ -74,7 +74,9 @@ export function kernel<S extends ShaderModule>(shader: S, options: KernelOptions
     partials: options.partials ?? (() => ({})),
     workgroups: (site, values) => {
       if (options.workgroups) return options.workgroups(site);
-      const sizes = workgroupSize.map((size) => (typeof size === "number" ? size : (values[size] ?? shader.constants[size].value)));
+      const sizes = workgroupSize.map((size) =>
+        typeof size === "number" ? size : (values[size] ?? shader.constants[size].value),
+      );
       return foldWorkgroups(Math.ceil(options.invocations!(site) / sizes.reduce((product, size) => product * size, 1)));
     },
   };
@@ -84,10 +86,7 @@ export function kernel<S extends ShaderModule>(shader: S, options: KernelOptions
 export const SEGMENTS = "segments";
 
 /** Shape and attributes by variable and operation, for the places where patterns are matched. */
-export function siteOf(
-  shapes: ReadonlyMap<string, Shape>,
-  attributes: ReadonlyMap<string, Attributes>,
-): Site {
+export function siteOf(shapes: ReadonlyMap<string, Shape>, attributes: ReadonlyMap<string, Attributes>): Site {
   return {
     shape: (variable) => shapes.get(variable)!,
     size: (variable) => elements(shapes.get(variable)!),

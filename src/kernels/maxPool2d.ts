@@ -1,6 +1,6 @@
 import shader from "#shaders/maxPool2d.wgsl";
-import { kernel } from "./kernel.ts";
 import { poolingSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of maxPool2d. */
 export const maxPool2d = kernel(shader, {
   covers: [["y, index = maxPool2d(x)"]],

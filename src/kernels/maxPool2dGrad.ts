@@ -1,6 +1,6 @@
 import shader from "#shaders/maxPool2dGrad.wgsl";
-import { kernel } from "./kernel.ts";
 import { poolingSizes } from "./constants.ts";
+import { kernel } from "./kernel.ts";
 /** The plain kernel of maxPool2dGrad. */
 export const maxPool2dGrad = kernel(shader, {
   covers: [["dx = maxPool2dGrad(dy, index)"]],

@@ -6,6 +6,8 @@ import { layer } from "./layer.ts";
  *
  * [N, C, H, W] → [N, C, ⌊H/size⌋, ⌊W/size⌋].
  */
-export const avgPool2d = layer("pool", { size: size2d }, ({ size }, site) =>
-  site.emit("avgPool2d", { x: site.x }, { kernel: size, stride: size }).y,
+export const avgPool2d = layer(
+  "pool",
+  { size: size2d },
+  ({ size }, site) => site.emit("avgPool2d", { x: site.x }, { kernel: size, stride: size }).y,
 );

@@ -1,6 +1,6 @@
 import type { Shape } from "../core/shape.ts";
-import type { Attributes, Names } from "../operations/operation.ts";
 import type { Field, FieldsOf } from "../model/fields.ts";
+import type { Attributes, Names } from "../operations/operation.ts";
 
 /** Where a layer is being built: its input, and the means to add parameters and operations. */
 export interface LayerSite {

@@ -1,8 +1,8 @@
-import { CircledastError, ShapeError, SpecError } from "../core/errors.ts";
+import { type CircledastError, ShapeError, SpecError } from "../core/errors.ts";
 import { elements, formatShape, type Shape } from "../core/shape.ts";
+import { positiveInteger, readFields } from "../model/fields.ts";
 import type { LayerSpec, ModelSpec } from "../model/recipe.ts";
 import type { ProgramBuilder } from "../operations/program.ts";
-import { positiveInteger, readFields } from "../model/fields.ts";
 import { layers } from "./index.ts";
 
 /** A parameter array and its place among all parameters. */

@@ -16,7 +16,12 @@ export const adam: Page = {
   },
   // m and v as sums of two terms with rounded constants (1 − β may lose digits: it is rounded from float64, not computed in f32). The
   // root halves a relative error; WGSL derives sqrt from inverseSqrt (2 ULP) and a division (2.5 ULP): 9 units with the rest.
-  bound({ inputs: { gradient, schedule, step }, errors, outputs: { parameter: w, moment1: m, moment2: v }, attributes }) {
+  bound({
+    inputs: { gradient, schedule, step },
+    errors,
+    outputs: { parameter: w, moment1: m, moment2: v },
+    attributes,
+  }) {
     const { beta1, beta2, epsilon } = attributes as Readonly<Record<string, number>>;
     const [eta, c1, c2] = scheduleRow(schedule, step);
     const mError = (i: number) => {

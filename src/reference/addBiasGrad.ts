@@ -7,8 +7,7 @@ export const addBiasGrad: Page = {
     const [N, M] = dy.shape;
     const size = dy.data.length / (N * M);
     db.data.fill(0);
-    for (let nm = 0; nm < N * M; nm++)
-      for (let i = 0; i < size; i++) db.data[nm % M] += dy.data[nm * size + i];
+    for (let nm = 0; nm < N * M; nm++) for (let i = 0; i < size; i++) db.data[nm % M] += dy.data[nm * size + i];
   },
   bound: sumOfProducts(["dy"], ({ inputs: { dy } }) => dy.data.length / dy.shape[1]),
 };

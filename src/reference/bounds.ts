@@ -31,7 +31,10 @@ export const exact: ErrorBound = ({ outputs }) =>
  *
  * @param terms K, from the shapes of the inputs and outputs
  */
-export function sumOfProducts(roles: readonly [string] | readonly [string, string], terms: (context: ErrorContext) => number): ErrorBound {
+export function sumOfProducts(
+  roles: readonly [string] | readonly [string, string],
+  terms: (context: ErrorContext) => number,
+): ErrorBound {
   return (context) => {
     const { inputs, errors, outputs, attributes, evaluate } = context;
     const role = Object.keys(outputs)[0];

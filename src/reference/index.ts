@@ -4,6 +4,7 @@ import { addBias } from "./addBias.ts";
 import { addBiasGrad } from "./addBiasGrad.ts";
 import { avgPool2d } from "./avgPool2d.ts";
 import { avgPool2dGrad } from "./avgPool2dGrad.ts";
+import type { Page } from "./book.ts";
 import { classify } from "./classify.ts";
 import { conv2d } from "./conv2d.ts";
 import { conv2dInputGrad } from "./conv2dInputGrad.ts";
@@ -28,7 +29,6 @@ import { softmaxCrossEntropyGrad } from "./softmaxCrossEntropyGrad.ts";
 import { squaredError } from "./squaredError.ts";
 import { squaredErrorGrad } from "./squaredErrorGrad.ts";
 import { unflatten } from "./unflatten.ts";
-import type { Page } from "./book.ts";
 
 /** The book of the mathematics: for every operation, its float64 evaluation and the bound on an f32 one. */
 export const reference: Readonly<Record<OperationName, Page>> = {

@@ -1,7 +1,6 @@
 import { elements } from "../core/shape.ts";
-import type { ElementType } from "../operations/operation.ts";
-import type { Names } from "../operations/operation.ts";
 import type { OperationName } from "../operations/index.ts";
+import type { ElementType, Names } from "../operations/operation.ts";
 import type { Program } from "../operations/program.ts";
 import type { Arrays, NdArray, Numbers } from "./book.ts";
 import { reference } from "./index.ts";

@@ -16,7 +16,8 @@ export const momentum: Page = {
   bound({ inputs: { gradient, schedule, step }, errors, outputs: { parameter: w, velocity: v } }) {
     const [eta] = scheduleRow(schedule, step);
     const velocityError = (i: number) =>
-      errors.gradient.data[i] + gamma(3) * (Math.abs(v.data[i]) + 2 * Math.abs(gradient.data[i]) + errors.gradient.data[i]);
+      errors.gradient.data[i] +
+      gamma(3) * (Math.abs(v.data[i]) + 2 * Math.abs(gradient.data[i]) + errors.gradient.data[i]);
     return {
       velocity: each(v, velocityError),
       parameter: each(w, (i) => {

@@ -1,6 +1,6 @@
 import type { Page } from "./book.ts";
-import { softmaxErrors } from "./softmax.ts";
 import { each, gamma, U, ULP } from "./bounds.ts";
+import { softmaxErrors } from "./softmax.ts";
 
 /** loss[n] = ln Σ_f e^(x[n,f]) − x[n, label[n]], with the row's maximum subtracted */
 export const softmaxCrossEntropy: Page = {

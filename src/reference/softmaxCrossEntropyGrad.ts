@@ -1,6 +1,6 @@
 import type { Page } from "./book.ts";
-import { softmaxErrors } from "./softmax.ts";
 import { each, gamma, ULP } from "./bounds.ts";
+import { softmaxErrors } from "./softmax.ts";
 
 /** dx[n,f] = (softmax(x[n])[f] − 1{f = label[n]}) / N */
 export const softmaxCrossEntropyGrad: Page = {

@@ -13,8 +13,6 @@ export interface TrainAndJudgeOptions {
   readonly onJudgement?: (judgement: Judgement, step: number) => void;
   /** Ends the run after the steps under way. */
   readonly signal?: AbortSignal;
-  /** Labels of the test set. */
-  readonly labels: Uint8Array;
   /** Judge between epochs too, in at most this share of the time. */
   readonly judgeShare?: number;
   /** Judge once more after a signal. */
@@ -102,8 +100,8 @@ class Reporter {
  * @throws DivergedError where a loss is not finite
  */
 export async function trainAndJudge(options: TrainAndJudgeOptions) {
-  const { session, onEvent, onJudgement, signal, labels, judgeShare, judgeWhenStopped, reportSeconds = 0.25 } = options;
-  const { stepsPerEpoch, totalSteps } = session;
+  const { session, onEvent, onJudgement, signal, judgeShare, judgeWhenStopped, reportSeconds = 0.25 } = options;
+  const { stepsPerEpoch, totalSteps, data } = session;
   const reporter = new Reporter(session, onEvent, reportSeconds);
   let seconds = 0;
   let evaluation: EvaluateEvent | undefined;
@@ -119,7 +117,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     if (signal?.aborted && !judgeWhenStopped) break;
     const judgementBegun = performance.now();
     const judgement = await session.judge();
-    evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, labels) };
+    evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, data.test.labels) };
     if (!Number.isFinite(evaluation.testLoss)) throw diverged(session, `the test loss is ${evaluation.testLoss}`);
     onJudgement?.(judgement, session.step);
     onEvent(evaluation);

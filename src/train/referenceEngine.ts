@@ -4,9 +4,9 @@ import type { DataSplits, Dataset } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import { type Compiled, compileEvaluation, compileTraining, RING } from "../plan/compile.ts";
-import { Predictor } from "./predictor.ts";
 import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
 import { Interpreter } from "../reference/interpreter.ts";
+import { Predictor } from "./predictor.ts";
 
 /** Samples judged at once. */
 const JUDGE_BATCH = 50;

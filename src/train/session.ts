@@ -46,6 +46,7 @@ export class Session {
   readonly engine: Engine;
   readonly recipe: Recipe;
   readonly network: Network;
+  readonly data: DataSplits;
   readonly seed: number;
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
@@ -74,6 +75,7 @@ export class Session {
     this.engine = engine;
     this.recipe = recipe;
     this.network = network;
+    this.data = data;
     this.seed = seed;
     this.#count = data.train.count;
     this.stepsPerEpoch = Math.floor(this.#count / recipe.batch);

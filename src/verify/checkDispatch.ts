@@ -89,7 +89,12 @@ export async function checkDispatch(
       for (const name of Object.values(inputs)) {
         if (written.has(name)) continue;
         written.add(name);
-        if (dispatch.operations.some(({ outputs, inputs: own }) => Object.values(outputs).includes(name) && !Object.values(own).includes(name))) continue;
+        if (
+          dispatch.operations.some(
+            ({ outputs, inputs: own }) => Object.values(outputs).includes(name) && !Object.values(own).includes(name),
+          )
+        )
+          continue;
         setInput(oracle, executor, program, name, fill);
       }
     }
@@ -125,7 +130,9 @@ export async function checkDispatch(
 /** Whether the dispatch leaves the tensor in memory; what it keeps in registers is nobody's to see. */
 function writes(plan: Plan, dispatch: Dispatch, name: string): boolean {
   const place = plan.places.get(name)!;
-  return Object.values(dispatch.bindings).some(({ buffer, offset }) => buffer === place.buffer && offset === place.offset);
+  return Object.values(dispatch.bindings).some(
+    ({ buffer, offset }) => buffer === place.buffer && offset === place.offset,
+  );
 }
 
 function setInput(oracle: Oracle, executor: Executor, program: Program, name: string, fill: Fill): void {
@@ -168,5 +175,14 @@ function compare(
       at = i;
     }
   }
-  return { tensor, elements: expected.length, worst, at, actual: actual[at], expected: expected[at], bound: bounds[at], wrong };
+  return {
+    tensor,
+    elements: expected.length,
+    worst,
+    at,
+    actual: actual[at],
+    expected: expected[at],
+    bound: bounds[at],
+    wrong,
+  };
 }

@@ -3,17 +3,17 @@ import { button, firstKernel, isReady, pageTests, patience, status, step, value 
 
 const { open } = pageTests();
 
-/** Learns from its first steps on, and a step of it is short on any adapter. */
-const quick = "?preset=convnet&batch=16";
+/** Its loss falls from the first steps on, and they are short on any adapter. */
+const quick = "?preset=classic";
 
 test("the first click trains: the loss falls, the kernels change, Pause stops it, Train goes on", async () => {
   const page = await open(quick);
   // Before the data are there: the click must not be lost.
   await button(page, "Train").click();
   await expect.poll(() => step(page), patience).toBeGreaterThan(3);
-  const first = Number(await value(page, "Loss"));
   const kernel = await firstKernel(page);
-  await expect.poll(async () => Number(await value(page, "Loss")), patience).toBeLessThan(0.8 * first);
+  // It began near 2.5: ten outputs of about ½, each ½ off, squared and summed.
+  await expect.poll(async () => Number(await value(page, "Loss")), patience).toBeLessThan(1.2);
   expect(Number((await value(page, "Images per second"))!.replaceAll(",", ""))).toBeGreaterThan(0);
   await expect.poll(() => firstKernel(page), patience).not.toBe(kernel);
 
@@ -40,7 +40,7 @@ test("Space trains and pauses, but not from within a field", async () => {
 });
 
 test("a test judges the network: accuracy, confusion matrix, mistakes", async () => {
-  const page = await open("?preset=classic");
+  const page = await open(quick);
   await button(page, "Train").click();
   await expect.poll(() => value(page, "Test accuracy"), { ...patience, timeout: 110_000 }).toMatch(/^\d+\.\d\s%$/);
   await button(page, "Pause").click();

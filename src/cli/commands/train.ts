@@ -43,6 +43,6 @@ export const train = command({
     showProgress(`Preparing ${recipe.name}.`);
     const run = await openChosen({ recipe, data, device: given.device, seed: given.seed ?? 1, length });
     const onEvent = eventPrinter(given.json ?? false);
-    return trainRun(run, { labels: data.test.labels, onEvent, save: given.save });
+    return trainRun(run, { onEvent, save: given.save });
   },
 });

@@ -1,0 +1,39 @@
+import { softmax } from "../core/softmax.ts";
+import { confusionMatrix, worstMistakes } from "../data/confusion.ts";
+import type { DataSplits } from "../data/dataset.ts";
+import type { Recipe } from "../model/recipe.ts";
+import type { Judgement } from "../plan/engine.ts";
+import type { Message, Mistake } from "./protocol.ts";
+
+/** Mistakes worth showing. */
+const MISTAKES = 12;
+
+/** Outputs as probabilities where the loss takes them for logarithms of such; as they are elsewhere. */
+export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
+  return recipe.loss === "softmaxCrossEntropy" ? softmax(outputs) : Array.from(outputs);
+}
+
+/** What the page shows of a judgement of the test set. */
+export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgement: Judgement, step: number): Message {
+  const { losses, predictions, outputs } = judgement;
+  const features = outputs.length / test.count;
+  const confidence = (i: number) => {
+    const row = readable(recipe, outputs.subarray(i * features, (i + 1) * features));
+    return features === 1 ? Math.abs(row[0] - 0.5) + 0.5 : row[predictions[i]];
+  };
+  const confidences = Float64Array.from({ length: test.count }, (_, i) => confidence(i));
+  const size = test.images.length / test.count;
+  const mistakes = worstMistakes(test.labels, predictions, confidences, MISTAKES).map(
+    (index): Mistake => ({
+      index,
+      label: test.labels[index],
+      prediction: predictions[index],
+      confidence: confidences[index],
+      image: test.images.slice(index * size, (index + 1) * size),
+    }),
+  );
+  const confusion = confusionMatrix(test.labels, predictions, Math.max(features, 2));
+  const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
+  const testLoss = Array.from(losses).reduce((sum, loss) => sum + loss, 0) / test.count;
+  return { type: "evaluation", step, testLoss, testAccuracy: right / test.count, confusion, mistakes };
+}
