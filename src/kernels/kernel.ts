@@ -46,7 +46,7 @@ export interface Kernel {
 const MAX_GROUPS = 65_535;
 
 /** So many workgroups in a line, folded into rows where a line would be too long; kernels count them row by row. */
-export function foldWorkgroups(count: number): readonly [number, number, number] {
+function foldWorkgroups(count: number): readonly [number, number, number] {
   const rows = Math.ceil(count / MAX_GROUPS);
   return [Math.ceil(count / rows), rows, 1];
 }

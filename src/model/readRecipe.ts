@@ -33,20 +33,21 @@ export function readRecipe(source: string, name: string, value: unknown): Recipe
     );
   }
   const recipe = { name, ...DEFAULTS, ...value };
-  const require = (field: string, fits: boolean, expected: string) => {
+  const check = (field: string, fits: boolean, expected: string) => {
     if (fits) return;
     const found = JSON.stringify((recipe as Readonly<Record<string, unknown>>)[field])?.slice(0, 60) ?? "missing";
     throw new SpecError(`${source}: ${field} is ${found}; ${expected} was expected. Set "${field}".`);
   };
-  require("name", typeof recipe.name === "string" && recipe.name !== "", "a word");
+  check("name", typeof recipe.name === "string" && recipe.name !== "", "a word");
   const isSize = (size: unknown) => Number.isSafeInteger(size) && (size as number) > 0;
   const { input } = value;
-  require("input", Array.isArray(input) &&
-    input.length === 3 &&
-    input.every(isSize), "[maps, height, width], such as [1, 28, 28],");
-  require("loss", typeof value.loss === "string", `"softmaxCrossEntropy" or "squaredError"`);
-  require("optimizer", isObject(recipe.optimizer), `an object such as {"type": "sgd", "learningRate": 0.1}`);
-  require("schedule", value.schedule === undefined ||
-    isObject(value.schedule), `an object such as {"type": "oneCycle"}`);
+  check(
+    "input",
+    Array.isArray(input) && input.length === 3 && input.every(isSize),
+    "[maps, height, width], such as [1, 28, 28],",
+  );
+  check("loss", typeof value.loss === "string", `"softmaxCrossEntropy" or "squaredError"`);
+  check("optimizer", isObject(recipe.optimizer), `an object such as {"type": "sgd", "learningRate": 0.1}`);
+  check("schedule", value.schedule === undefined || isObject(value.schedule), `an object such as {"type": "oneCycle"}`);
   return recipe as unknown as Recipe;
 }

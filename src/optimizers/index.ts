@@ -9,7 +9,7 @@ import { sgd } from "./sgd.ts";
 export type { Optimizer } from "./optimizer.ts";
 
 /** Every kind of optimiser, by the `type` a recipe names it with. */
-export const optimizers: Readonly<Record<string, OptimizerKind>> = { sgd, momentum, adam };
+const optimizers: Readonly<Record<string, OptimizerKind>> = { sgd, momentum, adam };
 
 /** @throws SpecError where the spec names no optimiser or its constants are out of range */
 export function optimizerOf(spec: OptimizerSpec): Optimizer {

@@ -202,7 +202,7 @@ export class Session {
  *
  * @throws SpecError where one is missing or has another shape
  */
-export function flattenParameters(network: Network, tensors: readonly NamedTensor[]): Float32Array {
+function flattenParameters(network: Network, tensors: readonly NamedTensor[]): Float32Array {
   const flat = new Float32Array(flatLength(network.parameters));
   for (const { name, shape, offset } of network.parameters) {
     const tensor = tensors.find((other) => other.name === name);

@@ -29,7 +29,6 @@ test("a device lost while training ends it with a clear message, and the last we
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const begun = performance.now();
   const training = trainRun(run, {
-    labels: data.test.labels,
     save,
     // After a while, so that weights newer than the first are known.
     onEvent: ({ event }) => {
