@@ -23,9 +23,10 @@ const K = KH * KW;
 @group(0) @binding(1) var<storage, read> weight: array<f32, M * C * K>;
 @group(0) @binding(2) var<storage, read_write> dx: array<f32, N * C * H * W>;
 
-// dy in row p of the map that begins at `map`, column q: 0 outside. Unsigned: what lies above or left of it wraps around, and lies outside too.
+// dy in row p of the map that begins at `map`, column q: 0 outside. Unsigned: what lies above or left of it wraps around, and lies outside too;
+// its place in the array, then wrong, is clamped like every place outside an array.
 fn value_at(map: u32, p: u32, q: u32) -> f32 {
-  return select(0.0, dy[map + min(p, P - 1u) * Q + min(q, Q - 1u)], p < P && q < Q);
+  return select(0.0, dy[map + p * Q + q], (p < P) & (q < Q));
 }
 
 fn store(place: u32, w: u32, sum: vec4f) {

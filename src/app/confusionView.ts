@@ -4,7 +4,7 @@ import { count } from "./format.ts";
 import { dependingOn, type View } from "./view.ts";
 
 /** From this level on the cell is dark enough (in dark mode: light enough) to need the other text colour. */
-const deep = 0.6;
+const deep = 0.7;
 
 export function confusionView(): View {
   const place = byId("confusion");

@@ -25,8 +25,8 @@ declare global {
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 const request = (message: Request) => worker.postMessage(message);
 const { settings } = readAddress(location.search, presets);
-/** The page trains whole epochs; only this one may be asked for fewer steps. */
-const wantedSteps = Number(new URLSearchParams(location.search).get("steps") ?? Number.POSITIVE_INFINITY);
+/** The page trains whole epochs; only this one may be asked for a number of steps. */
+const steps = new URLSearchParams(location.search).get("steps");
 
 let interrupted = false;
 /** Time spent training, without that of the tests. */
@@ -41,7 +41,7 @@ window.stopTraining = () => {
 
 worker.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
 worker.onerror = ({ message }) => window.report({ event: "failed", message: `worker: ${message}` });
-request({ type: "open", settings });
+request({ type: "open", settings: { ...settings, ...(steps === null ? {} : { steps: Number(steps) }) } });
 
 function receive(message: Message): void {
   switch (message.type) {
@@ -51,9 +51,8 @@ function receive(message: Message): void {
       break;
     }
     case "ready": {
-      const { device, reason, parameters, stepsPerEpoch, settings } = message;
+      const { device, reason, parameters, stepsPerEpoch, steps, settings } = message;
       const { preset, seed, batch } = settings;
-      const steps = Math.min(message.steps, wantedSteps);
       const why = reason === undefined ? {} : { reason };
       window.report({ event: "start", device, preset, parameters, seed, batch, steps, stepsPerEpoch, ...why });
       last = performance.now();
@@ -66,7 +65,6 @@ function receive(message: Message): void {
       seconds += (performance.now() - last) / 1000;
       last = performance.now();
       window.report({ event: "step", step, epoch, loss, losses, batchAccuracy, learningRate, imagesPerSecond });
-      if (step >= wantedSteps) request({ type: "pause" });
       break;
     }
     case "evaluation": {

@@ -1,5 +1,4 @@
 import type { Page } from "./book.ts";
-import { exact } from "./bounds.ts";
 
 /** prediction[n] = argmax_f x[n,f], the first of equals; 1{x[n,0] ≥ ½} where F = 1 */
 export const classify: Page = {
@@ -11,5 +10,20 @@ export const classify: Page = {
       prediction.data[n] = F === 1 ? Number(x.data[n] >= 0.5) : best;
     }
   },
-  bound: exact,
+  // Where another output comes as near to the greatest as the errors of both reach, every class is allowed.
+  bound({ inputs: { x }, errors, outputs: { prediction } }) {
+    const [N, F] = x.shape;
+    const open = new Float64Array(N);
+    for (let n = 0; n < N; n++) {
+      const winner = n * F + prediction.data[n];
+      for (let f = n * F; f < (n + 1) * F; f++) {
+        const [distance, error] =
+          F === 1
+            ? [Math.abs(x.data[n] - 0.5), errors.x.data[n]]
+            : [x.data[winner] - x.data[f], errors.x.data[winner] + errors.x.data[f]];
+        if ((F === 1 || f !== winner) && error > 0 && distance <= error) open[n] = Math.max(1, F - 1);
+      }
+    }
+    return { prediction: open };
+  },
 };

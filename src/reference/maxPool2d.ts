@@ -25,10 +25,26 @@ export const maxPool2d: Page = {
           index.data[(nc * P + p) * Q + q] = place;
         }
   },
-  // Comparing rounds nothing: |max a − max b| ≤ max |a − b| over the window.
-  bound({ errors, outputs: { y, index }, attributes, evaluate }) {
-    const worst = { shape: y.shape, data: new Float64Array(y.data.length) };
-    evaluate({ x: errors.x }, { y: worst, index: { ...index, data: index.data.slice() } }, attributes);
-    return { y: each(y, (i) => worst.data[i]), index: new Float64Array(index.data.length) };
+  // Comparing rounds nothing: |max a − max b| ≤ max |a − b| over the window. Where another cell comes as near to the greatest as
+  // the errors of both reach, it may win: then every place is allowed.
+  bound({ inputs: { x }, errors, outputs: { y, index }, attributes }) {
+    const { kernel, stride } = windowOf(attributes);
+    const [, , H, W] = x.shape;
+    const [, , P, Q] = y.shape;
+    const places = new Float64Array(index.data.length);
+    const worst = each(y, (o) => {
+      const corner = (Math.floor(o / (P * Q)) * H + (Math.floor(o / Q) % P) * stride[0]) * W + (o % Q) * stride[1];
+      const cells = Array.from(
+        { length: kernel[0] * kernel[1] },
+        (_, k) => corner + Math.floor(k / kernel[1]) * W + (k % kernel[1]),
+      );
+      const winner = cells[index.data[o]];
+      const least = y.data[o] - errors.x.data[winner];
+      const mayWin = (cell: number) =>
+        cell !== winner && errors.x.data[cell] > 0 && x.data[cell] + errors.x.data[cell] >= least;
+      if (cells.some(mayWin)) places[o] = cells.length - 1;
+      return Math.max(...cells.map((cell) => errors.x.data[cell]));
+    });
+    return { y: worst, index: places };
   },
 };

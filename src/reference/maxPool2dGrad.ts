@@ -18,5 +18,21 @@ export const maxPool2dGrad: Page = {
           dx.data[(nc * H + h) * W + w] += dy.data[(nc * P + p) * Q + q];
         }
   },
-  bound: sumOfProducts(["dy"], ({ attributes }) => windowOf(attributes).kernel[0] * windowOf(attributes).kernel[1]),
+  // Where the place is open, each cell of the window may receive dy or not.
+  bound(context) {
+    const { inputs, errors, outputs, attributes } = context;
+    const { dx: error } = sum(context);
+    const { kernel, stride } = windowOf(attributes);
+    const [, , P, Q] = inputs.dy.shape;
+    const [, , H, W] = outputs.dx.shape;
+    for (const [o, open] of errors.index.data.entries()) {
+      if (open === 0) continue;
+      const corner = (Math.floor(o / (P * Q)) * H + (Math.floor(o / Q) % P) * stride[0]) * W + (o % Q) * stride[1];
+      const whole = Math.abs(inputs.dy.data[o]) + errors.dy.data[o];
+      for (let i = 0; i < kernel[0]; i++) for (let j = 0; j < kernel[1]; j++) error[corner + i * W + j] += whole;
+    }
+    return { dx: error };
+  },
 };
+
+const sum = sumOfProducts(["dy"], ({ attributes }) => windowOf(attributes).kernel[0] * windowOf(attributes).kernel[1]);

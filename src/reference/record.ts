@@ -20,7 +20,10 @@ export const record: Page = {
     const N = loss.data.length;
     const row = (step.data[0] - 1) % metrics.shape[0];
     const error = new Float64Array(metrics.data.length);
-    for (let n = 0; n < N; n++) error[2 * row] += (gamma(N + 5) * Math.abs(loss.data[n]) + 2 * errors.loss.data[n]) / N;
+    for (let n = 0; n < N; n++) {
+      error[2 * row] += (gamma(N + 5) * Math.abs(loss.data[n]) + 2 * errors.loss.data[n]) / N;
+      error[2 * row + 1] += Number(errors.prediction.data[n] > 0);
+    }
     return { metrics: error, step: new Float64Array(1) };
   },
 };

@@ -1,188 +1,140 @@
 import { elements } from "../core/shape.ts";
 import { Executor } from "../gpu/executor.ts";
 import type { PipelineCache } from "../gpu/pipelines.ts";
-import type { OperationName } from "../operations/index.ts";
-import type { Names } from "../operations/operation.ts";
 import type { Program } from "../operations/program.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
-import type { Arrays, NdArray } from "../reference/book.ts";
-import { reference } from "../reference/index.ts";
+import { type Comparison, compare, type Expectation } from "./compare.ts";
+import { type Fill, plausible } from "./fill.ts";
+import { Oracle } from "./oracle.ts";
 
-/** How one output of a dispatch compares with the reference. */
-export interface Comparison {
-  readonly tensor: string;
-  readonly elements: number;
-  /** Greatest |actual − expected| / bound; 1 is just allowed. */
-  readonly worst: number;
-  /** Where that is, and what was found there. */
-  readonly at: number;
-  readonly actual: number;
-  readonly expected: number;
-  readonly bound: number;
-  /** Elements outside their bound. */
-  readonly wrong: number;
+/** What is checked, and where. */
+export interface Subject {
+  readonly device: GPUDevice;
+  readonly pipelines: PipelineCache;
+  readonly program: Program;
+  readonly plan: Plan;
 }
 
-/** Numbers that f32 and float64 share, deterministic, of both signs. */
-export type Fill = (tensor: string, index: number) => number;
-
-/** The reference's values for the tensors that a dispatch touches, with a bound on the error of an f32 evaluation beside each. */
-class Oracle {
-  readonly #values = new Map<string, NdArray>();
-  readonly #errors = new Map<string, NdArray>();
-  readonly #program: Program;
-
-  constructor(program: Program) {
-    this.#program = program;
-  }
-
-  /** Values of a tensor; 0 until set. Views and parts share memory with what they are views and parts of. */
-  value(name: string): NdArray {
-    return this.#array(this.#values, name);
-  }
-
-  error(name: string): NdArray {
-    return this.#array(this.#errors, name);
-  }
-
-  #array(arrays: Map<string, NdArray>, name: string): NdArray {
-    const known = arrays.get(name);
-    if (known !== undefined) return known;
-    const { shape, type } = this.#program.tensors.get(name)!;
-    const length = elements(shape);
-    const isIndex = type !== "f32" && arrays === this.#values;
-    const array = { shape, data: isIndex ? new Uint32Array(length) : new Float64Array(length) };
-    arrays.set(name, array);
-    return array;
-  }
-
-  arrays(names: Names, of: "value" | "error"): Arrays {
-    return Object.fromEntries(Object.entries(names).map(([role, name]) => [role, this[of](name)]));
-  }
+/** A tensor as two runs of a dispatch left it, and as it should be. */
+export interface Measured extends Expectation {
+  readonly actual: ArrayLike<number>;
+  readonly again: ArrayLike<number>;
 }
 
 /**
- * Runs one dispatch alone, on given inputs, and compares everything it writes with the composition of the references of the
- * operations it covers, element by element, each within its own derived bound.
+ * Runs one dispatch alone, twice on the same inputs, and evaluates the composition of the references of the operations it covers.
  *
  * @param fill values of the tensors that the dispatch reads, rounded to f32 for both
+ * @returns every tensor that the dispatch writes
  */
-export async function checkDispatch(
-  pipelines: PipelineCache,
-  device: GPUDevice,
-  program: Program,
-  plan: Plan,
-  dispatch: Dispatch,
-  fill: Fill,
-): Promise<Comparison[]> {
+export async function measureDispatch(subject: Subject, dispatch: Dispatch, fill: Fill): Promise<Measured[]> {
+  const { device, pipelines, program, plan } = subject;
   const bound = new Set(Object.values(dispatch.bindings).map(({ buffer }) => buffer));
-  const single: Plan = {
-    dispatches: [dispatch],
-    buffers: plan.buffers.filter(({ label }) => bound.has(label)),
-    places: plan.places,
-  };
-  const executor = await Executor.create(pipelines, device, program, single);
+  const buffers = plan.buffers.filter(({ label }) => bound.has(label));
+  const alone: Plan = { dispatches: [dispatch], buffers, places: plan.places };
+  const executor = await Executor.create(pipelines, device, program, alone);
   try {
     const oracle = new Oracle(program);
-    const written = new Set<string>();
-    for (const { inputs } of dispatch.operations) {
-      for (const name of Object.values(inputs)) {
-        if (written.has(name)) continue;
-        written.add(name);
-        if (
-          dispatch.operations.some(
-            ({ outputs, inputs: own }) => Object.values(outputs).includes(name) && !Object.values(own).includes(name),
-          )
-        )
-          continue;
-        setInput(oracle, executor, program, name, fill);
-      }
-    }
-    const outputs: string[] = [];
-    for (const { op, inputs, outputs: names, attributes } of dispatch.operations) {
-      const { evaluate, bound: errorBound } = reference[op as OperationName];
-      const [from, to] = [oracle.arrays(inputs, "value"), oracle.arrays(names, "value")];
-      const errors = oracle.arrays(inputs, "error");
-      evaluate(from, to, attributes);
-      const results = errorBound({ inputs: from, errors, outputs: to, attributes, evaluate });
-      for (const [role, name] of Object.entries(names)) {
-        oracle.error(name).data.set(results[role]);
-        outputs.push(name);
-      }
-    }
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    executor.encode(pass);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
-    const visible = [...new Set(outputs)].filter((name) => writes(plan, dispatch, name));
-    const comparisons: Comparison[] = [];
-    for (const name of visible) {
-      const actual = await executor.read(name);
-      comparisons.push(compare(name, actual, oracle.value(name).data, oracle.error(name).data as Float64Array));
-    }
-    return comparisons;
+    const { inputs, outputs } = boundary(dispatch);
+    const given = inputs.map((name) => ({ name, values: valuesOf(program, name, fill) }));
+    for (const { name, values } of given) oracle.set(name, values);
+    for (const operation of dispatch.operations) oracle.compute(operation);
+    const visible = outputs.filter((name) => leaves(plan, dispatch, name));
+    const once = async () => {
+      // What is not written must not look right because it was 0.
+      for (const name of visible) executor.write(name, spoiled(program, name));
+      for (const { name, values } of given) executor.write(name, values);
+      submit(device, executor);
+      return Promise.all(visible.map((name) => executor.read(name)));
+    };
+    const [first, second] = [await once(), await once()];
+    return visible.map((tensor, i) => ({
+      tensor,
+      expected: oracle.value(tensor).data,
+      bounds: oracle.bound(tensor).data,
+      actual: first[i],
+      again: second[i],
+    }));
   } finally {
     executor.destroy();
   }
 }
 
-/** Whether the dispatch leaves the tensor in memory; what it keeps in registers is nobody's to see. */
-function writes(plan: Plan, dispatch: Dispatch, name: string): boolean {
-  const place = plan.places.get(name)!;
-  return Object.values(dispatch.bindings).some(
-    ({ buffer, offset }) => buffer === place.buffer && offset === place.offset,
-  );
+/** Compares everything that a dispatch writes with the reference, element by element, each within its own derived bound. */
+export async function checkDispatch(subject: Subject, dispatch: Dispatch, fill: Fill): Promise<Comparison[]> {
+  const measured = await measureDispatch(subject, dispatch, fill);
+  return measured.map((result) => compare(result, result.actual, result.again));
 }
 
-function setInput(oracle: Oracle, executor: Executor, program: Program, name: string, fill: Fill): void {
-  const { type } = program.tensors.get(name)!;
-  const { data } = oracle.value(name);
-  const isUsed = usedElements(program, name);
-  for (let i = 0; i < data.length; i++) {
-    const value = fill(name, i);
-    data[i] = isUsed(i) ? (type === "f32" ? Math.fround(value) : value) : 0;
+/** What was found out about one dispatch of a plan. */
+export interface DispatchCheck {
+  readonly dispatch: Dispatch;
+  readonly comparisons: readonly Comparison[];
+  /** The greatest error of any element as a share of its bound; 1 is just allowed. */
+  readonly worst: number;
+  /** Whether every element is within its bound, and the same in two runs. */
+  readonly pass: boolean;
+}
+
+/** Checks every dispatch of a plan by itself, one after the other. */
+export async function* checkProgram(subject: Subject, seed = 1): AsyncGenerator<DispatchCheck> {
+  for (const dispatch of subject.plan.dispatches) {
+    const comparisons = await checkDispatch(subject, dispatch, plausible(subject.program, seed));
+    const worst = Math.max(...comparisons.map((comparison) => comparison.worst));
+    const pass = comparisons.every(({ wrong, unstable }) => wrong === 0 && unstable === 0);
+    yield { dispatch, comparisons, worst, pass };
   }
-  if (type === "u8") executor.write(name, Uint8Array.from(data));
-  else executor.write(name, type === "f32" ? Float32Array.from(data) : Uint32Array.from(data));
 }
 
-/** Which elements of a flat array belong to one of its parts; all, where it has none. Gaps between parts are 0 everywhere. */
+function submit(device: GPUDevice, executor: Executor): void {
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  executor.encode(pass);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+}
+
+/** Tensors that a dispatch reads without having computed them, and all that it computes. */
+function boundary({ operations }: Dispatch): { inputs: string[]; outputs: string[] } {
+  const inputs = new Set<string>();
+  const outputs = new Set<string>();
+  for (const operation of operations) {
+    for (const name of Object.values(operation.inputs)) if (!outputs.has(name)) inputs.add(name);
+    for (const name of Object.values(operation.outputs)) outputs.add(name);
+  }
+  return { inputs: [...inputs], outputs: [...outputs] };
+}
+
+/** Whether the dispatch leaves the tensor in memory; what it keeps in registers is nobody's to see. */
+function leaves(plan: Plan, { bindings }: Dispatch, name: string): boolean {
+  const { buffer, offset } = plan.places.get(name)!;
+  return Object.values(bindings).some((range) => range.buffer === buffer && range.offset === offset);
+}
+
+/** An empty array for a tensor, as the host writes it. */
+function emptyFor(program: Program, name: string): Float32Array | Uint32Array | Uint8Array {
+  const { shape, type } = program.tensors.get(name)!;
+  const length = elements(shape);
+  if (type === "f32") return new Float32Array(length);
+  return type === "u32" ? new Uint32Array(length) : new Uint8Array(length);
+}
+
+/** Values for a tensor; gaps between the parts of a flat array are 0. */
+function valuesOf(program: Program, name: string, fill: Fill) {
+  const isUsed = usedElements(program, name);
+  return emptyFor(program, name).map((_, i) => (isUsed(i) ? fill(name, i) : 0));
+}
+
+/** What no kernel computes. */
+function spoiled(program: Program, name: string) {
+  return emptyFor(program, name).fill(program.tensors.get(name)!.type === "f32" ? Number.NaN : 0xdeadbeef);
+}
+
+/** Which elements of a flat array belong to one of its parts; all, where it has none. */
 function usedElements(program: Program, name: string): (i: number) => boolean {
   const parts = [...program.tensors.values()].filter(({ storage, name: own }) => storage.of === name && own !== name);
   if (parts.length === 0) return () => true;
   const used = new Uint8Array(elements(program.tensors.get(name)!.shape));
   for (const { storage, shape } of parts) used.fill(1, storage.offset, storage.offset + elements(shape));
   return (i) => used[i] === 1;
-}
-
-function compare(
-  tensor: string,
-  actual: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  bounds: Float64Array,
-): Comparison {
-  let worst = -1;
-  let at = 0;
-  let wrong = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(actual[i] - expected[i]);
-    // Equal values are right even where the bound is 0; anything that is no number is infinitely wrong.
-    const share = difference === 0 ? 0 : Number.isFinite(difference) ? difference / bounds[i] : Infinity;
-    if (share > 1) wrong++;
-    if (share > worst) {
-      worst = share;
-      at = i;
-    }
-  }
-  return {
-    tensor,
-    elements: expected.length,
-    worst,
-    at,
-    actual: actual[at],
-    expected: expected[at],
-    bound: bounds[at],
-    wrong,
-  };
 }
