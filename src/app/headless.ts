@@ -81,7 +81,11 @@ function receive(message: Message): void {
       window.report(interrupted ? { ...end, interrupted } : end);
       break;
     }
-    case "deviceLost":
+    case "deviceLost": {
+      const where = `device: it was lost after step ${message.step} (${message.message})`;
+      window.report({ event: "failed", message: `${where}; it was expected to finish its work. Train again.` });
+      break;
+    }
     case "failed":
       window.report({ event: "failed", message: message.message });
   }

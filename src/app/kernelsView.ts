@@ -14,6 +14,8 @@ const room = () => Math.max(440, innerHeight - 460);
 /** A weight grows to so many pixels at most. */
 const largestCell = 64;
 const nameHeight = 40;
+/** Share of the weights that the colour scale spans: one great weight must not turn all others to grey. The legend says ≤ and ≥. */
+const inScale = 0.97;
 
 /** How the first layer's weights are pictured: `maps` figures of `parts` tiles side by side, each `down` × `across`. */
 interface Grid {
@@ -110,9 +112,9 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
     const scale = diverging();
     const { down, across } = grid;
     const { data } = weights;
-    let greatest = 0;
-    for (const value of data) greatest = Math.max(greatest, Math.abs(value));
-    limit = Math.max(limit, roundLimit(greatest));
+    const magnitudes = data.map(Math.abs).sort();
+    const greatest = magnitudes[magnitudes.length - 1];
+    limit = Math.max(limit, roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]));
     tiles.forEach((tile, i) => paintTile(tile, data, i * down * across, limit, scale));
     paintTile(
       ramp,
@@ -124,8 +126,9 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
     legend.classList.add("known");
     // A limit of two figures at most, less what binary arithmetic adds to it.
     const short = `${Number(limit.toPrecision(2))}`;
-    ends[0].textContent = `−${short}`;
-    ends[2].textContent = `+${short}`;
+    const beyond = greatest > limit;
+    ends[0].textContent = `${beyond ? "≤ " : ""}−${short}`;
+    ends[2].textContent = `${beyond ? "≥ " : ""}+${short}`;
   }
 
   new ResizeObserver(fit).observe(place);

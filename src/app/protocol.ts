@@ -87,6 +87,6 @@ export type Message =
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
-  /** The device is gone. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
+  /** The device is gone; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   | { readonly type: "failed"; readonly message: string };

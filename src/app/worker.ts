@@ -146,7 +146,7 @@ async function save({ session, recipe, settings }: Opened): Promise<void> {
 
 function fail(error: unknown): void {
   if (error instanceof DeviceLostError && opened !== undefined) {
-    send({ type: "deviceLost", step: opened.session.snapshot.step, message: error.message });
+    send({ type: "deviceLost", step: opened.session.snapshot.step, message: error.reason });
   } else send({ type: "failed", message: error instanceof Error ? error.message : String(error) });
 }
 

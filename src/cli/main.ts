@@ -6,7 +6,7 @@ import { devices } from "./commands/devices.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
 import { train } from "./commands/train.ts";
-import { endProgress } from "./printEvents.ts";
+import { note } from "./printEvents.ts";
 import { start } from "./start.ts";
 import { closest } from "./suggest.ts";
 
@@ -37,8 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args);
   } catch (error) {
-    endProgress();
-    process.stderr.write(`${wordsOf(error)}\n`);
+    note(wordsOf(error));
     return statusOf(error);
   }
 }

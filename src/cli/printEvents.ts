@@ -17,10 +17,12 @@ export function eventPrinter(json: boolean): (event: TrainEvent) => void {
   const progress = json && (process.stdout.isTTY || !process.stderr.isTTY) ? () => {} : progressPrinter();
   return (event) => {
     if (event.event === "start" && event.reason !== undefined) {
-      process.stderr.write(`${event.reason} Training on ${deviceName(event.device)} instead.\n`);
+      note(`${event.reason} Training on ${deviceName(event.device)} instead.`);
     }
+    // The line of progress goes away before the first event, and for good with the last.
+    if (event.event !== "step") endProgress();
     if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
-    else if (event.event !== "step") say(sentence(event));
+    else if (event.event !== "step") process.stdout.write(`${sentence(event)}\n`);
     progress(event);
   };
 }
@@ -35,9 +37,10 @@ export function endProgress(): void {
   showProgress("");
 }
 
-function say(text: string): void {
+/** Tells something beside the results: a line on standard error that stays. */
+export function note(text: string): void {
   endProgress();
-  process.stdout.write(`${text}\n`);
+  process.stderr.write(`${text}\n`);
 }
 
 function progressPrinter(): (event: TrainEvent) => void {

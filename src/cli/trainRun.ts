@@ -6,7 +6,7 @@ import type { Run } from "../train/openRun.ts";
 import type { Session } from "../train/session.ts";
 import { encodeWeights } from "../train/weightsFile.ts";
 import { INTERRUPTED, interruptible } from "./interrupt.ts";
-import { endProgress } from "./printEvents.ts";
+import { note } from "./printEvents.ts";
 import { writeWhole } from "./writeFile.ts";
 
 export interface TrainRunOptions {
@@ -47,9 +47,4 @@ export async function trainRun({ session, reason }: Run, { onEvent, save }: Trai
 function saveWeights(session: Session, path: string): Promise<void> {
   const { recipe, seed, snapshot } = session;
   return writeWhole(path, encodeWeights({ tensors: session.knownParameters(), recipe, seed, step: snapshot.step }));
-}
-
-function note(text: string): void {
-  endProgress();
-  process.stderr.write(`${text}\n`);
 }

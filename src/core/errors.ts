@@ -35,6 +35,13 @@ export class DeviceError extends CircledastError {
 /** The device was there and is gone: destroyed, reset or removed while it worked. */
 export class DeviceLostError extends DeviceError {
   override name = "DeviceLostError";
+  /** What the driver or whoever took it said. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`device: it was lost (${reason}); it was expected to finish its work. Train again to get a new one.`);
+    this.reason = reason;
+  }
 }
 
 /** Training that ran away: a loss or a parameter is no longer a finite number, and no step after it means anything. */

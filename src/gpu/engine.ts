@@ -66,13 +66,7 @@ export class GpuEngine implements Engine {
       this.#waiting.clear();
     };
     open.device.addEventListener("uncapturederror", ({ error }) => fail(refusal(error)));
-    void open.device.lost.then(({ message, reason }) =>
-      fail(
-        new DeviceLostError(
-          `device: it was lost (${message || reason}); it was expected to finish its work. Train again to get a new one.`,
-        ),
-      ),
-    );
+    void open.device.lost.then(({ message, reason }) => fail(new DeviceLostError(message || reason)));
   }
 
   /**

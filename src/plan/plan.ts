@@ -176,5 +176,8 @@ export function planProgram(program: Program, choice: KernelChoice = "fast"): Pl
       }, 0),
     };
   });
-  return { dispatches, buffers, places };
+  // What a kernel keeps in registers needs no memory.
+  const used = new Set(dispatches.flatMap(({ bindings }) => Object.values(bindings).map(({ buffer }) => buffer)));
+  const isKept = (label: string) => used.has(label) || program.tensors.get(label)!.persistent;
+  return { dispatches, buffers: buffers.filter(({ label }) => isKept(label)), places };
 }

@@ -154,7 +154,7 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
   const { evaluation, seconds } = await trainAndJudge({ ...options, judgeWhenStopped: true });
   const weights = await session.parameters();
   if (session.snapshot.step < session.step) {
-    throw new DeviceLostError("device: it was lost after the last step; its weights were expected. Train again.");
+    throw new DeviceLostError("after the last step, before its weights were read");
   }
   for (const { name, data } of weights) {
     // A network of ReLUs can hide it: they take what is no number for 0.

@@ -5,7 +5,7 @@ import { referenceDevice } from "../../train/referenceEngine.ts";
 import { columns, command } from "../command.ts";
 import { listAdapters } from "../dawn.ts";
 import { flag } from "../option.ts";
-import { deviceName } from "../printEvents.ts";
+import { deviceName, note } from "../printEvents.ts";
 
 /** The limits that decide which networks and kernels fit. */
 const LIMITS = [
@@ -86,7 +86,7 @@ export const devices = command({
       adapters = await listAdapters();
     } catch (error) {
       if (!(error instanceof DeviceError)) throw error;
-      process.stderr.write(`${error.message}\n`);
+      note(error.message);
     }
     const all: ListedDevice[] = [...adapters.map(listed), { ...referenceDevice, default: adapters.length === 0 }];
     process.stdout.write(json ? `${JSON.stringify({ devices: all })}\n` : `${all.map(formatDevice).join("\n\n")}\n`);

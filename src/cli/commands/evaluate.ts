@@ -8,7 +8,7 @@ import { decodeWeights, type SavedWeights } from "../../train/weightsFile.ts";
 import { command } from "../command.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
 import { flag, text } from "../option.ts";
-import { count, deviceName, percent } from "../printEvents.ts";
+import { count, deviceName, endProgress, note, percent, showProgress } from "../printEvents.ts";
 import { chooseRecipe, type NetworkChoice, networkOptions } from "../recipe.ts";
 import { reasonOf } from "../writeFile.ts";
 
@@ -63,22 +63,25 @@ export const evaluate = command({
     if (weights === undefined) {
       throw new SpecError("--weights: it is not given; a file was expected. Give one that train --save wrote.");
     }
+    showProgress("Loading weights and data.");
     const saved = await readWeights(weights);
     const recipe = await recipeFor(weights, saved, given);
     const data = await loadChosen(given.data, recipe);
     // The training set plays no part: it may be smaller than the batch the weights were trained with.
     const fitting = { ...recipe, batch: Math.min(recipe.batch, data.train.count) };
+    showProgress(`Judging ${recipe.name}.`);
     const run = await openChosen({ recipe: fitting, data, device: given.device, seed: 1, length: { steps: 1 } });
     const { session, reason } = run;
     session.load(saved.tensors);
     const { device } = session.engine;
-    if (reason !== undefined) process.stderr.write(`${reason} Judging on ${deviceName(device)} instead.\n`);
+    if (reason !== undefined) note(`${reason} Judging on ${deviceName(device)} instead.`);
 
     const { test } = data;
     const judgement = await session.judge();
     const { testLoss, testAccuracy } = summarize(judgement, test.labels);
     const outputs = session.network.features;
     const confusion = confusionMatrix(test.labels, judgement.predictions, outputs === 1 ? 2 : outputs);
+    endProgress();
     const step = saved.step === undefined ? {} : { step: saved.step };
     const why = reason === undefined ? {} : { reason };
     const result = { event: "evaluate", device, preset: recipe.name, data: test.name, samples: test.count, ...step };

@@ -1,0 +1,49 @@
+/** Turns a case into a program: a row of operations over given inputs. */
+import type { Pattern } from "../src/kernels/pattern.ts";
+import { definitionOf, type OperationName } from "../src/operations/index.ts";
+import type { Attributes, ElementType } from "../src/operations/operation.ts";
+import { ProgramBuilder } from "../src/operations/program.ts";
+import { type Fill, plausible } from "../src/verify/fill.ts";
+import type { Given } from "./cases/case.ts";
+
+/** Roles that hold indices or bytes. */
+const types: Readonly<Record<string, ElementType>> = {
+  images: "u8",
+  labels: "u8",
+  label: "u32",
+  prediction: "u32",
+  index: "u32",
+  order: "u32",
+  step: "u32",
+};
+
+export const typeOf = (role: string): ElementType => types[role] ?? "f32";
+
+/** One operation as a pattern whose variables are named as its roles. */
+export function patternOf(op: OperationName): Pattern {
+  const { inputs, outputs } = definitionOf(op);
+  const itself = (roles: readonly string[]) => Object.fromEntries(roles.map((role) => [role, role]));
+  return [{ op, inputs: itself(inputs), outputs: itself(Object.keys(outputs)) }];
+}
+
+/** The operations of a pattern, one after the other. Variables that none of them computes are its inputs, of the shapes given. */
+export function programOf(pattern: Pattern, given: Given): ProgramBuilder {
+  const builder = new ProgramBuilder();
+  const names = new Map<string, string>();
+  for (const { op, inputs, outputs } of pattern) {
+    const read = Object.entries(inputs).map(([role, variable]) => {
+      const shape = given[variable] as number[];
+      if (!names.has(variable)) names.set(variable, builder.persistent(variable, shape, typeOf(role)));
+      return [role, names.get(variable)!];
+    });
+    const written = builder.emit("case", op, Object.fromEntries(read), given as Attributes);
+    for (const [role, variable] of Object.entries(outputs)) names.set(variable, written[role]);
+  }
+  return builder;
+}
+
+/** Values for the inputs of a case. */
+export function fillOf(program: ProgramBuilder, { scale = 1 }: Given, seed = 1): Fill {
+  const fill = plausible(program, seed);
+  return (name, index) => fill(name, index) * (program.tensors.get(name)!.type === "f32" ? (scale as number) : 1);
+}

@@ -1,0 +1,52 @@
+/**
+ * What fixes one evaluation: the shapes of the inputs by role, and the attributes, side by side. `scale` multiplies the drawn values.
+ */
+export type Given = Readonly<Record<string, unknown>>;
+
+export interface Case {
+  readonly name: string;
+  readonly given: Given;
+}
+
+/** A case that is refused, with this message. */
+export interface ErrorCase extends Case {
+  readonly says: string;
+}
+
+export interface Cases {
+  readonly cases: readonly Case[];
+  readonly errors: readonly ErrorCase[];
+}
+
+interface Table {
+  /** An ordinary case. */
+  readonly control: Given;
+  /** What is different from it, one thing at a time: on both sides of every boundary. */
+  readonly deviations: readonly Given[];
+  readonly errors?: readonly (Given & { readonly says: string })[];
+}
+
+function nameOf(deviation: Given): string {
+  return Object.entries(deviation)
+    .map(([what, value]) => `${what} ${Array.isArray(value) ? value.join("×") : String(value)}`)
+    .join(", ");
+}
+
+export function cases({ control, deviations, errors = [] }: Table): Cases {
+  return {
+    cases: [
+      { name: "control", given: control },
+      ...deviations.map((deviation) => ({ name: nameOf(deviation), given: { ...control, ...deviation } })),
+    ],
+    errors: errors.map(({ says, ...deviation }) => ({
+      name: nameOf(deviation),
+      given: { ...control, ...deviation },
+      says,
+    })),
+  };
+}
+
+/** The same shape for several roles. */
+export function all(roles: readonly string[], shape: readonly number[]): Given {
+  return Object.fromEntries(roles.map((role) => [role, shape]));
+}

@@ -1,0 +1,15 @@
+import { cases } from "./case.ts";
+
+export default cases({
+  control: { images: [7, 12], labels: [7], order: [6], step: [1], batch: 3, shape: [3, 2, 2], stepsPerEpoch: 2 },
+  deviations: [
+    { batch: 1, order: [7], stepsPerEpoch: 7 },
+    { batch: 7, order: [7], stepsPerEpoch: 1 },
+    { order: [9], stepsPerEpoch: 3, images: [11, 12], labels: [11] },
+    { images: [7, 1], shape: [1, 1, 1] },
+    { images: [7, 5], shape: [1, 1, 5] },
+    { images: [7, 21], shape: [1, 3, 7] },
+    { images: [7, 22], shape: [1, 2, 11] },
+    { images: [8, 784], labels: [8], shape: [1, 28, 28] },
+  ],
+});

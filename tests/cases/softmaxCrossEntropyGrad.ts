@@ -1,0 +1,15 @@
+import { cases } from "./case.ts";
+
+export default cases({
+  control: { x: [3, 10], label: [3] },
+  deviations: [
+    { x: [1, 10], label: [1] },
+    { x: [63, 3], label: [63] },
+    { x: [64, 3], label: [64] },
+    { x: [65, 3], label: [65] },
+    { x: [3, 1] },
+    { x: [3, 2] },
+    { x: [3, 67] },
+    { scale: 60 },
+  ],
+});
