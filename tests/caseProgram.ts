@@ -43,7 +43,11 @@ export function programOf(pattern: Pattern, given: Given): ProgramBuilder {
 }
 
 /** Values for the inputs of a case. */
-export function fillOf(program: ProgramBuilder, { scale = 1 }: Given, seed = 1): Fill {
+export function fillOf(program: ProgramBuilder, { scale = 1, exact = false }: Given, seed = 1): Fill {
   const fill = plausible(program, seed);
-  return (name, index) => fill(name, index) * (program.tensors.get(name)!.type === "f32" ? (scale as number) : 1);
+  return (name, index) => {
+    const value = fill(name, index);
+    if (program.tensors.get(name)!.type !== "f32") return value;
+    return exact ? Math.round(2 * value) : value * (scale as number);
+  };
 }

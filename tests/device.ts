@@ -5,3 +5,15 @@ import { PipelineCache } from "../src/gpu/pipelines.ts";
 export const open = await openDevice(navigator.gpu);
 export const { device } = open;
 export const pipelines = new PipelineCache(device);
+
+/** Pipelines of shaders with something replaced in memory, as if their files had been written so. */
+export function pipelinesWith(search: string, replacement: string): PipelineCache {
+  return new PipelineCache({
+    createShaderModule: (descriptor: GPUShaderModuleDescriptor) =>
+      device.createShaderModule({ ...descriptor, code: descriptor.code.replace(search, () => replacement) }),
+    createComputePipelineAsync: (descriptor: GPUComputePipelineDescriptor) =>
+      device.createComputePipelineAsync(descriptor),
+    createPipelineLayout: (descriptor: GPUPipelineLayoutDescriptor) => device.createPipelineLayout(descriptor),
+    createBindGroupLayout: (descriptor: GPUBindGroupLayoutDescriptor) => device.createBindGroupLayout(descriptor),
+  } as unknown as GPUDevice);
+}

@@ -1,10 +1,10 @@
 import type { Page } from "./book.ts";
 import { each, gamma } from "./bounds.ts";
 
-/** dx = dy · y · (1 − y) */
+/** dx = dy · σ', with σ' = y · (1 − y) */
 export const sigmoidGrad: Page = {
   evaluate({ dy, y }, { dx }) {
-    for (let i = 0; i < dx.data.length; i++) dx.data[i] = dy.data[i] * y.data[i] * (1 - y.data[i]);
+    for (let i = 0; i < dx.data.length; i++) dx.data[i] = dy.data[i] * (y.data[i] * (1 - y.data[i]));
   },
   bound: ({ inputs: { dy, y }, errors, outputs: { dx } }) => ({
     dx: each(dx, (i) => {

@@ -1,5 +1,7 @@
 /**
- * What fixes one evaluation: the shapes of the inputs by role, and the attributes, side by side. `scale` multiplies the drawn values.
+ * What fixes one evaluation: the shapes of the inputs by role, and the attributes, side by side. Three more words are for the tests:
+ * `scale` multiplies the drawn values; `exact` rounds them to small integers, of which f32 computes sums and products without error,
+ * and allows none; `applies: false` says that the kernel cannot do this case.
  */
 export type Given = Readonly<Record<string, unknown>>;
 

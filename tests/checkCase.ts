@@ -1,0 +1,19 @@
+import type { PipelineCache } from "../src/gpu/pipelines.ts";
+import { measureDispatch } from "../src/verify/checkDispatch.ts";
+import { type Comparison, compare } from "../src/verify/compare.ts";
+import { device, pipelines as right } from "./device.ts";
+import type { KernelCase } from "./kernelCases.ts";
+
+/** Compares what a kernel computes in one of its cases with the reference. */
+export async function checkCase(
+  { program, plan, fill, given }: KernelCase,
+  pipelines: PipelineCache = right,
+): Promise<Comparison[]> {
+  const [dispatch, ...others] = plan.dispatches;
+  if (others.length > 0) throw new Error(`${dispatch.shader} does not cover its own pattern`);
+  const measured = await measureDispatch({ device, pipelines, program, plan }, dispatch, fill);
+  return measured.map((result) => {
+    const bounds = given.exact ? new Float64Array(result.bounds.length) : result.bounds;
+    return compare({ ...result, bounds }, result.actual, result.again);
+  });
+}

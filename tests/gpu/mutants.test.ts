@@ -1,0 +1,42 @@
+/** Kernels broken on purpose: a suite that does not see it proves nothing. */
+import { describe, expect, it } from "vitest";
+import { kernels } from "../../src/kernels/index.ts";
+import { measureDispatch } from "../../src/verify/checkDispatch.ts";
+import { compare } from "../../src/verify/compare.ts";
+import { checkCase } from "../checkCase.ts";
+import { device, pipelines, pipelinesWith } from "../device.ts";
+import { casesOf } from "../kernelCases.ts";
+import { mutations } from "../mutations.ts";
+
+/** How many elements of the kernel's cases come out wrong, until some do. */
+async function wrongElements(kernel: (typeof kernels)[number], broken: typeof pipelines): Promise<number> {
+  for (const kernelCase of casesOf(kernel)) {
+    if (!kernelCase.chosen) continue;
+    const wrong = (await checkCase(kernelCase, broken)).reduce((sum, result) => sum + result.wrong, 0);
+    if (wrong > 0) return wrong;
+  }
+  return 0;
+}
+
+describe("a mistake in a kernel is found", () => {
+  it.each(kernels)("$name", async (kernel) => {
+    const [search, replacement] = mutations[kernel.name];
+    expect(kernel.shader.code, "the mutation has nothing to replace").toContain(search);
+    expect(await wrongElements(kernel, pipelinesWith(search, replacement))).toBeGreaterThan(0);
+  });
+});
+
+describe("a bound that is too small is found", () => {
+  it.each(["conv2d", "dense", "sigmoid", "adam", "softmaxCrossEntropyGrad"])("of %s", async (name) => {
+    const kernel = kernels.find((other) => other.name === name)!;
+    const [{ program, plan, fill }] = casesOf(kernel);
+    const results = await measureDispatch({ device, pipelines, program, plan }, plan.dispatches[0], fill);
+    const wrongWithin = (share: number) =>
+      results.reduce((sum, result) => {
+        const bounds = Float64Array.from(result.bounds, (bound) => bound * share);
+        return sum + compare({ ...result, bounds }, result.actual).wrong;
+      }, 0);
+    expect(wrongWithin(1)).toBe(0);
+    expect(wrongWithin(1e-3)).toBeGreaterThan(0);
+  });
+});
