@@ -4,17 +4,15 @@ import type { DataSplits } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
-import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
+import { type Compiled, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
 import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
 import { planProgram } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
 import { Executor } from "./executor.ts";
+import { Judge } from "./judge.ts";
 import { PipelineCache } from "./pipelines.ts";
-import { collect, StagingRing, stage } from "./readback.ts";
+import { StagingRing } from "./readback.ts";
 import { accepted, checkLimits, refusal } from "./refusal.ts";
-
-/** Samples judged at once. */
-const JUDGE_BATCH = 250;
 
 /** Bytes of one step's metrics: its loss and its count of right predictions. */
 const METRICS_BYTES = 8;
@@ -35,12 +33,10 @@ export class GpuEngine implements Engine {
   readonly depth = 2;
   readonly #open: OpenDevice;
   readonly #training: Compiled;
-  readonly #evaluation: Compiled;
   readonly #prediction: Compiled;
   readonly #trainer: Executor;
-  readonly #judge: Executor;
+  readonly #judge: Judge;
   readonly #predictor: Executor;
-  readonly #testCount: number;
   readonly #ring: StagingRing;
   #step = 0;
   /** Why nothing more can be expected of the device. */
@@ -50,15 +46,19 @@ export class GpuEngine implements Engine {
 
   private constructor(
     open: OpenDevice,
-    compiled: readonly [Compiled, Compiled, Compiled],
-    executors: readonly [Executor, Executor, Executor],
-    testCount: number,
+    training: Compiled,
+    prediction: Compiled,
+    trainer: Executor,
+    judge: Judge,
+    predictor: Executor,
   ) {
     this.device = open.description;
     this.#open = open;
-    [this.#training, this.#evaluation, this.#prediction] = compiled;
-    [this.#trainer, this.#judge, this.#predictor] = executors;
-    this.#testCount = testCount;
+    this.#training = training;
+    this.#prediction = prediction;
+    this.#trainer = trainer;
+    this.#judge = judge;
+    this.#predictor = predictor;
     this.#ring = new StagingRing(open.device, RING * METRICS_BYTES);
     const fail = (error: CircledastError) => {
       this.#failure = error;
@@ -82,10 +82,7 @@ export class GpuEngine implements Engine {
   static async #create({ open, recipe, data, kernels = "fast" }: GpuEngineOptions): Promise<GpuEngine> {
     const { device } = open;
     const { train, test } = data;
-    const judgeBatch = Math.min(JUDGE_BATCH, test.count);
-    const padded = Math.ceil(test.count / judgeBatch) * judgeBatch;
     const training = compileTraining(recipe, train);
-    const evaluation = compileEvaluation(recipe, { count: padded, shape: test.shape }, judgeBatch);
     const prediction = compilePrediction(recipe, 1);
     const pipelines = new PipelineCache(device);
     const make = (program: Compiled, shared?: ReadonlyMap<string, GPUBuffer>) => {
@@ -95,17 +92,17 @@ export class GpuEngine implements Engine {
     };
     const trainer = await make(training);
     const shared = new Map([["parameters", trainer.buffer("parameters")]]);
-    const [judge, predictor] = await Promise.all([make(evaluation, shared), make(prediction, shared)]);
+    const [judge, predictor] = await Promise.all([
+      Judge.create(recipe, test, (program) => make(program, shared)),
+      make(prediction, shared),
+    ]);
     trainer.write("images", train.images);
     trainer.write("labels", train.labels);
-    judge.write("images", test.images);
-    judge.write("labels", test.labels);
-    // The last batch is filled up with the first sample; what it gives for it is not looked at.
-    judge.write(
-      "order",
-      Uint32Array.from({ length: padded }, (_, i) => (i < test.count ? i : 0)),
-    );
-    return new GpuEngine(open, [training, evaluation, prediction], [trainer, judge, predictor], test.count);
+    // Drivers compile at the first dispatch: once through everything, so that the first step is like any other. What it leaves behind,
+    // the state that a session starts with replaces.
+    for (const executor of [trainer, predictor]) executor.submit();
+    await judge.warmUp();
+    return new GpuEngine(open, training, prediction, trainer, judge, predictor);
   }
 
   setOrder(order: Uint32Array): void {
@@ -152,55 +149,13 @@ export class GpuEngine implements Engine {
   }
 
   judge(): Promise<Judgement> {
-    return this.#guard(async () => {
-      const { batch, loss, prediction, network } = this.#evaluation;
-      const steps = Math.ceil(this.#testCount / batch);
-      const { device } = this.#open;
-      this.#judge.write("step", new Uint32Array(1));
-      const wanted = [loss!, prediction!, network.output];
-      // A submit for each batch keeps each of them short; results stay on the device until the last is queued.
-      const staged: GPUBuffer[][] = [];
-      for (let step = 0; step < steps; step++) {
-        const encoder = device.createCommandEncoder();
-        const pass = encoder.beginComputePass();
-        this.#judge.encode(pass);
-        pass.end();
-        staged.push(
-          wanted.map((name) => {
-            const { offset, bytes } = this.#judge.plan.places.get(name)!;
-            return stage(device, encoder, this.#judge.buffer(name), offset, bytes);
-          }),
-        );
-        device.queue.submit([encoder.finish()]);
-        // Every few batches the host lets the device catch up: unbounded queues starve everyone else who draws.
-        if (step % 4 === 3) await device.queue.onSubmittedWorkDone();
-      }
-      const losses = new Float32Array(steps * batch);
-      const predictions = new Uint32Array(steps * batch);
-      const outputs = new Float32Array(steps * batch * network.features);
-      for (const [step, buffers] of staged.entries()) {
-        const [lossBytes, predictionBytes, outputBytes] = await Promise.all(buffers.map(collect));
-        losses.set(new Float32Array(lossBytes), step * batch);
-        predictions.set(new Uint32Array(predictionBytes), step * batch);
-        outputs.set(new Float32Array(outputBytes), step * batch * network.features);
-      }
-      const count = this.#testCount;
-      return {
-        losses: losses.subarray(0, count),
-        predictions: predictions.subarray(0, count),
-        outputs: outputs.subarray(0, count * network.features),
-      };
-    });
+    return this.#guard(() => this.#judge.run());
   }
 
   predict(input: Float32Array): Promise<readonly number[]> {
     return this.#guard(async () => {
       this.#predictor.write("input", input);
-      const encoder = this.#open.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      this.#predictor.encode(pass);
-      pass.end();
-      this.#open.device.queue.submit([encoder.finish()]);
+      this.#predictor.submit();
       return Array.from(await this.#predictor.read(this.#prediction.network.output));
     });
   }

@@ -87,6 +87,15 @@ export class Executor {
     }
   }
 
+  /** Does every dispatch once, in a submit of its own. */
+  submit(): void {
+    const encoder = this.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.encode(pass);
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+  }
+
   /**
    * Writes a tensor from the host: 4 bytes an element, or packed bytes. Where it is kept as partial sums, each receives a share, such
    * that adding them gives exactly the value: ½, ¼, … and the last share twice.

@@ -8,9 +8,10 @@ import { layer } from "./layer.ts";
  */
 export const conv2d = layer("conv", { filters: positiveInteger, kernel: size2d }, ({ filters, kernel }, site) => {
   const maps = site.shape[1];
-  const fanIn = maps * kernel[0] * kernel[1];
-  const weight = site.parameter("weight", [filters, maps, ...kernel], fanIn);
-  const bias = site.parameter("bias", [filters], fanIn);
+  const taps = kernel[0] * kernel[1];
+  const fans = { fanIn: maps * taps, fanOut: filters * taps };
+  const weight = site.parameter("weight", [filters, maps, ...kernel], fans);
+  const bias = site.parameter("bias", [filters], fans);
   const { y } = site.emit("conv2d", { x: site.x, weight });
   return site.emit("addBias", { x: y, bias }).y;
 });

@@ -8,8 +8,9 @@ import { layer } from "./layer.ts";
  */
 export const dense = layer("dense", { units: positiveInteger }, ({ units }, site) => {
   const features = site.shape[1];
-  const weight = site.parameter("weight", [units, features], features);
-  const bias = site.parameter("bias", [units], features);
+  const fans = { fanIn: features, fanOut: units };
+  const weight = site.parameter("weight", [units, features], fans);
+  const bias = site.parameter("bias", [units], fans);
   const { y } = site.emit("dense", { x: site.x, weight });
   return site.emit("addBias", { x: y, bias }).y;
 });

@@ -2,13 +2,19 @@ import type { Shape } from "../core/shape.ts";
 import type { Field, FieldsOf } from "../model/fields.ts";
 import type { Attributes, Names } from "../operations/operation.ts";
 
+/** What initial values are scaled by: how many inputs are summed into one output, and how many outputs one input reaches. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
 /** Where a layer is being built: its input, and the means to add parameters and operations. */
 export interface LayerSite {
   /** The tensor that comes in, and its shape with the batch first. */
   readonly x: string;
   readonly shape: Shape;
-  /** Declares a parameter `name` of this layer; it starts uniform in ±1/√fanIn. */
-  parameter(name: string, shape: Shape, fanIn: number): string;
+  /** Declares a parameter of this layer. */
+  parameter(role: "weight" | "bias", shape: Shape, fans: Fans): string;
   /** Adds an operation of this layer. */
   emit(op: string, inputs: Names, attributes?: Attributes): Names;
 }

@@ -4,6 +4,7 @@ import { positiveInteger, readFields } from "../model/fields.ts";
 import type { LayerSpec, ModelSpec } from "../model/recipe.ts";
 import type { ProgramBuilder } from "../operations/program.ts";
 import { layers } from "./index.ts";
+import type { Fans } from "./layer.ts";
 
 /** A parameter array and its place among all parameters. */
 export interface Parameter {
@@ -12,8 +13,8 @@ export interface Parameter {
   readonly shape: Shape;
   /** First element in the flat array of all parameters. Parts begin at multiples of PARAMETER_ALIGNMENT. */
   readonly offset: number;
-  /** Inputs summed into one output: fixes the range of the initial values. */
-  readonly fanIn: number;
+  readonly role: "weight" | "bias";
+  readonly fans: Fans;
 }
 
 /** One layer as built: what a table or a picture of the network shows. */
@@ -120,9 +121,9 @@ export function buildNetwork(builder: ProgramBuilder, spec: ModelSpec, x: string
         x: output,
         shape: builder.tensors.get(output)!.shape,
         emit: (op, inputs, attributes) => builder.emit(label, op, inputs, attributes),
-        parameter: (role, shape, fanIn) => {
+        parameter: (role, shape, fans) => {
           const offset = flatLength(parameters);
-          parameters.push({ name: `${label}.${role}`, shape, offset, fanIn });
+          parameters.push({ name: `${label}.${role}`, shape, offset, role, fans });
           return builder.part(`${label}.${role}`, shape, "parameters", offset);
         },
       });

@@ -1,7 +1,7 @@
 import { SpecError } from "../core/errors.ts";
 import type { Recipe } from "./recipe.ts";
 
-const FIELDS = ["name", "input", "layers", "loss", "optimizer", "schedule", "batch"];
+const FIELDS = ["name", "input", "layers", "loss", "initialization", "optimizer", "schedule", "batch"];
 
 /** What a recipe that does not say is trained with. */
 const DEFAULTS = { optimizer: { type: "momentum", learningRate: 0.01, momentum: 0.9 }, batch: 128 };

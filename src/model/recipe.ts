@@ -32,6 +32,8 @@ export interface ScheduleSpec {
 export interface Recipe extends ModelSpec {
   readonly name: string;
   readonly loss: string;
+  /** How the parameters start: a name of `src/layers/initialize.ts`. Default: `fanInUniform`. */
+  readonly initialization?: string;
   readonly optimizer: OptimizerSpec;
   /** Default: `{ "type": "constant" }`. */
   readonly schedule?: ScheduleSpec;

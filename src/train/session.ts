@@ -88,7 +88,7 @@ export class Session {
     this.#pace = new Pace(engine.sliceSeconds);
     const flat = flatLength(network.parameters);
     const state = new Map([
-      ["parameters", initializeParameters(network.parameters, seed)],
+      ["parameters", initializeParameters(network.parameters, seed, recipe.initialization)],
       ...this.#optimizer.state.map((name): [string, Float32Array] => [name, new Float32Array(flat)]),
     ]);
     this.#snapshot = { step: 0, state };

@@ -46,7 +46,7 @@ function differentiated(op: OperationName, given: Given) {
   const dy = interpreter.array("dy").data;
   const loss = () => {
     interpreter.runRange(0, 1);
-    return interpreter.array(y).data.reduce((sum: number, value, i) => sum + value * dy[i], 0);
+    return (interpreter.array(y).data as Float64Array).reduce((sum, value, i) => sum + value * dy[i], 0);
   };
   return { interpreter, inputs, gradients, loss };
 }

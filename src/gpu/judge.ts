@@ -1,0 +1,91 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { Recipe } from "../model/recipe.ts";
+import { type Compiled, compileEvaluation } from "../plan/compile.ts";
+import type { Judgement } from "../plan/engine.ts";
+import type { Executor } from "./executor.ts";
+import { collect, stage } from "./readback.ts";
+
+/** Samples judged at once. */
+const BATCH = 250;
+
+/** Batches queued before the host lets the device catch up: unbounded queues starve everyone else who draws. */
+const QUEUED = 4;
+
+/** Judges a test set batch by batch, in its order. */
+export class Judge {
+  readonly #program: Compiled;
+  readonly #executor: Executor;
+  readonly #count: number;
+
+  private constructor(program: Compiled, executor: Executor, count: number) {
+    this.#program = program;
+    this.#executor = executor;
+    this.#count = count;
+  }
+
+  /** @param prepare makes the executor, which shares the parameters with the one that trains */
+  static async create(
+    recipe: Recipe,
+    test: Dataset,
+    prepare: (program: Compiled) => Promise<Executor>,
+  ): Promise<Judge> {
+    const batch = Math.min(BATCH, test.count);
+    const padded = Math.ceil(test.count / batch) * batch;
+    const program = compileEvaluation(recipe, { count: padded, shape: test.shape }, batch);
+    const executor = await prepare(program);
+    executor.write("images", test.images);
+    executor.write("labels", test.labels);
+    // The last batch is filled up with the first sample; what it gives for it is not looked at.
+    executor.write(
+      "order",
+      Uint32Array.from({ length: padded }, (_, i) => (i < test.count ? i : 0)),
+    );
+    return new Judge(program, executor, test.count);
+  }
+
+  /** One batch, to have everything compiled; waits until it is done. */
+  async warmUp(): Promise<void> {
+    this.#executor.submit();
+    await this.#executor.device.queue.onSubmittedWorkDone();
+  }
+
+  /** Judges every sample with the parameters as they stand. */
+  async run(): Promise<Judgement> {
+    const { batch, loss, prediction, network } = this.#program;
+    const { device } = this.#executor;
+    const steps = Math.ceil(this.#count / batch);
+    this.#executor.write("step", new Uint32Array(1));
+    const wanted = [loss!, prediction!, network.output];
+    const staged: GPUBuffer[][] = [];
+    for (let step = 0; step < steps; step++) {
+      this.#executor.submit();
+      const encoder = device.createCommandEncoder();
+      staged.push(
+        wanted.map((name) => {
+          const { offset, bytes } = this.#executor.plan.places.get(name)!;
+          return stage(device, encoder, this.#executor.buffer(name), offset, bytes);
+        }),
+      );
+      device.queue.submit([encoder.finish()]);
+      if (step % QUEUED === QUEUED - 1) await device.queue.onSubmittedWorkDone();
+    }
+    const losses = new Float32Array(steps * batch);
+    const predictions = new Uint32Array(steps * batch);
+    const outputs = new Float32Array(steps * batch * network.features);
+    for (const [step, buffers] of staged.entries()) {
+      const [lossBytes, predictionBytes, outputBytes] = await Promise.all(buffers.map(collect));
+      losses.set(new Float32Array(lossBytes), step * batch);
+      predictions.set(new Uint32Array(predictionBytes), step * batch);
+      outputs.set(new Float32Array(outputBytes), step * batch * network.features);
+    }
+    return {
+      losses: losses.subarray(0, this.#count),
+      predictions: predictions.subarray(0, this.#count),
+      outputs: outputs.subarray(0, this.#count * network.features),
+    };
+  }
+
+  destroy(): void {
+    this.#executor.destroy();
+  }
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { presets } from "../../src/model/presets.ts";
+import { type Compiled, compileEvaluation, compilePrediction, compileTraining } from "../../src/plan/compile.ts";
+import { explain, formatExplanation } from "../../src/plan/explain.ts";
+import { type Plan, planProgram } from "../../src/plan/plan.ts";
+
+const mnist = { count: 60_000, shape: [1, 28, 28] } as const;
+
+function trainingOf(name: string): Compiled {
+  const recipe = presets[name];
+  return compileTraining(recipe, name === "sigmoid2" ? { count: 1000, shape: recipe.input } : mnist);
+}
+
+/** What each dispatch covers, in their order. */
+function covered(plan: Plan): string[] {
+  return plan.dispatches.map(
+    ({ label, operations }) => `${label}: ${operations.map(({ label: layer, op }) => `${layer}.${op}`).join(" · ")}`,
+  );
+}
+
+describe("a training step of lenet at batch 128", () => {
+  const program = trainingOf("lenet");
+  const plan = planProgram(program);
+
+  it("takes these dispatches, at most 20", () => {
+    expect(plan.dispatches.length).toBeLessThanOrEqual(20);
+    expect(covered(plan)).toMatchInlineSnapshot(`
+      [
+        "batch.gatherBatch: batch.gatherBatch",
+        "conv1.conv2dBiasMaxPoolRelu: conv1.conv2d · conv1.addBias · pool1.maxPool2d · relu1.relu",
+        "conv2.conv2dBiasMaxPoolRelu: conv2.conv2d · conv2.addBias · pool2.maxPool2d · relu2.relu",
+        "dense1.denseBiasActivation: dense1.dense · dense1.addBias · relu3.relu",
+        "dense2.denseBiasActivation: dense2.dense · dense2.addBias · relu4.relu",
+        "dense3.denseBiasActivation: dense3.dense · dense3.addBias",
+        "loss.crossEntropyHead: loss.softmaxCrossEntropy · loss.classify · loss.softmaxCrossEntropyGrad · loss.record",
+        "dense3.denseParameterGrads: dense3.addBiasGrad · dense3.denseWeightGrad",
+        "dense3.denseInputGradActivation: dense3.denseInputGrad · relu4.reluGrad",
+        "dense2.denseParameterGrads: dense2.addBiasGrad · dense2.denseWeightGrad",
+        "dense2.denseInputGradActivation: dense2.denseInputGrad · relu3.reluGrad",
+        "dense1.denseParameterGrads: dense1.addBiasGrad · dense1.denseWeightGrad",
+        "dense1.denseInputGradTiles: dense1.denseInputGrad",
+        "relu2.reluMaxPool2dGrad: relu2.reluGrad · pool2.maxPool2dGrad",
+        "conv2.conv2dParameterGrads: conv2.addBiasGrad · conv2.conv2dWeightGrad",
+        "conv2.conv2dInputGradStrips: conv2.conv2dInputGrad",
+        "relu1.reluMaxPool2dGrad: relu1.reluGrad · pool1.maxPool2dGrad",
+        "conv1.conv2dParameterGrads: conv1.addBiasGrad · conv1.conv2dWeightGrad",
+        "update.momentum: update.momentum",
+      ]
+    `);
+  });
+
+  it("takes one dispatch for each operation where only plain kernels are chosen", () => {
+    const plain = planProgram(program, "plain");
+    for (const { operations } of plain.dispatches) expect(operations).toHaveLength(1);
+    expect(plain.dispatches).toHaveLength(program.operations.filter(({ op }) => !/flatten/.test(op)).length);
+  });
+
+  it("does not compute the gradient with respect to the picture", () => {
+    const dead = program.operations.filter(({ label, op }) => label === "conv1" && op === "conv2dInputGrad");
+    expect(dead).toEqual([]);
+    expect(program.operations.filter(({ op }) => op === "conv2dInputGrad")).toHaveLength(1);
+  });
+
+  it("is explained in numbers that add up", () => {
+    const { parameters, dispatches, flopsPerStep, buffers, bytes } = explain(program, plan);
+    expect(parameters).toBe(44_426);
+    expect(flopsPerStep).toBe(dispatches.reduce((sum, { flops }) => sum + flops, 0));
+    expect(bytes).toBe(buffers.reduce((sum, other) => sum + other.bytes, 0));
+    // Twice the multiply-adds of the first convolution: 128 · 6 · 24 · 24 · 25, its bias and pooling beside it.
+    const [conv1] = dispatches.filter(({ label }) => label.startsWith("conv1.conv2d"));
+    expect(conv1.flops).toBeGreaterThanOrEqual(2 * 128 * 6 * 576 * 25);
+    expect(conv1.flops).toBeLessThan(1.1 * 2 * 128 * 6 * 576 * 25);
+  });
+
+  it("costs the same arithmetic however its kernels are chosen", () => {
+    const plain = explain(program, planProgram(program, "plain"));
+    expect(explain(program, plan).flopsPerStep).toBe(plain.flopsPerStep);
+  });
+
+  it("prints a line for each dispatch", () => {
+    const text = formatExplanation(program, plan);
+    for (const { label } of plan.dispatches) expect(text).toContain(label);
+    expect(text).toContain(`${plan.dispatches.length} dispatches a step at batch 128`);
+    expect(text).toContain("44,426 parameters");
+  });
+});
+
+const plans = Object.keys(presets).flatMap((name) => {
+  const training = trainingOf(name);
+  const data = name === "sigmoid2" ? { count: 200, shape: presets[name].input } : { ...mnist, count: 10_000 };
+  return (["fast", "plain"] as const).flatMap((choice) => [
+    { name: `${name}, training, ${choice}`, program: training, plan: planProgram(training, choice) },
+    ...[compileEvaluation(presets[name], data, 50), compilePrediction(presets[name], 1)].map((program, i) => ({
+      name: `${name}, ${["evaluation", "prediction"][i]}, ${choice}`,
+      program,
+      plan: planProgram(program, choice),
+    })),
+  ]);
+});
+
+describe.each(plans)("the plan of $name", ({ program, plan }) => {
+  it("computes every operation once, after what it needs", () => {
+    const planned = plan.dispatches.flatMap(({ operations }) => operations);
+    const wanted = program.operations.filter(({ op }) => !/flatten/.test(op));
+    expect(new Set(planned)).toEqual(new Set(wanted));
+    expect(planned).toHaveLength(wanted.length);
+    const rootOf = (name: string) => program.tensors.get(name)!.storage.of;
+    const done = new Set([...program.tensors.values()].filter(({ persistent }) => persistent).map(({ name }) => name));
+    for (const { operations } of plan.dispatches) {
+      for (const { inputs, outputs } of operations) {
+        for (const name of Object.values(inputs)) expect(done, name).toContain(rootOf(name));
+        for (const name of Object.values(outputs)) done.add(rootOf(name));
+      }
+    }
+  });
+
+  it("leaves in memory whatever somebody reads", () => {
+    const writers = new Map(
+      plan.dispatches.flatMap((dispatch) =>
+        dispatch.operations.flatMap(({ outputs }) => Object.values(outputs).map((name) => [name, dispatch] as const)),
+      ),
+    );
+    const read = plan.dispatches.flatMap((dispatch) =>
+      dispatch.operations.flatMap(({ inputs }) => Object.values(inputs).map((name) => ({ name, dispatch }))),
+    );
+    const outside = program.results.map((name) => ({ name, dispatch: undefined }));
+    for (const { name, dispatch } of [...read, ...outside]) {
+      const writer = writers.get(name);
+      if (writer === undefined || writer === dispatch) continue;
+      const { buffer, offset } = plan.places.get(name)!;
+      const bound = Object.values(writer.bindings);
+      expect(
+        bound.some((range) => range.buffer === buffer && range.offset === offset),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it("keeps within the limits that every device has", () => {
+    const sizes = new Map(plan.buffers.map(({ label, bytes }) => [label, bytes]));
+    for (const { bindings, workgroups } of plan.dispatches) {
+      expect(Object.keys(bindings).length).toBeLessThanOrEqual(8);
+      for (const count of workgroups) {
+        expect(count).toBeGreaterThanOrEqual(1);
+        expect(count).toBeLessThanOrEqual(65_535);
+      }
+      for (const { buffer, offset, bytes } of Object.values(bindings)) {
+        expect(offset % 256).toBe(0);
+        expect(bytes % 4).toBe(0);
+        expect(bytes).toBeGreaterThan(0);
+        expect(offset + bytes).toBeLessThanOrEqual(sizes.get(buffer)!);
+      }
+    }
+  });
+
+  it("never binds the same bytes twice where one is written", () => {
+    for (const { shader, bindings } of plan.dispatches) {
+      const ranges = Object.values(bindings);
+      for (const [i, a] of ranges.entries())
+        for (const b of ranges.slice(i + 1)) {
+          const apart = a.buffer !== b.buffer || a.offset + a.bytes <= b.offset || b.offset + b.bytes <= a.offset;
+          expect(apart, `${shader}: ${a.buffer}`).toBe(true);
+        }
+    }
+  });
+
+  it("is plain data", () => {
+    expect(structuredClone(plan)).toEqual(plan);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { kernels } from "../../src/kernels/index.ts";
+import { ProgramBuilder } from "../../src/operations/program.ts";
+import { planProgram } from "../../src/plan/plan.ts";
+import { patternOf, programOf } from "../caseProgram.ts";
+import { casesOf } from "../kernelCases.ts";
+
+/** The shaders that a program is computed by. */
+const shadersOf = (builder: ProgramBuilder) => planProgram(builder).dispatches.map(({ shader }) => shader);
+
+/** Inputs of a dense layer with a bias, and the means to build it bit by bit. */
+function layer() {
+  const builder = new ProgramBuilder();
+  const [x, weight, bias] = [
+    builder.persistent("x", [3, 8]),
+    builder.persistent("weight", [5, 8]),
+    builder.persistent("bias", [5]),
+  ];
+  const emit = (label: string, op: string, inputs: Record<string, string>) => builder.emit(label, op, inputs).y;
+  return { builder, x, weight, bias, emit };
+}
+
+describe("a fused kernel", () => {
+  it("is found where its operations follow each other", () => {
+    const { builder, x, weight, bias, emit } = layer();
+    emit("a", "relu", { x: emit("a", "addBias", { x: emit("a", "dense", { x, weight }), bias }) });
+    expect(shadersOf(builder)).toEqual(["denseBiasActivation"]);
+  });
+
+  it("is found where others stand between its operations", () => {
+    const { builder, x, weight, bias, emit } = layer();
+    const weighted = emit("a", "dense", { x, weight });
+    emit("b", "sigmoid", { x });
+    const biased = emit("a", "addBias", { x: weighted, bias });
+    emit("c", "relu", { x });
+    emit("a", "relu", { x: biased });
+    expect(shadersOf(builder).toSorted()).toEqual(["denseBiasActivation", "relu", "sigmoid"]);
+  });
+
+  it("is found twice where two rows of its operations alternate", () => {
+    const { builder, x, weight, bias, emit } = layer();
+    const weighted = ["a", "b"].map((label) => emit(label, "dense", { x, weight }));
+    const biased = ["b", "a"].map((label, i) => emit(label, "addBias", { x: weighted[1 - i], bias }));
+    for (const [i, label] of ["a", "b"].entries()) emit(label, "relu", { x: biased[1 - i] });
+    expect(shadersOf(builder)).toEqual(["denseBiasActivation", "denseBiasActivation"]);
+  });
+
+  it("does not hide what another operation reads", () => {
+    const { builder, x, weight, bias, emit } = layer();
+    const weighted = emit("a", "dense", { x, weight });
+    emit("a", "addBias", { x: weighted, bias });
+    emit("b", "sigmoid", { x: weighted });
+    expect(shadersOf(builder).toSorted()).toEqual(["addBias", "dense", "sigmoid"]);
+  });
+
+  it("does not hide what is read from outside", () => {
+    const { builder, x, weight, bias, emit } = layer();
+    const weighted = emit("a", "dense", { x, weight });
+    const biased = emit("a", "addBias", { x: weighted, bias });
+    emit("a", "relu", { x: biased });
+    builder.results.push(biased);
+    expect(shadersOf(builder)).toEqual(["denseBiasActivation", "relu"]);
+  });
+
+  it("does not jump over an operation that needs one of its own and is needed by another", () => {
+    const builder = new ProgramBuilder();
+    const dy = builder.persistent("dy", [2, 4]);
+    const x = builder.persistent("x", [2, 8]);
+    const weight = builder.persistent("weight", [4, 8]);
+    const { dx: g } = builder.emit("a", "denseInputGrad", { dy, weight });
+    // y of the activation depends on g: the two cannot be one dispatch.
+    const { y } = builder.emit("b", "sigmoid", { x: g });
+    builder.emit("a", "reluGrad", { dy: g, y });
+    void x;
+    expect(shadersOf(builder)).toEqual(["denseInputGradTiles", "sigmoid", "reluGrad"]);
+  });
+
+  it("does not take a row whose tensors only look alike", () => {
+    const { builder, x, weight, bias, emit } = layer();
+    const [first, second] = ["a", "b"].map((label) => emit(label, "dense", { x, weight }));
+    builder.results.push(first);
+    emit("b", "addBias", { x: second, bias });
+    expect(shadersOf(builder)).toEqual(["dense", "denseBiasActivation"]);
+  });
+
+  it("waits for what its later operations need", () => {
+    const { builder, x, weight, emit } = layer();
+    const weighted = emit("a", "dense", { x, weight });
+    // The bias is computed only after the first operation of the pattern stands in the list.
+    const { db } = builder.emit("b", "addBiasGrad", { dy: weightless(builder) });
+    emit("a", "addBias", { x: weighted, bias: db });
+    expect(shadersOf(builder)).toEqual(["addBiasGrad", "denseBiasActivation"]);
+  });
+});
+
+function weightless(builder: ProgramBuilder): string {
+  return builder.persistent("dy", [7, 5]);
+}
+
+describe("the plain kernels", () => {
+  it("cover every operation in every case", () => {
+    for (const kernel of kernels) {
+      for (const { name, program } of casesOf(kernel)) {
+        const plain = planProgram(program, "plain");
+        expect(plain.dispatches.length, `${kernel.name}: ${name}`).toBe(program.operations.length);
+      }
+    }
+  });
+
+  it("do not compute what only renames memory", () => {
+    expect(planProgram(programOf(patternOf("flatten"), { x: [2, 3, 4] }), "plain").dispatches).toEqual([]);
+  });
+});
