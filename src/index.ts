@@ -28,6 +28,7 @@ export { planProgram } from "./plan/plan.ts";
 export type { EndEvent, EvaluateEvent, StartEvent, StepEvent, TrainEvent } from "./train/events.ts";
 export { fit } from "./train/fit.ts";
 export { openRun, type Run, type RunOptions } from "./train/openRun.ts";
+export { weightsSha256 } from "./train/parameters.ts";
 export { Predictor } from "./train/predictor.ts";
-export { Session, weightsSha256 } from "./train/session.ts";
+export { Session } from "./train/session.ts";
 export { decodeWeights, encodeWeights } from "./train/weightsFile.ts";

@@ -17,15 +17,18 @@ const SIZES = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
 /** Software adapters by the names they give themselves. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-/** Names an adapter as people should read it. */
+/** Names an adapter as people should read it: the card, where it says which, and its driver; a program by its own name. */
 export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
   const { vendor, architecture, description, device } = info;
+  const software = info.isFallbackAdapter || SOFTWARE.test(`${architecture} ${device} ${description}`);
+  const family = [vendor, architecture].filter(Boolean).join(" ");
+  const card = [device || family, description && `(${description})`].filter(Boolean).join(" ");
   return {
     kind: "gpu",
     vendor,
     architecture,
-    description: description || device || [vendor, architecture].join(" "),
-    software: info.isFallbackAdapter || SOFTWARE.test(`${architecture} ${device} ${description}`),
+    description: software ? description || device || family : card,
+    software,
   };
 }
 

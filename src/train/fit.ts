@@ -1,7 +1,8 @@
 import { DeviceLostError, DivergedError } from "../core/errors.ts";
 import type { Judgement } from "../plan/engine.ts";
 import type { EndEvent, EvaluateEvent, StartEvent, StepEvent, TrainEvent } from "./events.ts";
-import { type Progress, type Session, weightsSha256 } from "./session.ts";
+import { weightsSha256 } from "./parameters.ts";
+import type { Progress, Session } from "./session.ts";
 
 /** Steps before the first judgement where judgements come as often as time allows. */
 const FIRST_JUDGEMENT = 20;

@@ -1,7 +1,5 @@
 import { DeviceLostError, SpecError } from "../core/errors.ts";
-import { sha256Hex } from "../core/hash.ts";
 import { permutation } from "../core/random.ts";
-import { elements, formatShape } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { initializeParameters } from "../layers/initialize.ts";
@@ -10,6 +8,7 @@ import type { Recipe } from "../model/recipe.ts";
 import { type Optimizer, optimizerOf } from "../optimizers/index.ts";
 import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
 import { Pace } from "./pace.ts";
+import { flattenParameters, nameParameters } from "./parameters.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 
 /** What is known of the parameters at some step. */
@@ -176,12 +175,7 @@ export class Session {
 
   /** The parameters of the latest snapshot. */
   knownParameters(): NamedTensor[] {
-    const flat = this.#snapshot.state.get("parameters")!;
-    return this.network.parameters.map(({ name, shape, offset }) => ({
-      name,
-      shape,
-      data: flat.slice(offset, offset + elements(shape)),
-    }));
+    return nameParameters(this.network, this.#snapshot.state.get("parameters")!);
   }
 
   /**
@@ -195,38 +189,4 @@ export class Session {
     this.#snapshot = { step: this.#step, state };
     this.engine.writeState(state, this.#step);
   }
-}
-
-/**
- * Lays named arrays out as the flat array of a network's parameters.
- *
- * @throws SpecError where one is missing or has another shape
- */
-function flattenParameters(network: Network, tensors: readonly NamedTensor[]): Float32Array {
-  const flat = new Float32Array(flatLength(network.parameters));
-  for (const { name, shape, offset } of network.parameters) {
-    const tensor = tensors.find((other) => other.name === name);
-    if (tensor === undefined || formatShape(tensor.shape) !== formatShape(shape)) {
-      const found = tensor === undefined ? "missing" : formatShape(tensor.shape);
-      throw new SpecError(
-        `weights: ${name} is ${found}; ${formatShape(shape)} was expected. Choose the preset that the weights were trained with.`,
-      );
-    }
-    flat.set(tensor.data, offset);
-  }
-  return flat;
-}
-
-/** SHA-256 over the parameters as little-endian f32 in the model's order. */
-export function weightsSha256(tensors: readonly NamedTensor[]): Promise<string> {
-  const total = tensors.reduce((sum, { data }) => sum + data.length, 0);
-  const view = new DataView(new ArrayBuffer(total * 4));
-  let at = 0;
-  for (const { data } of tensors) {
-    for (const value of data) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
-  }
-  return sha256Hex(new Uint8Array(view.buffer));
 }

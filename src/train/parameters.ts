@@ -1,0 +1,48 @@
+import { SpecError } from "../core/errors.ts";
+import { sha256Hex } from "../core/hash.ts";
+import { elements, formatShape } from "../core/shape.ts";
+import type { NamedTensor } from "../io/safetensors.ts";
+import { flatLength, type Network } from "../layers/network.ts";
+
+/** The arrays of a network's parameters, cut out of the flat array that holds them all. */
+export function nameParameters(network: Network, flat: Float32Array): NamedTensor[] {
+  return network.parameters.map(({ name, shape, offset }) => ({
+    name,
+    shape,
+    data: flat.slice(offset, offset + elements(shape)),
+  }));
+}
+
+/**
+ * Lays named arrays out as the flat array of a network's parameters.
+ *
+ * @throws SpecError where one is missing or has another shape
+ */
+export function flattenParameters(network: Network, tensors: readonly NamedTensor[]): Float32Array {
+  const flat = new Float32Array(flatLength(network.parameters));
+  for (const { name, shape, offset } of network.parameters) {
+    const tensor = tensors.find((other) => other.name === name);
+    if (tensor === undefined || formatShape(tensor.shape) !== formatShape(shape)) {
+      const found = tensor === undefined ? "missing" : formatShape(tensor.shape);
+      throw new SpecError(
+        `weights: ${name} is ${found}; ${formatShape(shape)} was expected. Choose the preset that the weights were trained with.`,
+      );
+    }
+    flat.set(tensor.data, offset);
+  }
+  return flat;
+}
+
+/** SHA-256 over the parameters as little-endian f32 in the model's order. */
+export function weightsSha256(tensors: readonly NamedTensor[]): Promise<string> {
+  const total = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  const view = new DataView(new ArrayBuffer(total * 4));
+  let at = 0;
+  for (const { data } of tensors) {
+    for (const value of data) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return sha256Hex(new Uint8Array(view.buffer));
+}

@@ -1,0 +1,76 @@
+import { DeviceLostError } from "../src/core/errors.ts";
+import type { ScheduleRow } from "../src/optimizers/optimizer.ts";
+import type { Engine, Judgement, StepResult, TrainingState } from "../src/plan/engine.ts";
+import { referenceDevice } from "../src/train/referenceEngine.ts";
+
+/** A call that the session made. */
+export type Call = { order: Uint32Array } | { rows: readonly ScheduleRow[] } | { state: TrainingState; step: number };
+
+/** An engine that computes nothing and notes what it is told: the loss of step s is s, its parameters are the number of steps done. */
+export class FakeEngine implements Engine {
+  readonly device = referenceDevice;
+  readonly sliceSeconds: number;
+  readonly depth: number;
+  readonly calls: Call[] = [];
+  /** Steps after which the device goes away. */
+  lostAfter = Number.POSITIVE_INFINITY;
+  /** Calls of `steps` not yet done, and the most there have been at once. */
+  underway = 0;
+  mostUnderway = 0;
+  #step = 0;
+  #length = 0;
+
+  constructor({ depth = 2, sliceSeconds = 1 }: { depth?: number; sliceSeconds?: number } = {}) {
+    this.depth = depth;
+    this.sliceSeconds = sliceSeconds;
+  }
+
+  get orders(): Uint32Array[] {
+    return this.calls.flatMap((call) => ("order" in call ? [call.order] : []));
+  }
+
+  get slices(): (readonly ScheduleRow[])[] {
+    return this.calls.flatMap((call) => ("rows" in call ? [call.rows] : []));
+  }
+
+  setOrder(order: Uint32Array): void {
+    this.calls.push({ order: order.slice() });
+  }
+
+  async steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]> {
+    this.calls.push({ rows });
+    const first = this.#step;
+    this.#step += rows.length;
+    this.underway++;
+    this.mostUnderway = Math.max(this.mostUnderway, this.underway);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    this.underway--;
+    if (first + rows.length > this.lostAfter) throw lost();
+    return rows.map((_, i) => ({ loss: first + i, correct: 0 }));
+  }
+
+  async judge(): Promise<Judgement> {
+    return { losses: new Float32Array(1), predictions: new Uint32Array(1), outputs: new Float32Array(1) };
+  }
+
+  async predict(): Promise<readonly number[]> {
+    return [];
+  }
+
+  async readState(): Promise<TrainingState> {
+    if (this.#step > this.lostAfter) throw lost();
+    return new Map([["parameters", new Float32Array(this.#length).fill(this.#step)]]);
+  }
+
+  writeState(state: TrainingState, step: number): void {
+    this.calls.push({ state, step });
+    this.#length = state.get("parameters")!.length;
+    this.#step = step;
+  }
+
+  destroy(): void {}
+}
+
+function lost(): DeviceLostError {
+  return new DeviceLostError("device: it was lost (test); it was expected to finish its work. Train again.");
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { ShapeError, SpecError } from "../../src/core/errors.ts";
+import { presets } from "../../src/model/presets.ts";
+import { readRecipe } from "../../src/model/readRecipe.ts";
+import type { Recipe } from "../../src/model/recipe.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
+import { scheduleOf } from "../../src/train/schedule.ts";
+
+/** lenet at batch 100 with something changed. */
+const changed = (change: object): Recipe => ({ ...presets.lenet, batch: 100, ...change }) as Recipe;
+const compile = (change: object) => () => compileTraining(changed(change), { count: 100, shape: [1, 28, 28] });
+
+describe("a model that cannot be built is refused", () => {
+  it.each([
+    [
+      { input: [28, 28] },
+      "model: its input is [28,28]; [maps, height, width] was expected. For MNIST set it to [1, 28, 28].",
+    ],
+    [{ input: [1, 0, 28] }, 'model: input[1] is 0; a positive whole number was expected. Set "input[1]" to 1 or more.'],
+    [{ layers: [] }, "model: it has no layers; a list of at least one was expected. Add a dense layer."],
+    [{ layers: ["relu"] }, 'layer 1: it is "relu"; an object such as {"type": "relu"} was expected. Correct the list.'],
+    [
+      { layers: [{ type: "relu" }, { type: "dens", units: 3 }] },
+      'layer 2: its type is "dens"; one of avgPool2d, conv2d, dense, flatten, maxPool2d, relu, sigmoid was expected. ' +
+        "Choose one of them.",
+    ],
+    [
+      { layers: [{ type: "flatten" }, { type: "dense", units: 2.5 }] },
+      'dense: units is 2.5; a positive whole number was expected. Set "units" to 1 or more.',
+    ],
+    [
+      { layers: [{ type: "flatten" }, { type: "dense", unit: 3 }] },
+      'dense: "unit" is not a field of dense; "units" was expected. Remove or rename it.',
+    ],
+    [
+      { layers: [{ type: "conv2d", filters: 3, kernel: [5] }] },
+      'conv: kernel is [5]; a positive whole number or [height, width] was expected. Set "kernel" to 2, say, or [2, 2].',
+    ],
+    [
+      {
+        layers: [
+          { type: "flatten", name: "a b" },
+          { type: "dense", units: 3 },
+        ],
+      },
+      'layer 1: its name is "a b"; a word of letters, digits, "_" and "-" was expected. Rename it.',
+    ],
+    [
+      {
+        layers: [
+          { type: "flatten", name: "v" },
+          { type: "dense", units: 3, name: "v" },
+        ],
+      },
+      "v: two layers have this name; each was expected to have its own. Rename one of them.",
+    ],
+  ])("%j", (change, says) => {
+    expect(compile(change)).toThrow(new SpecError(says));
+  });
+
+  it.each([
+    [
+      [{ type: "conv2d", filters: 3, kernel: 29 }],
+      "conv: kernel 29×29 does not fit its 28×28 input. Use a kernel of at most 28×28.",
+    ],
+    [
+      [
+        { type: "maxPool2d", size: 14 },
+        { type: "conv2d", filters: 3, kernel: 2 },
+        { type: "conv2d", filters: 3, kernel: 2 },
+      ],
+      "conv2: kernel 2×2 does not fit its 1×1 input. Use a kernel of at most 1×1.",
+    ],
+    [
+      [{ type: "avgPool2d", size: 29 }],
+      "pool: window 29×29 does not fit its 28×28 input. Use a window of at most 28×28.",
+    ],
+    [
+      [{ type: "dense", units: 10 }],
+      "dense: x has 4 axes (100×1×28×28); 2 were expected: [N, F]. Reshape it, for example by a flatten layer.",
+    ],
+    [
+      [{ type: "relu" }],
+      "model: its last layer gives 1×28×28 a sample; a flat list of outputs was expected. End it with flatten and dense.",
+    ],
+  ])("where shapes do not fit: %j", (layers, says) => {
+    expect(compile({ layers })).toThrow(new ShapeError(says));
+  });
+});
+
+describe("a recipe that cannot be followed is refused", () => {
+  it.each([
+    [{ batch: 0 }, 'recipe: batch is 0; a positive whole number was expected. Set "batch" to 1 or more.'],
+    [{ batch: 101 }, "recipe: batch is 101; at most 100 was expected, the number of samples. Make the batch smaller."],
+    [{ loss: "mse" }, 'loss: it is "mse"; one of softmaxCrossEntropy, squaredError was expected. Choose one of them.'],
+    [
+      { optimizer: { type: "sdg", learningRate: 1 } },
+      'optimizer: it is "sdg"; one of sgd, momentum, adam was expected. Choose one of them.',
+    ],
+    [
+      { optimizer: { type: "sgd", learningRate: -1 } },
+      'optimizer: learningRate is -1; a number of at least 0 was expected. Change "learningRate".',
+    ],
+    [
+      { optimizer: { type: "sgd" } },
+      'optimizer: learningRate is missing; a number of at least 0 was expected. Change "learningRate".',
+    ],
+    [
+      { optimizer: { type: "momentum", learningRate: 1, momentum: 1 } },
+      'optimizer: momentum is 1; a number of at least 0 and below 1 was expected. Change "momentum".',
+    ],
+    [
+      { optimizer: { type: "adam", learningRate: 1, epsilon: 0 } },
+      'optimizer: epsilon is 0; a number above 0 was expected. Change "epsilon".',
+    ],
+    [
+      { optimizer: { type: "sgd", learningRate: 1, momentum: 0.9 } },
+      'optimizer: "momentum" is not a field of sgd; no field was expected. Remove or rename it.',
+    ],
+  ])("%j", (change, says) => {
+    expect(compile(change)).toThrow(new SpecError(says));
+  });
+
+  it.each([
+    [{ type: "cosine" }, 'schedule: it is "cosine"; one of constant, oneCycle was expected. Choose one of them.'],
+    [
+      { type: "oneCycle", warmup: 1.5 },
+      'schedule: warmup is 1.5; a number of at least 0 and at most 1 was expected. Change "warmup".',
+    ],
+    [
+      { type: "constant", warmup: 0.5 },
+      'schedule: "warmup" is not a field of constant; no field was expected. Remove or rename it.',
+    ],
+  ])("for its schedule: %j", (schedule, says) => {
+    expect(() => scheduleOf(changed({ schedule }))).toThrow(new SpecError(says));
+  });
+
+  it.each([
+    [7, /^model.json: it is 7; an object such as .* was expected. Take a preset as a pattern.$/],
+    [{ layer: [] }, /^model.json: "layer" is not a field of a recipe; .* were expected. Remove or rename it.$/],
+    [{ input: [1, 28] }, /^model.json: input is \[1,28\]; \[maps, height, width\], .* was expected. Set "input".$/],
+  ])("when it is read: %j", (value, says) => {
+    expect(() => readRecipe("model.json", "model", value)).toThrow(says);
+  });
+});
