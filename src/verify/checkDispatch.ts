@@ -3,7 +3,9 @@ import { Executor } from "../gpu/executor.ts";
 import type { PipelineCache } from "../gpu/pipelines.ts";
 import type { Program } from "../operations/program.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
+import { inputsOf, outputsOf } from "./boundary.ts";
 import { type Comparison, compare, type Expectation } from "./compare.ts";
+import { checked, type DispatchCheck } from "./dispatchCheck.ts";
 import { type Fill, plausible } from "./fill.ts";
 import { Oracle } from "./oracle.ts";
 
@@ -35,16 +37,15 @@ export async function measureDispatch(subject: Subject, dispatch: Dispatch, fill
   const executor = await Executor.create(pipelines, device, program, alone);
   try {
     const oracle = new Oracle(program);
-    const { inputs, outputs } = boundary(dispatch);
-    const given = inputs.map((name) => ({ name, values: valuesOf(program, name, fill) }));
+    const given = inputsOf(dispatch).map((name) => ({ name, values: valuesOf(program, name, fill) }));
     for (const { name, values } of given) oracle.set(name, values);
     for (const operation of dispatch.operations) oracle.compute(operation);
-    const visible = outputs.filter((name) => leaves(plan, dispatch, name));
+    const visible = outputsOf(plan, dispatch);
     const once = async () => {
       // What is not written must not look right because it was 0.
       for (const name of visible) executor.write(name, spoiled(program, name));
       for (const { name, values } of given) executor.write(name, values);
-      submit(device, executor);
+      executor.submit();
       return Promise.all(visible.map((name) => executor.read(name)));
     };
     const [first, second] = [await once(), await once()];
@@ -66,49 +67,11 @@ export async function checkDispatch(subject: Subject, dispatch: Dispatch, fill: 
   return measured.map((result) => compare(result, result.actual, result.again));
 }
 
-/** What was found out about one dispatch of a plan. */
-export interface DispatchCheck {
-  readonly dispatch: Dispatch;
-  readonly comparisons: readonly Comparison[];
-  /** The greatest error of any element as a share of its bound; 1 is just allowed. */
-  readonly worst: number;
-  /** Whether every element is within its bound, and the same in two runs. */
-  readonly pass: boolean;
-}
-
 /** Checks every dispatch of a plan by itself, one after the other. */
 export async function* checkProgram(subject: Subject, seed = 1): AsyncGenerator<DispatchCheck> {
   for (const dispatch of subject.plan.dispatches) {
-    const comparisons = await checkDispatch(subject, dispatch, plausible(subject.program, seed));
-    const worst = Math.max(...comparisons.map((comparison) => comparison.worst));
-    const pass = comparisons.every(({ wrong, unstable }) => wrong === 0 && unstable === 0);
-    yield { dispatch, comparisons, worst, pass };
+    yield checked(dispatch, await checkDispatch(subject, dispatch, plausible(subject.program, seed)));
   }
-}
-
-function submit(device: GPUDevice, executor: Executor): void {
-  const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  executor.encode(pass);
-  pass.end();
-  device.queue.submit([encoder.finish()]);
-}
-
-/** Tensors that a dispatch reads without having computed them, and all that it computes. */
-function boundary({ operations }: Dispatch): { inputs: string[]; outputs: string[] } {
-  const inputs = new Set<string>();
-  const outputs = new Set<string>();
-  for (const operation of operations) {
-    for (const name of Object.values(operation.inputs)) if (!outputs.has(name)) inputs.add(name);
-    for (const name of Object.values(operation.outputs)) outputs.add(name);
-  }
-  return { inputs: [...inputs], outputs: [...outputs] };
-}
-
-/** Whether the dispatch leaves the tensor in memory; what it keeps in registers is nobody's to see. */
-function leaves(plan: Plan, { bindings }: Dispatch, name: string): boolean {
-  const { buffer, offset } = plan.places.get(name)!;
-  return Object.values(bindings).some((range) => range.buffer === buffer && range.offset === offset);
 }
 
 /** An empty array for a tensor, as the host writes it. */

@@ -1,87 +1,111 @@
-import { describe, expect, it } from "vitest";
+/** Whole steps of training on the device beside the reference, from the same parameters at the start of each. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permutation } from "../../src/core/random.ts";
 import { elements } from "../../src/core/shape.ts";
 import { Executor } from "../../src/gpu/executor.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
 import { presets } from "../../src/model/presets.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
-import { compileTraining } from "../../src/plan/compile.ts";
+import { type Compiled, compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { scheduleOf } from "../../src/train/schedule.ts";
+import { checkStep } from "../../src/verify/checkStep.ts";
 import { compare } from "../../src/verify/compare.ts";
+import type { DispatchCheck } from "../../src/verify/dispatchCheck.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
 import { device, pipelines } from "../device.ts";
 import { splitsFor } from "../pictures.ts";
 
 const STEPS = 10;
+const BATCH = 4;
 
-describe.each(Object.keys(presets))("the first steps of %s", (name) => {
-  const recipe = { ...presets[name], batch: 8 };
+type Values = Float32Array | Uint32Array | Uint8Array;
+
+/** How many choices of a step rounding could turn: places of maxima, and ReLUs open or shut. */
+function openChoices({ operations }: Compiled, oracle: Oracle): number {
+  const count = (tensor: string, isOpen: (bound: number, value: number) => boolean) => {
+    const { data: values } = oracle.value(tensor);
+    return Array.from(oracle.bound(tensor).data).filter((bound, i) => isOpen(bound, values[i])).length;
+  };
+  return operations.reduce((sum, { op, inputs, outputs }) => {
+    if (op === "maxPool2d") return sum + count(outputs.index, (bound) => bound > 0);
+    return op === "reluGrad" ? sum + count(inputs.y, (bound, y) => bound > 0 && y <= bound) : sum;
+  }, 0);
+}
+
+describe.each(Object.keys(presets))("the first ten steps of %s", (name) => {
+  const recipe = { ...presets[name], batch: BATCH };
   const { train } = splitsFor(recipe);
   const program = compileTraining(recipe, train);
-  const plan = planProgram(program);
+  const lengthOf = (tensor: string) => elements(program.tensors.get(tensor)!.shape);
+  const state = ["parameters", ...program.optimizerState];
+  /** Each step's dispatches on its own values; what it gave; and what the reference makes of the step as a whole. */
+  const steps: { checks: DispatchCheck[]; read: Map<string, Values>; whole: Oracle }[] = [];
+  let executor: Executor;
 
-  it("agree", async () => {
-    const executor = await Executor.create(pipelines, device, program, plan);
-    const oracle = new Oracle(program);
-    const give = (tensor: string, values: Float32Array | Uint32Array | Uint8Array) => {
-      executor.write(tensor, values);
-      oracle.set(tensor, values);
-    };
+  /** What the tensors hold that nobody computes, before the first step. */
+  function start(): Map<string, Values> {
     const optimizer = optimizerOf(recipe.optimizer);
     const rate = scheduleOf(recipe);
-    give("images", train.images);
-    give("labels", train.labels);
-    give("order", permutation(train.count, 1, 0).slice(0, elements(program.tensors.get("order")!.shape)));
-    give("parameters", initializeParameters(program.network.parameters, 1));
-    const rows = Array.from({ length: STEPS }, (_, i) => optimizer.row(rate(i, STEPS), i + 1));
-    const schedule = new Float32Array(elements(program.tensors.get("schedule")!.shape));
-    schedule.set(rows.flat());
-    give("schedule", schedule);
-    give("step", new Uint32Array(1));
+    const schedule = new Float32Array(lengthOf("schedule"));
+    schedule.set(Array.from({ length: STEPS }, (_, i) => optimizer.row(rate(i, STEPS), i + 1)).flat());
+    return new Map<string, Values>([
+      ["images", train.images],
+      ["labels", train.labels],
+      ["order", permutation(train.count, 1, 0).slice(0, lengthOf("order"))],
+      ["schedule", schedule],
+      ["step", new Uint32Array(1)],
+      ["metrics", new Float32Array(lengthOf("metrics"))],
+      ...program.optimizerState.map((tensor): [string, Values] => [tensor, new Float32Array(lengthOf(tensor))]),
+      ["parameters", initializeParameters(program.network.parameters, 1, recipe.initialization)],
+    ]);
+  }
+
+  beforeAll(async () => {
+    executor = await Executor.create(pipelines, device, program, planProgram(program));
+    const before = start();
+    for (const [tensor, values] of before) executor.write(tensor, values);
     for (let step = 0; step < STEPS; step++) {
-      const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      executor.encode(pass);
-      pass.end();
-      device.queue.submit([encoder.finish()]);
-      const t = performance.now();
-      for (const operation of program.operations) oracle.compute(operation);
-      const time = performance.now() - t;
-      const check = async (tensor: string) => {
-        const actual = await executor.read(tensor);
-        return compare({ tensor, expected: oracle.value(tensor).data, bounds: oracle.bound(tensor).data as Float64Array }, actual);
-      };
-      let open = 0;
-      let all = 0;
-      for (const { op, inputs, outputs } of program.operations) {
-        if (op === "maxPool2d") {
-          const b = oracle.bound(outputs.index).data;
-          all += b.length;
-          for (const v of b) open += Number(v > 0);
-        }
-        if (op === "reluGrad") {
-          const b = oracle.bound(inputs.y).data;
-          const y = oracle.value(inputs.y).data;
-          all += b.length;
-          for (const [i, v] of b.entries()) open += Number(v > 0 && y[i] <= v);
-        }
-      }
-      console.log(name, step, time.toFixed(0), "open", open, all);
-      const m = await check("metrics");
-      console.log("loss", m.worst, m.expected, m.bound);
-      for (const { name: own, shape, offset } of program.network.parameters) {
-        const g = Float64Array.from(oracle.value("gradients").data).subarray(offset, offset + elements(shape));
-        const b = Float64Array.from(oracle.bound("gradients").data).subarray(offset, offset + elements(shape));
-        const a = (await executor.read("gradients")).subarray(offset, offset + elements(shape));
-        const r = compare({ tensor: own, expected: g, bounds: b }, a);
-        console.log(own.padEnd(15), "worst", r.worst.toExponential(2), "bound/grad", (b.reduce((s, v) => s + v, 0) / g.reduce((s, v) => s + Math.abs(v), 0)).toExponential(2));
-      }
-      const p = await check("parameters");
-      console.log("params", p.worst);
-      for (const tensor of ["parameters", ...program.optimizerState]) oracle.set(tensor, await executor.read(tensor));
-      oracle.bound("metrics").data.fill(0);
+      executor.submit();
+      const whole = new Oracle(program);
+      for (const [tensor, values] of before) whole.set(tensor, values);
+      for (const operation of program.operations) whole.compute(operation);
+      const checks: DispatchCheck[] = [];
+      for await (const check of checkStep(program, executor, before)) checks.push(check);
+      const read = new Map<string, Values>();
+      for (const tensor of [...state, "gradients", "metrics", "step"]) read.set(tensor, await executor.read(tensor));
+      steps.push({ checks, read, whole });
+      for (const tensor of [...state, "metrics", "step"]) before.set(tensor, read.get(tensor)!);
     }
-    executor.destroy();
+  });
+
+  afterAll(() => executor.destroy());
+
+  it("agree dispatch by dispatch with the reference on the values they came to", () => {
+    for (const [step, { checks }] of steps.entries()) {
+      for (const { dispatch, comparisons } of checks)
+        for (const result of comparisons) expect(result, `${step}: ${dispatch.label}`).toMatchObject({ wrong: 0 });
+    }
+  });
+
+  it("have the reference's loss, count of hits, every gradient and every new parameter within the composed bound", () => {
+    for (const [step, { read, whole }] of steps.entries()) {
+      for (const tensor of ["metrics", "gradients", ...state]) {
+        const expectation = { tensor, expected: whole.value(tensor).data, bounds: whole.bound(tensor).data };
+        const result = compare(expectation, read.get(tensor)!);
+        expect(result, `step ${step}`).toMatchObject({ wrong: 0 });
+      }
+    }
+  });
+
+  it("leave hardly a choice to rounding", () => {
+    // The bounds of what such a choice reaches allow for both outcomes.
+    const choices = program.operations.filter(({ op }) => op === "maxPool2d" || op === "reluGrad");
+    const all = choices.reduce((sum, { outputs }) => sum + lengthOf(Object.values(outputs)[0]), 0);
+    for (const { whole } of steps) expect(openChoices(program, whole)).toBeLessThanOrEqual(all / 1000);
+  });
+
+  it("are counted", () => {
+    expect(steps.map(({ read }) => read.get("step")![0])).toEqual(Array.from({ length: STEPS }, (_, i) => i + 1));
   });
 });

@@ -6,8 +6,9 @@ import { presets } from "../../src/model/presets.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
 import { compilePrediction, RING } from "../../src/plan/compile.ts";
+import { weightsSha256 } from "../../src/train/parameters.ts";
 import { scheduleOf } from "../../src/train/schedule.ts";
-import { type Progress, Session, weightsSha256 } from "../../src/train/session.ts";
+import { type Progress, Session } from "../../src/train/session.ts";
 import { FakeEngine } from "../fakeEngine.ts";
 
 const COUNT = 25;

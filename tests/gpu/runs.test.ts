@@ -1,0 +1,88 @@
+/** Whole runs of training: on the device and the reference, twice, and cut into slices of different lengths. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDevice } from "../../src/gpu/device.ts";
+import { GpuEngine } from "../../src/gpu/engine.ts";
+import { presets } from "../../src/model/presets.ts";
+import type { Recipe } from "../../src/model/recipe.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
+import type { Engine } from "../../src/plan/engine.ts";
+import { ReferenceEngine } from "../../src/train/referenceEngine.ts";
+import { Session } from "../../src/train/session.ts";
+import { splitsFor } from "../pictures.ts";
+
+const STEPS = 20;
+const BATCH = 4;
+
+/** An engine that is given at most so many steps at a time, whatever the pace. */
+function sliced(engine: Engine, most: number): Engine {
+  return new Proxy(engine, {
+    get: (target, name) => {
+      if (name !== "steps")
+        return typeof target[name as keyof Engine] === "function"
+          ? (target[name as keyof Engine] as () => unknown).bind(target)
+          : target[name as keyof Engine];
+      return async (rows: Parameters<Engine["steps"]>[0]) => {
+        const parts = Array.from({ length: Math.ceil(rows.length / most) }, (_, i) =>
+          rows.slice(i * most, (i + 1) * most),
+        );
+        return (await Promise.all(parts.map((part) => target.steps(part)))).flat();
+      };
+    },
+  });
+}
+
+/** The losses of a run, and the state it ends in to the last bit. */
+async function run(recipe: Recipe, engine: Engine) {
+  const data = splitsFor(recipe);
+  const { network } = compileTraining(recipe, data.train);
+  const session = new Session(engine, recipe, network, data, 1, { steps: STEPS });
+  const losses: number[] = [];
+  await session.train({
+    until: STEPS,
+    onProgress: ({ results }) => losses.push(...results.map(({ loss }) => loss)),
+  });
+  return { losses, state: await engine.readState() };
+}
+
+const onDevice = async (recipe: Recipe) =>
+  GpuEngine.create({ open: await openDevice(navigator.gpu), recipe, data: splitsFor(recipe) });
+
+const small = (name: string): Recipe => ({ ...presets[name], batch: BATCH });
+
+describe.each(Object.keys(presets))("a run of %s", (name) => {
+  const recipe = small(name);
+  let engine: GpuEngine;
+  let first: Awaited<ReturnType<typeof run>>;
+
+  beforeAll(async () => {
+    engine = await onDevice(recipe);
+    first = await run(recipe, engine);
+  });
+
+  afterAll(() => engine.destroy());
+
+  it("has the reference's losses to 1e-4 over twenty steps", async () => {
+    const reference = await run(recipe, new ReferenceEngine(recipe, splitsFor(recipe)));
+    expect(first.losses).toHaveLength(STEPS);
+    for (const [step, loss] of reference.losses.entries()) {
+      expect(Math.abs(first.losses[step] - loss), `step ${step}`).toBeLessThanOrEqual(1e-4 * Math.abs(loss));
+    }
+  });
+
+  it("ends in the same state to the last bit when it is repeated", async () => {
+    expect(await run(recipe, engine)).toEqual(first);
+  });
+
+  it("ends in the same state however its steps are sliced", async () => {
+    for (const most of [1, 3]) expect(await run(recipe, sliced(engine, most))).toEqual(first);
+  });
+});
+
+describe("another device of the same adapter", () => {
+  it("gives the same weights to the last bit", async () => {
+    const engines = [await onDevice(small("lenet")), await onDevice(small("lenet"))];
+    const [first, second] = [await run(small("lenet"), engines[0]), await run(small("lenet"), engines[1])];
+    for (const engine of engines) engine.destroy();
+    expect(second).toEqual(first);
+  });
+});
