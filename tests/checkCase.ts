@@ -2,11 +2,11 @@ import type { PipelineCache } from "../src/gpu/pipelines.ts";
 import { measureDispatch } from "../src/verify/checkDispatch.ts";
 import { type Comparison, compare } from "../src/verify/compare.ts";
 import { device, pipelines as right } from "./device.ts";
-import type { KernelCase } from "./kernelCases.ts";
+import type { ReadyCase } from "./kernelCases.ts";
 
 /** Compares what a kernel computes in one of its cases with the reference. */
 export async function checkCase(
-  { program, plan, fill, given }: KernelCase,
+  { program, plan, fill, given }: ReadyCase,
   pipelines: PipelineCache = right,
 ): Promise<Comparison[]> {
   const [dispatch, ...others] = plan.dispatches;

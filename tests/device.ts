@@ -6,11 +6,15 @@ export const open = await openDevice(navigator.gpu);
 export const { device } = open;
 export const pipelines = new PipelineCache(device);
 
-/** Pipelines of shaders with something replaced in memory, as if their files had been written so. */
-export function pipelinesWith(search: string, replacement: string): PipelineCache {
+/** Pipelines with something replaced in one shader in memory, as if its file had been written so. */
+export function pipelinesWith(shader: string, search: string, replacement: string): PipelineCache {
   return new PipelineCache({
     createShaderModule: (descriptor: GPUShaderModuleDescriptor) =>
-      device.createShaderModule({ ...descriptor, code: descriptor.code.replace(search, () => replacement) }),
+      device.createShaderModule(
+        descriptor.label === shader
+          ? { ...descriptor, code: descriptor.code.replace(search, () => replacement) }
+          : descriptor,
+      ),
     createComputePipelineAsync: (descriptor: GPUComputePipelineDescriptor) =>
       device.createComputePipelineAsync(descriptor),
     createPipelineLayout: (descriptor: GPUPipelineLayoutDescriptor) => device.createPipelineLayout(descriptor),

@@ -2,6 +2,7 @@
 import type { Kernel } from "../src/kernels/kernel.ts";
 import type { OperationName } from "../src/operations/index.ts";
 import type { ProgramBuilder } from "../src/operations/program.ts";
+import type { KernelChoice } from "../src/plan/chooseKernels.ts";
 import { type Plan, planProgram } from "../src/plan/plan.ts";
 import type { Fill } from "../src/verify/fill.ts";
 import { fillOf, patternOf, programOf } from "./caseProgram.ts";
@@ -9,14 +10,22 @@ import type { Given } from "./cases/case.ts";
 import { fusedCases } from "./cases/fused.ts";
 import { operationCases } from "./cases/index.ts";
 
-export interface KernelCase {
-  readonly name: string;
+/** A program of a few operations, ready to be checked. */
+export interface ReadyCase {
   readonly given: Given;
   readonly program: ProgramBuilder;
   readonly plan: Plan;
   readonly fill: Fill;
+}
+
+export interface KernelCase extends ReadyCase {
+  readonly name: string;
   /** Whether the kernel was chosen; others were, where it does not apply. */
   readonly chosen: boolean;
+}
+
+export function caseOf(program: ProgramBuilder, given: Given, kernels: KernelChoice = "fast"): ReadyCase {
+  return { given, program, plan: planProgram(program, kernels), fill: fillOf(program, given) };
 }
 
 export function casesOf(kernel: Kernel): KernelCase[] {
@@ -25,15 +34,11 @@ export function casesOf(kernel: Kernel): KernelCase[] {
     const isSingle = pattern.length === 1;
     const table = isSingle ? operationCases[op] : fusedCases[kernel.name];
     return (table?.cases ?? []).map(({ name, given }) => {
-      const program = programOf(isSingle ? patternOf(op) : pattern, given);
-      const plan = planProgram(program, [kernel]);
+      const ready = caseOf(programOf(isSingle ? patternOf(op) : pattern, given), given, [kernel]);
       return {
+        ...ready,
         name: kernel.patterns.length === 1 ? name : `${pattern.at(-1)!.op} ${index + 1}: ${name}`,
-        given,
-        program,
-        plan,
-        fill: fillOf(program, given),
-        chosen: plan.dispatches.some(({ shader }) => shader === kernel.name),
+        chosen: ready.plan.dispatches.some(({ shader }) => shader === kernel.name),
       };
     });
   });

@@ -39,9 +39,10 @@ export const maxPool2d: Page = {
         (_, k) => corner + Math.floor(k / kernel[1]) * W + (k % kernel[1]),
       );
       const winner = cells[index.data[o]];
-      const least = y.data[o] - errors.x.data[winner];
-      const mayWin = (cell: number) =>
-        cell !== winner && errors.x.data[cell] > 0 && x.data[cell] + errors.x.data[cell] >= least;
+      const mayWin = (cell: number) => {
+        const reach = errors.x.data[cell] + errors.x.data[winner];
+        return cell !== winner && reach > 0 && y.data[o] - x.data[cell] <= reach;
+      };
       if (cells.some(mayWin)) places[o] = cells.length - 1;
       return Math.max(...cells.map((cell) => errors.x.data[cell]));
     });

@@ -1,12 +1,15 @@
 /** Kernels broken on purpose: a suite that does not see it proves nothing. */
 import { describe, expect, it } from "vitest";
 import { kernels } from "../../src/kernels/index.ts";
-import { measureDispatch } from "../../src/verify/checkDispatch.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
+import { planProgram } from "../../src/plan/plan.ts";
+import { checkProgram, measureDispatch } from "../../src/verify/checkDispatch.ts";
 import { compare } from "../../src/verify/compare.ts";
 import { checkCase } from "../checkCase.ts";
 import { device, pipelines, pipelinesWith } from "../device.ts";
 import { casesOf } from "../kernelCases.ts";
 import { mutations } from "../mutations.ts";
+import { smallNetworks } from "../networks.ts";
 
 /** How many elements of the kernel's cases come out wrong, until some do. */
 async function wrongElements(kernel: (typeof kernels)[number], broken: typeof pipelines): Promise<number> {
@@ -22,8 +25,30 @@ describe("a mistake in a kernel is found", () => {
   it.each(kernels)("$name", async (kernel) => {
     const [search, replacement] = mutations[kernel.name];
     expect(kernel.shader.code, "the mutation has nothing to replace").toContain(search);
-    expect(await wrongElements(kernel, pipelinesWith(search, replacement))).toBeGreaterThan(0);
+    expect(await wrongElements(kernel, pipelinesWith(kernel.name, search, replacement))).toBeGreaterThan(0);
   });
+});
+
+describe("a check of all dispatches of a plan", () => {
+  it.each(["conv2dParameterGrads", "denseBiasActivation", "momentum"])(
+    "names the one broken kernel: %s",
+    async (name) => {
+      const recipe = smallNetworks.lenet;
+      const program = compileTraining(recipe, { count: 9, shape: recipe.input });
+      const subject = {
+        device,
+        pipelines: pipelinesWith(name, ...mutations[name]),
+        program,
+        plan: planProgram(program),
+      };
+      const failed = new Set<string>();
+      for await (const { dispatch, pass, worst } of checkProgram(subject)) {
+        expect(pass).toBe(worst <= 1);
+        if (!pass) failed.add(dispatch.shader);
+      }
+      expect([...failed]).toEqual([name]);
+    },
+  );
 });
 
 describe("a bound that is too small is found", () => {

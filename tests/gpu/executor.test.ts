@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { elements } from "../../src/core/shape.ts";
+import { Executor } from "../../src/gpu/executor.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
+import { planProgram } from "../../src/plan/plan.ts";
+import { patternOf, programOf } from "../caseProgram.ts";
+import { checkCase } from "../checkCase.ts";
+import { device, pipelines } from "../device.ts";
+import { caseOf } from "../kernelCases.ts";
+import { smallNetworks } from "../networks.ts";
+
+describe("an executor", () => {
+  it("reads back what it wrote, the whole and its parts", async () => {
+    const recipe = smallNetworks.lenet;
+    const program = compileTraining(recipe, { count: 9, shape: recipe.input });
+    const executor = await Executor.create(pipelines, device, program, planProgram(program));
+    const values = Float32Array.from({ length: program.flat }, (_, i) => Math.fround(Math.sin(i)));
+    executor.write("parameters", values);
+    expect(await executor.read("parameters")).toEqual(values);
+    for (const { name, shape, offset } of program.network.parameters) {
+      expect(await executor.read(name)).toEqual(values.slice(offset, offset + elements(shape)));
+    }
+    executor.destroy();
+  });
+
+  it("dispatches more workgroups than fit a line", async () => {
+    const folded = programOf(patternOf("relu"), { x: [65_536 * 64 + 1] });
+    expect(planProgram(folded).dispatches[0].workgroups[1]).toBe(2);
+    for (const result of await checkCase(caseOf(folded, {}))) expect(result).toMatchObject({ wrong: 0, unstable: 0 });
+  });
+});
