@@ -6,6 +6,7 @@ export {
   DataError,
   DeviceError,
   DeviceLostError,
+  DivergedError,
   FormatError,
   ShapeError,
   SpecError,
@@ -27,7 +28,7 @@ export { explain, formatExplanation } from "./plan/explain.ts";
 export { planProgram } from "./plan/plan.ts";
 export type { EndEvent, EvaluateEvent, StartEvent, StepEvent, TrainEvent } from "./train/events.ts";
 export { fit } from "./train/fit.ts";
-export { openRun, type Run, type RunOptions } from "./train/openRun.ts";
+export { type DeviceChoice, openRun, type Run, type RunOptions } from "./train/openRun.ts";
 export { weightsSha256 } from "./train/parameters.ts";
 export { Predictor } from "./train/predictor.ts";
 export { Session } from "./train/session.ts";

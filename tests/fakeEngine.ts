@@ -68,9 +68,11 @@ export class FakeEngine implements Engine {
     this.#step = step;
   }
 
+  onFailure(): void {}
+
   destroy(): void {}
 }
 
 function lost(): DeviceLostError {
-  return new DeviceLostError("device: it was lost (test); it was expected to finish its work. Train again.");
+  return new DeviceLostError("test");
 }

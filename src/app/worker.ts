@@ -132,7 +132,7 @@ async function predict({ session, recipe }: Opened, id: number, image: Float32Ar
     outputs = await session.engine.predict(image);
   } catch (error) {
     if (!(error instanceof DeviceLostError)) throw error;
-    outputs = new Predictor(recipe).predict(session.snapshot.state.get("parameters")!, image);
+    outputs = new Predictor(recipe).predict(session.snapshot.parameters, image);
   }
   send({ type: "prediction", id, outputs: readable(recipe, outputs) });
 }

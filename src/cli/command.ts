@@ -26,6 +26,8 @@ export interface Command {
 export interface CommandOptions<O extends Options> {
   readonly name: string;
   readonly summary: string;
+  /** How it is called, where not as `circledast NAME`. */
+  readonly call?: string;
   /** The rest of lines of usage, after the command's name. */
   readonly usage: readonly string[];
   readonly options: O;
@@ -35,14 +37,14 @@ export interface CommandOptions<O extends Options> {
 }
 
 export function command<O extends Options>(definition: CommandOptions<O>): Command {
-  const { name, summary, usage, options, notes = [], run } = definition;
+  const { name, summary, call = `circledast ${name}`, usage, options, notes = [], run } = definition;
   return {
     name,
     summary,
     help: [
-      `circledast ${name} ${summary}.`,
+      `${call.replace(/ --$/, "")} ${summary}.`,
       "",
-      ...usage.map((line, index) => `${index === 0 ? "Usage: " : "       "}circledast ${name} ${line}`.trimEnd()),
+      ...usage.map((line, index) => `${index === 0 ? "Usage: " : "       "}${call} ${line}`.trimEnd()),
       "",
       "Options:",
       ...columns([
@@ -54,7 +56,7 @@ export function command<O extends Options>(definition: CommandOptions<O>): Comma
       ]),
       ...(notes.length > 0 ? ["", ...notes] : []),
     ].join("\n"),
-    run: (args) => run(readOptions(name, options, args)),
+    run: (args) => run(readOptions({ name, call, options }, args)),
   };
 }
 
@@ -64,7 +66,15 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
 }
 
-function readOptions<O extends Options>(command: string, options: O, args: readonly string[]): Given<O> {
+/** What a complaint about arguments needs to know. */
+interface Called<O extends Options> {
+  readonly name: string;
+  readonly call: string;
+  readonly options: O;
+}
+
+function readOptions<O extends Options>(command: Called<O>, args: readonly string[]): Given<O> {
+  const { options } = command;
   const config = Object.fromEntries(
     Object.entries(options).map(([name, { value }]) => [
       name,
@@ -76,9 +86,9 @@ function readOptions<O extends Options>(command: string, options: O, args: reado
   const given: Record<string, unknown> = Object.fromEntries(Object.keys(options).map((name) => [name, undefined]));
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
-    if (token.kind === "positional") refusePositional(command, options, token.value);
+    if (token.kind === "positional") refusePositional(command, token.value);
     const { name, rawName, value, inlineValue } = token;
-    if (!Object.hasOwn(options, name) || !rawName.startsWith("--")) refuseUnknown(command, options, rawName);
+    if (!Object.hasOwn(options, name) || !rawName.startsWith("--")) refuseUnknown(command, rawName);
     const option = options[name];
     if (option.value === undefined && value !== undefined) {
       throw new SpecError(`${rawName}: it has the value "${value}"; none was expected. Write ${rawName} alone.`);
@@ -94,16 +104,16 @@ function readOptions<O extends Options>(command: string, options: O, args: reado
   return given as Given<O>;
 }
 
-function refuseUnknown(command: string, options: Options, name: string): never {
+function refuseUnknown({ name: command, call, options }: Called<Options>, name: string): never {
   const known = Object.keys(options).map((option) => `--${option}`);
   const near = closest(name, known);
-  const remedy = near === undefined ? `See circledast ${command} --help.` : `Did you mean ${near}?`;
+  const remedy = near === undefined ? `See ${call} --help.` : `Did you mean ${near}?`;
   throw new SpecError(`${name}: ${command} has no such option; one of ${known.join(", ")} was expected. ${remedy}`);
 }
 
-function refusePositional(command: string, options: Options, value: string): never {
+function refusePositional({ name: command, call, options }: Called<Options>, value: string): never {
   const taker = Object.hasOwn(options, "preset") ? "--preset" : Object.keys(options).map((option) => `--${option}`)[0];
   throw new SpecError(
-    `${command}: "${value}" stands alone; options such as ${taker} were expected. See circledast ${command} --help.`,
+    `${command}: "${value}" stands alone; options such as ${taker} were expected. See ${call} --help.`,
   );
 }

@@ -1,36 +1,38 @@
 /** Trains in a browser without a window: opens the built page's headless.html there and passes its events on. */
 import type { Browser, Page } from "playwright-core";
 import type { HeadlessEvent } from "../app/headless.ts";
-import { DeviceError } from "../core/errors.ts";
-import type { TrainEvent } from "../train/events.ts";
+import { DataError, DeviceError, SpecError } from "../core/errors.ts";
+import type { EndEvent, TrainEvent } from "../train/events.ts";
 import { flags, softwareFlags } from "./chromium.ts";
+import { INTERRUPTED, interruptible, noteStopping } from "./interrupt.ts";
 import { pageFolder, servePage } from "./pageServer.ts";
 import { showProgress } from "./printEvents.ts";
 
 /**
- * Trains the recipe that `query` names (`?preset=lenet&seed=1&batch=128&epochs=1`).
+ * Trains the recipe that `query` names (`?preset=lenet&seed=1&batch=128&epochs=1`), and closes the browser.
  *
- * @returns false where a signal ended it before its last step
- * @throws DeviceError where the browser cannot be started
- * @throws Error where training fails
+ * @returns exit status
+ * @throws SpecError, DataError or DeviceError where recipe, data or device cannot be had; Error where training fails
  */
 export async function trainInBrowser(
-  chromium: string,
+  browser: Browser,
   query: string,
   report: (event: TrainEvent) => void,
-): Promise<boolean> {
-  const browser = await launch(chromium);
+): Promise<number> {
   const server = await servePage(pageFolder, 0);
   try {
     const page = await browser.newPage();
-    return await train(page, `${server.address}headless.html${query}`, report);
+    const address = `${server.address}headless.html${query}`;
+    const end = await interruptible((signal) => train(page, address, report, signal), noteStopping);
+    return end.interrupted ? INTERRUPTED : 0;
   } finally {
     await browser.close();
     server.close();
   }
 }
 
-async function launch(executablePath: string): Promise<Browser> {
+/** @throws DeviceError where the browser cannot be started */
+export async function launch(executablePath: string): Promise<Browser> {
   // Loaded here and not above: every other command does without it.
   const { chromium } = await import("playwright-core");
   const options = {
@@ -47,47 +49,46 @@ async function launch(executablePath: string): Promise<Browser> {
     return await chromium.launch(options);
   } catch (cause) {
     const [first] = String(cause instanceof Error ? cause.message : cause).split("\n");
-    throw new DeviceError(
-      `${executablePath}: it does not start (${first}); a Chromium or Chrome was expected. Reinstall it.`,
-      {
-        cause,
-      },
-    );
+    const found = `${executablePath}: it does not start (${first})`;
+    throw new DeviceError(`${found}; a Chromium or Chrome was expected. Reinstall it.`, { cause });
   }
 }
 
-async function train(page: Page, address: string, report: (event: TrainEvent) => void): Promise<boolean> {
-  let finish: (whole: boolean) => void = () => {};
+async function train(
+  page: Page,
+  address: string,
+  report: (event: TrainEvent) => void,
+  signal: AbortSignal,
+): Promise<EndEvent> {
+  let finish: (end: EndEvent) => void = () => {};
   let fail: (error: Error) => void = () => {};
-  const ended = new Promise<boolean>((resolve, reject) => {
+  const ended = new Promise<EndEvent>((resolve, reject) => {
     finish = resolve;
     fail = reject;
   });
   await page.exposeFunction("report", (event: HeadlessEvent) => {
     if (event.event === "loading") return showProgress(loading(event.what, event.loaded, event.total));
-    if (event.event === "failed") return fail(new Error(event.message));
+    if (event.event === "failed") return fail(errorOf(event));
     report(event);
-    if (event.event === "end") finish(event.interrupted !== true);
+    if (event.event === "end") finish(event);
   });
   page.on("pageerror", fail);
   page.on("crash", () => fail(new Error("browser: its page crashed while training. Try a smaller batch.")));
   page.on("close", () => fail(new Error("browser: closed while training. Start again.")));
+  const stop = () => page.evaluate("stopTraining()").catch(fail);
+  const loaded = page.goto(address).then(() => {
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop);
+    return undefined;
+  });
+  const [end] = await Promise.all([ended, loaded]);
+  return end;
+}
 
-  // The first signal asks, so that the end is reported; the next one ends it here.
-  let asked = false;
-  const stop = () => {
-    if (asked) fail(new Error("training: stopped before its end was reported."));
-    asked = true;
-    page.evaluate("stopTraining()").catch(fail);
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.on(signal, stop);
-  try {
-    const [whole] = await Promise.all([ended, page.goto(address)]);
-    return whole;
-  } finally {
-    for (const signal of signals) process.off(signal, stop);
-  }
+/** The page's failure as the error that it was there, so that it ends the command as it would end any other. */
+function errorOf({ kind, message }: Extract<HeadlessEvent, { event: "failed" }>): Error {
+  const errors = { spec: SpecError, data: DataError, device: DeviceError, other: Error };
+  return new errors[kind](message);
 }
 
 function loading(what: string, loaded: number, total: number): string {

@@ -1,9 +1,16 @@
 /** Ctrl-C and `kill`, taken as a wish to end in order. */
 
+import { note } from "./printEvents.ts";
+
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** Exit status of a command that was stopped before its end, as shells write it. */
 export const INTERRUPTED = 130;
+
+/** What is told when the first signal comes. */
+export function noteStopping(): void {
+  note("Stopping after the steps under way, then testing. Ctrl-C again quits at once.");
+}
 
 /** One key press can arrive several times: from the terminal, and passed on by npm. */
 const ECHO_SECONDS = 0.4;

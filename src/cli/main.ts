@@ -51,9 +51,8 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
     process.stderr.write(`${help}\n`);
     return 2;
   }
-  // What `npm start` runs, in a clone: not a command to type.
-  if (name === "start") return start(rest, (args) => train.run(args));
-  const command = commandOf(name);
+  // What `npm start` runs, in a clone: not in the list of commands to type.
+  const command = name === start.name ? start : commandOf(name);
   return rest.some((arg) => arg === "--help" || arg === "-h") ? say(command.help) : command.run(rest);
 }
 

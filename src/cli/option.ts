@@ -1,5 +1,6 @@
 /** The kinds of options a command can have: how a value is written, read and explained. */
 import { SpecError } from "../core/errors.ts";
+import { type NumberKind, readNumber } from "../train/runNumbers.ts";
 
 export interface Option<T> {
   /** What stands for the value in the help; a switch has none. */
@@ -12,8 +13,6 @@ export interface Option<T> {
 function refuse(name: string, text: string, expected: string, remedy: string): never {
   throw new SpecError(`${name}: it is ${JSON.stringify(text)}; ${expected} was expected. ${remedy}`);
 }
-
-const NUMBER = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A switch: given or not. */
 export function flag(help: string): Option<true> {
@@ -39,28 +38,12 @@ export function choice<const T extends string>(value: string, choices: readonly 
   };
 }
 
-export function positive(value: string, help: string): Option<number> {
+export function number(value: string, kind: NumberKind, help: string): Option<number> {
+  const [one, another] = kind.examples;
   return {
     value,
     help,
-    read(name, given) {
-      const number = NUMBER.test(given) ? Number(given) : Number.NaN;
-      return number > 0 && Number.isFinite(number)
-        ? number
-        : refuse(name, given, "a positive number", "Give a number above 0, such as 0.5 or 2.");
-    },
-  };
-}
-
-export function whole(value: string, least: number, help: string): Option<number> {
-  return {
-    value,
-    help,
-    read(name, given) {
-      const number = NUMBER.test(given) ? Number(given) : Number.NaN;
-      return Number.isSafeInteger(number) && number >= least
-        ? number
-        : refuse(name, given, `a whole number from ${least} on`, `Give ${least}, say, or ${least + 9}.`);
-    },
+    read: (name, given) =>
+      readNumber(kind, given) ?? refuse(name, given, kind.words, `Give ${one}, say, or ${another}.`),
   };
 }

@@ -5,7 +5,8 @@ import { SpecError } from "../core/errors.ts";
 import { presets } from "../model/presets.ts";
 import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
-import { choice, positive, text, whole } from "./option.ts";
+import { positive, runNumbers } from "../train/runNumbers.ts";
+import { choice, number, text } from "./option.ts";
 import { reasonOf } from "./writeFile.ts";
 
 const DEFAULT_PRESET = "lenet";
@@ -24,11 +25,23 @@ const optimizerDefaults = {
   adam: { learningRate: 0.001 },
 } as const;
 
+export const lengthOptions = {
+  epochs: number("N", runNumbers.epochs, "length in passes through the training set, fractions too (default: 1)"),
+  steps: number("N", runNumbers.steps, "length in steps"),
+} as const;
+
+export const seedOption = number(
+  "N",
+  runNumbers.seed,
+  "number that fixes initial weights and the order of samples (default: 1)",
+);
+
 export const trainingOptions = {
-  batch: whole("N", 1, "samples of one step (default: the recipe's)"),
+  batch: number("N", runNumbers.batch, "samples of one step (default: the recipe's)"),
   optimizer: choice("NAME", ["sgd", "momentum", "adam"], "sgd, momentum or adam (default: the recipe's)"),
-  "learning-rate": positive(
+  "learning-rate": number(
     "RATE",
+    positive,
     "learning rate, the peak of a schedule (default: the recipe's, or the optimizer's)",
   ),
   schedule: choice("NAME", ["constant", "oneCycle"], "constant or oneCycle (default: the recipe's)"),
@@ -39,6 +52,14 @@ type Values<O extends Readonly<Record<string, { read: (name: string, text: strin
 };
 
 export type NetworkChoice = Values<typeof networkOptions>;
+
+/** @throws SpecError where both are given */
+export function lengthOf({ epochs, steps }: Values<typeof lengthOptions>) {
+  if (epochs !== undefined && steps !== undefined) {
+    throw new SpecError(`--steps: it is given beside --epochs ${epochs}; one length was expected. Leave one out.`);
+  }
+  return steps === undefined ? { epochs: epochs ?? 1 } : { steps };
+}
 
 /**
  * @throws SpecError where both are given, or the file is no recipe

@@ -5,7 +5,7 @@ import { fit } from "../train/fit.ts";
 import type { Run } from "../train/openRun.ts";
 import type { Session } from "../train/session.ts";
 import { encodeWeights } from "../train/weightsFile.ts";
-import { INTERRUPTED, interruptible } from "./interrupt.ts";
+import { INTERRUPTED, interruptible, noteStopping } from "./interrupt.ts";
 import { note } from "./printEvents.ts";
 import { writeWhole } from "./writeFile.ts";
 
@@ -26,10 +26,7 @@ export async function trainRun({ session, reason }: Run, { onEvent, save }: Trai
     if (event.event !== "end") onEvent(event);
   };
   try {
-    end = await interruptible(
-      (signal) => fit({ session, onEvent: tell, signal, reason }),
-      () => note("Stopping after the steps under way, then testing. Ctrl-C again quits at once."),
-    );
+    end = await interruptible((signal) => fit({ session, onEvent: tell, signal, reason }), noteStopping);
     if (save !== undefined) await saveWeights(session, save);
   } catch (error) {
     if (error instanceof DeviceLostError && save !== undefined) {

@@ -51,10 +51,9 @@ export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDe
     );
   }
   const requiredLimits = Object.fromEntries(SIZES.map((name) => [name, adapter.limits[name]]));
-  const requiredFeatures = (["timestamp-query"] as const).filter((feature) => adapter.features.has(feature));
   const description = describeAdapter(adapter);
   try {
-    const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
+    const device = await adapter.requestDevice({ requiredLimits });
     return { adapter, device, description };
   } catch (cause) {
     throw new DeviceError(

@@ -5,7 +5,7 @@ import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { type Compiled, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
+import type { Engine, Judgement, JudgeOptions, StepResult, TrainingState } from "../plan/engine.ts";
 import { planProgram } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
 import { Executor } from "./executor.ts";
@@ -37,7 +37,10 @@ export class GpuEngine implements Engine {
   readonly #trainer: Executor;
   readonly #judge: Judge;
   readonly #predictor: Executor;
-  readonly #ring: StagingRing;
+  readonly #metrics: StagingRing;
+  readonly #state: StagingRing;
+  readonly #listeners: ((error: CircledastError) => void)[] = [];
+  #isDestroyed = false;
   #step = 0;
   /** Why nothing more can be expected of the device. */
   #failure: CircledastError | undefined;
@@ -59,11 +62,14 @@ export class GpuEngine implements Engine {
     this.#trainer = trainer;
     this.#judge = judge;
     this.#predictor = predictor;
-    this.#ring = new StagingRing(open.device, RING * METRICS_BYTES);
+    this.#metrics = new StagingRing(open.device, RING * METRICS_BYTES);
+    this.#state = new StagingRing(open.device, training.flat * 4);
     const fail = (error: CircledastError) => {
+      if (this.#failure !== undefined || this.#isDestroyed) return;
       this.#failure = error;
       for (const reject of this.#waiting) reject(error);
       this.#waiting.clear();
+      for (const listener of this.#listeners) listener(error);
     };
     open.device.addEventListener("uncapturederror", ({ error }) => fail(refusal(error)));
     void open.device.lost.then(({ message, reason }) => fail(new DeviceLostError(message || reason)));
@@ -118,7 +124,7 @@ export class GpuEngine implements Engine {
       const pass = encoder.beginComputePass();
       for (let i = 0; i < rows.length; i++) this.#trainer.encode(pass);
       pass.end();
-      const staging = this.#ring.take();
+      const staging = this.#metrics.take();
       // Rows first, first + 1, … of the ring, which may wrap around.
       const start = first % RING;
       const untilEnd = Math.min(rows.length, RING - start);
@@ -134,7 +140,7 @@ export class GpuEngine implements Engine {
         );
       }
       this.#open.device.queue.submit([encoder.finish()]);
-      const values = await this.#ring.read(staging, rows.length * 2);
+      const values = await this.#metrics.read(staging, rows.length * 2);
       return rows.map((_, i) => ({ loss: values[2 * i], correct: values[2 * i + 1] }));
     });
   }
@@ -148,8 +154,8 @@ export class GpuEngine implements Engine {
     if (untilEnd < rows.length) queue.writeBuffer(schedule, 0, new Float32Array(rows.slice(untilEnd).flat()));
   }
 
-  judge(): Promise<Judgement> {
-    return this.#guard(() => this.#judge.run());
+  judge(options?: JudgeOptions): Promise<Judgement> {
+    return this.#guard(() => this.#judge.run(options));
   }
 
   predict(input: Float32Array): Promise<readonly number[]> {
@@ -160,11 +166,18 @@ export class GpuEngine implements Engine {
     });
   }
 
-  readState(): Promise<TrainingState> {
+  readState(names: readonly string[] = ["parameters", ...this.#training.optimizerState]): Promise<TrainingState> {
     return this.#guard(async () => {
-      const names = ["parameters", ...this.#training.optimizerState];
-      const arrays = await Promise.all(names.map((name) => this.#trainer.read(name)));
-      return new Map(names.map((name, i): [string, Float32Array] => [name, arrays[i] as Float32Array]));
+      const { device } = this.#open;
+      const encoder = device.createCommandEncoder();
+      const copies = names.map((name) => {
+        const staging = this.#state.take();
+        encoder.copyBufferToBuffer(this.#trainer.buffer(name), 0, staging, 0, this.#training.flat * 4);
+        return staging;
+      });
+      device.queue.submit([encoder.finish()]);
+      const arrays = await Promise.all(copies.map((staging) => this.#state.read(staging, this.#training.flat)));
+      return new Map(names.map((name, i): [string, Float32Array] => [name, arrays[i]]));
     });
   }
 
@@ -174,7 +187,12 @@ export class GpuEngine implements Engine {
     this.#trainer.write("step", new Uint32Array([step]));
   }
 
+  onFailure(listener: (error: CircledastError) => void): void {
+    this.#listeners.push(listener);
+  }
+
   destroy(): void {
+    this.#isDestroyed = true;
     for (const executor of [this.#trainer, this.#judge, this.#predictor]) executor.destroy();
     this.#open.device.destroy();
   }

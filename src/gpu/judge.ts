@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { type Compiled, compileEvaluation } from "../plan/compile.ts";
-import type { Judgement } from "../plan/engine.ts";
+import type { Judgement, JudgeOptions } from "../plan/engine.ts";
 import type { Executor } from "./executor.ts";
 import { collect, stage } from "./readback.ts";
 
@@ -16,6 +16,7 @@ export class Judge {
   readonly #program: Compiled;
   readonly #executor: Executor;
   readonly #count: number;
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(program: Compiled, executor: Executor, count: number) {
     this.#program = program;
@@ -49,8 +50,14 @@ export class Judge {
     await this.#executor.device.queue.onSubmittedWorkDone();
   }
 
-  /** Judges every sample with the parameters as they stand. */
-  async run(): Promise<Judgement> {
+  /** Judges every sample with the parameters as they stand. Calls wait for each other: they share a counter of batches. */
+  run(options: JudgeOptions = {}): Promise<Judgement> {
+    const done = this.#last.then(() => this.#run(options));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #run({ signal, onProgress }: JudgeOptions): Promise<Judgement> {
     const { batch, loss, prediction, network } = this.#program;
     const { device } = this.#executor;
     const steps = Math.ceil(this.#count / batch);
@@ -58,6 +65,10 @@ export class Judge {
     const wanted = [loss!, prediction!, network.output];
     const staged: GPUBuffer[][] = [];
     for (let step = 0; step < steps; step++) {
+      if (signal?.aborted) {
+        for (const buffer of staged.flat()) buffer.destroy();
+        throw signal.reason;
+      }
       this.#executor.submit();
       const encoder = device.createCommandEncoder();
       staged.push(
@@ -67,7 +78,10 @@ export class Judge {
         }),
       );
       device.queue.submit([encoder.finish()]);
-      if (step % QUEUED === QUEUED - 1) await device.queue.onSubmittedWorkDone();
+      if (step % QUEUED === QUEUED - 1) {
+        await device.queue.onSubmittedWorkDone();
+        onProgress?.(Math.min((step + 1) * batch, this.#count), this.#count);
+      }
     }
     const losses = new Float32Array(steps * batch);
     const predictions = new Uint32Array(steps * batch);

@@ -42,7 +42,7 @@ export class StagingRing {
     return (
       this.#free.pop() ??
       this.#device.createBuffer({
-        label: "metrics staging",
+        label: "staging ring",
         size: this.#bytes,
         usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
       })

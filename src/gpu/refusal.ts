@@ -30,9 +30,13 @@ export function refusal({ message }: GPUError): CircledastError {
 export async function accepted<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
   device.pushErrorScope("validation");
   device.pushErrorScope("out-of-memory");
-  const result = await work();
-  for (const error of [await device.popErrorScope(), await device.popErrorScope()]) {
-    if (error !== null) throw refusal(error);
-  }
-  return result;
+  const failed = await work().then(
+    (result) => ({ result }),
+    (reason: unknown) => ({ reason }),
+  );
+  // Also where the work failed by itself: scopes left open would swallow later complaints.
+  const errors = [await device.popErrorScope(), await device.popErrorScope()];
+  if ("reason" in failed) throw failed.reason;
+  for (const error of errors) if (error !== null) throw refusal(error);
+  return failed.result;
 }

@@ -11,8 +11,7 @@ export interface PatternOperation {
 export type Pattern = readonly PatternOperation[];
 
 /**
- * Reads one line of a pattern, `y, index = maxPool2d(b)`: variables stand in the order in which the operation declares its roles,
- * and `_` for an output that the kernel neither writes nor passes on.
+ * Reads one line of a pattern, `y, index = maxPool2d(b)`: variables stand in the order in which the operation declares its roles.
  */
 function parseLine(line: string): PatternOperation {
   const match = /^([\w, ]+) = (\w+)\(([\w, ]*)\)$/.exec(line);

@@ -52,11 +52,6 @@ function align(length: number): number {
 /** Names for all layers: the one given, else the kind's short name, numbered where the model has several of that name. */
 function layerNames(specs: readonly LayerSpec[]): string[] {
   const short = specs.map(({ type, name }, index) => {
-    if (!Object.hasOwn(layers, type)) {
-      throw new SpecError(
-        `layer ${index + 1}: its type is ${JSON.stringify(type)}; one of ${Object.keys(layers).join(", ")} was expected. Choose one of them.`,
-      );
-    }
     if (name !== undefined && (typeof name !== "string" || !/^[A-Za-z_][\w-]*$/.test(name))) {
       throw new SpecError(
         `layer ${index + 1}: its name is ${JSON.stringify(name)}; a word of letters, digits, "_" and "-" was expected. Rename it.`,
@@ -79,8 +74,8 @@ function layerNames(specs: readonly LayerSpec[]): string[] {
   return names;
 }
 
-/** @throws SpecError unless the input shape and the list are of the right form */
-function checkForm(spec: ModelSpec): void {
+/** @throws SpecError unless the input shape and the list of layers are of the right form, which passes over them rely on */
+export function checkModel(spec: ModelSpec): void {
   const { input, layers: list } = spec;
   if (!Array.isArray(input) || input.length !== 3) {
     throw new SpecError(
@@ -97,7 +92,14 @@ function checkForm(spec: ModelSpec): void {
         `layer ${index + 1}: it is ${JSON.stringify(layer)}; an object such as {"type": "relu"} was expected. Correct the list.`,
       );
     }
+    if (typeof layer.type !== "string" || !Object.hasOwn(layers, layer.type)) {
+      throw new SpecError(
+        `layer ${index + 1}: its type is ${JSON.stringify(layer.type) ?? "missing"}; one of ${Object.keys(layers).join(", ")} was ` +
+          "expected. Choose one of them.",
+      );
+    }
   }
+  layerNames(list);
 }
 
 /**
@@ -106,7 +108,7 @@ function checkForm(spec: ModelSpec): void {
  * @throws SpecError or ShapeError, naming the layer, where the spec cannot be built
  */
 export function buildNetwork(builder: ProgramBuilder, spec: ModelSpec, x: string): Network {
-  checkForm(spec);
+  checkModel(spec);
   const names = layerNames(spec.layers);
   const parameters: Parameter[] = [];
   const built: BuiltLayer[] = [];

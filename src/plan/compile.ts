@@ -1,6 +1,6 @@
 import { SpecError } from "../core/errors.ts";
 import type { Shape } from "../core/shape.ts";
-import { buildNetwork, flatLength, type Network } from "../layers/network.ts";
+import { buildNetwork, checkModel, flatLength, type Network } from "../layers/network.ts";
 import { lossOf } from "../losses/index.ts";
 import { positiveInteger } from "../model/fields.ts";
 import type { ModelSpec, Recipe } from "../model/recipe.ts";
@@ -32,6 +32,12 @@ export interface Compiled extends Program {
 export interface DataSize {
   readonly count: number;
   readonly shape: Shape;
+}
+
+/** The same network in the order that is quickest, once it is known to be one. */
+function optimized<T extends ModelSpec>(spec: T): T {
+  checkModel(spec);
+  return poolFirst(spec);
 }
 
 function checkBatch(batch: number, count: number): void {
@@ -75,7 +81,7 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
   checkBatch(recipe.batch, data.count);
   const optimizer = optimizerOf(recipe.optimizer);
   const builder = new ProgramBuilder();
-  const { network, loss, label, emit } = buildJudged(builder, poolFirst(recipe), data, recipe.batch);
+  const { network, loss, label, emit } = buildJudged(builder, optimized(recipe), data, recipe.batch);
   const { prediction } = emit("classify", { x: network.output });
   const gradients = differentiate(builder, loss);
   const flat = flatLength(network.parameters);
@@ -110,7 +116,7 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
  */
 export function compileEvaluation(recipe: Recipe, data: DataSize, batch: number): Compiled {
   const builder = new ProgramBuilder();
-  const { network, loss, label, emit } = buildJudged(builder, poolFirst(recipe), data, batch);
+  const { network, loss, label, emit } = buildJudged(builder, optimized(recipe), data, batch);
   const { prediction } = emit("classify", { x: network.output });
   const flat = flatLength(network.parameters);
   builder.persistent("parameters", [flat]);
@@ -126,7 +132,7 @@ export function compileEvaluation(recipe: Recipe, data: DataSize, batch: number)
  */
 export function compilePrediction(spec: ModelSpec, batch: number): Compiled {
   const builder = new ProgramBuilder();
-  const network = buildNetwork(builder, poolFirst(spec), builder.persistent("input", [batch, ...spec.input]));
+  const network = buildNetwork(builder, optimized(spec), builder.persistent("input", [batch, ...spec.input]));
   const flat = flatLength(network.parameters);
   builder.persistent("parameters", [flat]);
   builder.results.push(network.output);

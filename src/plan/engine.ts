@@ -1,4 +1,5 @@
 import type { DeviceDescription } from "../core/device.ts";
+import type { CircledastError } from "../core/errors.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 
 /** What one training step gave. */
@@ -15,6 +16,13 @@ export interface Judgement {
   readonly predictions: Uint32Array;
   /** [count, F] */
   readonly outputs: Float32Array | Float64Array;
+}
+
+/** How long judging may take is not known beforehand: it tells how far it is, and can be stopped. */
+export interface JudgeOptions {
+  readonly signal?: AbortSignal;
+  /** Called with the number of samples judged so far. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Everything that training changes: flat arrays by name (`parameters`, `velocity`, …), as f32. */
@@ -34,13 +42,19 @@ export interface Engine {
   setOrder(order: Uint32Array): void;
   /** Queues training steps, one for each row of the schedule. Resolves when they are done; further calls need not wait for it. */
   steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]>;
-  /** Judges the whole test set with the parameters as they stand after all steps queued so far. */
-  judge(): Promise<Judgement>;
+  /**
+   * Judges the whole test set with the parameters as they stand after all steps queued so far.
+   *
+   * @throws the signal's reason, should it come before the end
+   */
+  judge(options?: JudgeOptions): Promise<Judgement>;
   /** Outputs for one input of C·H·W values. */
   predict(input: Float32Array): Promise<readonly number[]>;
-  /** Copies the state as it stands after all steps queued so far. */
-  readState(): Promise<TrainingState>;
+  /** Copies the state as it stands after all steps queued so far: all of it, or the arrays named. */
+  readState(names?: readonly string[]): Promise<TrainingState>;
   /** Replaces the state and sets the number of steps done. */
   writeState(state: TrainingState, step: number): void;
+  /** Tells the listener, once and whenever it happens, that nothing more can be expected of the device. */
+  onFailure(listener: (error: CircledastError) => void): void;
   destroy(): void;
 }

@@ -2,10 +2,12 @@ import { DeviceError } from "../core/errors.ts";
 import { checkFits, type DataSplits } from "../data/dataset.ts";
 import { type AdapterSource, openDevice } from "../gpu/device.ts";
 import { GpuEngine } from "../gpu/engine.ts";
+import { initializeParameters } from "../layers/initialize.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { compileTraining } from "../plan/compile.ts";
 import type { Engine } from "../plan/engine.ts";
+import { Course, type Length } from "./course.ts";
 import { ReferenceEngine } from "./referenceEngine.ts";
 import { Session } from "./session.ts";
 
@@ -16,7 +18,7 @@ export interface RunOptions {
   readonly recipe: Recipe;
   readonly data: DataSplits;
   readonly seed: number;
-  readonly length: { readonly epochs: number } | { readonly steps: number };
+  readonly length: Length;
   readonly device: DeviceChoice;
   /** The entry point of WebGPU, where there is one. */
   readonly gpu?: AdapterSource | undefined;
@@ -42,12 +44,20 @@ export async function openRun(options: RunOptions): Promise<Run> {
   const { recipe, data, seed, length, device, gpu, kernels = "fast" } = options;
   const { network } = compileTraining(recipe, data.train);
   for (const set of [data.train, data.test]) checkFits(set, recipe.input, network.features);
+  // Both are made again by the session. Here it is found out whether they can be.
+  new Course(recipe, data.train.count, seed, length);
+  initializeParameters(network.parameters, seed, recipe.initialization);
   const start = (engine: Engine) => new Session(engine, recipe, network, data, seed, length);
   if (device === "cpu") return { session: start(new ReferenceEngine(recipe, data)) };
   try {
     const open = await openDevice(gpu);
-    const engine = await GpuEngine.create({ open, recipe, data, kernels });
-    return { session: start(engine), loseDevice: () => open.device.destroy() };
+    try {
+      const engine = await GpuEngine.create({ open, recipe, data, kernels });
+      return { session: start(engine), loseDevice: () => open.device.destroy() };
+    } catch (error) {
+      open.device.destroy();
+      throw error;
+    }
   } catch (error) {
     if (device === "gpu" || !(error instanceof DeviceError)) throw error;
     return { session: start(new ReferenceEngine(recipe, data)), reason: error.message };

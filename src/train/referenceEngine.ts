@@ -4,7 +4,7 @@ import type { DataSplits, Dataset } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import { type Compiled, compileEvaluation, compileTraining, RING } from "../plan/compile.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
+import type { Engine, Judgement, JudgeOptions, StepResult, TrainingState } from "../plan/engine.ts";
 import { Interpreter } from "../reference/interpreter.ts";
 import { Predictor } from "./predictor.ts";
 
@@ -79,7 +79,7 @@ export class ReferenceEngine implements Engine {
     });
   }
 
-  judge(): Promise<Judgement> {
+  judge({ signal, onProgress }: JudgeOptions = {}): Promise<Judgement> {
     return this.#enqueue(async () => {
       const { batch, loss, prediction, network } = this.#evaluation;
       const judge = this.#judge;
@@ -90,10 +90,12 @@ export class ReferenceEngine implements Engine {
       judge.array("parameters").data.set(this.#trainer.array("parameters").data);
       judge.array("step").data[0] = 0;
       for (let step = 0; step < steps; step++) {
+        signal?.throwIfAborted();
         judge.run();
         losses.set(judge.array(loss!).data, step * batch);
         predictions.set(judge.array(prediction!).data, step * batch);
         outputs.set(judge.array(network.output).data, step * batch * network.features);
+        onProgress?.(Math.min((step + 1) * batch, this.#testCount), this.#testCount);
         await breathe();
       }
       const count = this.#testCount;
@@ -111,11 +113,10 @@ export class ReferenceEngine implements Engine {
     });
   }
 
-  readState(): Promise<TrainingState> {
-    return this.#enqueue(async () => {
-      const names = ["parameters", ...this.#training.optimizerState];
-      return new Map(names.map((name) => [name, Float32Array.from(this.#trainer.array(name).data)]));
-    });
+  readState(names: readonly string[] = ["parameters", ...this.#training.optimizerState]): Promise<TrainingState> {
+    return this.#enqueue(
+      async () => new Map(names.map((name) => [name, Float32Array.from(this.#trainer.array(name).data)])),
+    );
   }
 
   writeState(state: TrainingState, step: number): void {
@@ -124,6 +125,9 @@ export class ReferenceEngine implements Engine {
       this.#trainer.array("step").data[0] = step;
     });
   }
+
+  /** A processor does not fail. */
+  onFailure(): void {}
 
   destroy(): void {}
 

@@ -1,20 +1,19 @@
-import { DeviceLostError, SpecError } from "../core/errors.ts";
-import { permutation } from "../core/random.ts";
+import { CircledastError } from "../core/errors.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { initializeParameters } from "../layers/initialize.ts";
-import { flatLength, type Network } from "../layers/network.ts";
+import type { Network } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
-import { type Optimizer, optimizerOf } from "../optimizers/index.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "../plan/engine.ts";
+import type { Engine, Judgement, JudgeOptions, StepResult } from "../plan/engine.ts";
+import { Course, type Length } from "./course.ts";
 import { Pace } from "./pace.ts";
 import { flattenParameters, nameParameters } from "./parameters.ts";
-import { type Schedule, scheduleOf } from "./schedule.ts";
 
 /** What is known of the parameters at some step. */
 export interface Snapshot {
   readonly step: number;
-  readonly state: TrainingState;
+  /** The flat array of all parameters. */
+  readonly parameters: Float32Array;
 }
 
 /** Results of steps that have been done since the last call. */
@@ -38,8 +37,8 @@ export interface TrainOptions {
 const SNAPSHOT_SECONDS = 0.5;
 
 /**
- * A training run: a network, data, seed and length, on some engine. It decides which samples come when, with which learning rate,
- * and how many steps are queued at once; engines compute.
+ * A training run: a network, data, seed and length, on some engine. Its course says which samples come when, with which learning rate;
+ * it decides how many steps are queued at once; engines compute.
  */
 export class Session {
   readonly engine: Engine;
@@ -47,51 +46,48 @@ export class Session {
   readonly network: Network;
   readonly data: DataSplits;
   readonly seed: number;
-  readonly stepsPerEpoch: number;
-  readonly totalSteps: number;
-  readonly #optimizer: Optimizer;
-  readonly #schedule: Schedule;
-  readonly #count: number;
+  readonly #course: Course;
   readonly #pace: Pace;
+  /** Steps done, and steps done or under way. */
   #step = 0;
+  #queued = 0;
   #epochInPlace = -1;
   #snapshot: Snapshot;
 
   /**
    * Starts from fresh parameters.
    *
-   * @param length the run's length in epochs or steps: schedules stretch over it
    * @throws SpecError where the recipe's schedule or optimiser cannot be read, or the length is not positive
    */
-  constructor(
-    engine: Engine,
-    recipe: Recipe,
-    network: Network,
-    data: DataSplits,
-    seed: number,
-    length: { readonly epochs: number } | { readonly steps: number },
-  ) {
+  constructor(engine: Engine, recipe: Recipe, network: Network, data: DataSplits, seed: number, length: Length) {
     this.engine = engine;
     this.recipe = recipe;
     this.network = network;
     this.data = data;
     this.seed = seed;
-    this.#count = data.train.count;
-    this.stepsPerEpoch = Math.floor(this.#count / recipe.batch);
-    this.totalSteps = "steps" in length ? length.steps : Math.round(length.epochs * this.stepsPerEpoch);
-    if (!Number.isSafeInteger(this.totalSteps) || this.totalSteps < 1) {
-      throw new SpecError(`run: its length is ${this.totalSteps} steps; at least 1 was expected. Train for longer.`);
-    }
-    this.#optimizer = optimizerOf(recipe.optimizer);
-    this.#schedule = scheduleOf(recipe);
+    this.#course = new Course(recipe, data.train.count, seed, length);
     this.#pace = new Pace(engine.sliceSeconds);
-    const flat = flatLength(network.parameters);
-    const state = new Map([
-      ["parameters", initializeParameters(network.parameters, seed, recipe.initialization)],
-      ...this.#optimizer.state.map((name): [string, Float32Array] => [name, new Float32Array(flat)]),
+    const parameters = initializeParameters(network.parameters, seed, recipe.initialization);
+    this.#snapshot = { step: 0, parameters };
+    this.#start(parameters, 0);
+  }
+
+  /** Lets the engine begin from these parameters, its optimiser's state all 0. */
+  #start(parameters: Float32Array, step: number): void {
+    const empty = this.#course.optimizer.state.map((name): [string, Float32Array] => [
+      name,
+      new Float32Array(parameters.length),
     ]);
-    this.#snapshot = { step: 0, state };
-    engine.writeState(state, 0);
+    this.#snapshot = { step, parameters };
+    this.engine.writeState(new Map([["parameters", parameters], ...empty]), step);
+  }
+
+  get stepsPerEpoch(): number {
+    return this.#course.stepsPerEpoch;
+  }
+
+  get totalSteps(): number {
+    return this.#course.totalSteps;
   }
 
   /** Steps done. */
@@ -112,12 +108,12 @@ export class Session {
   async train({ until, signal, onProgress }: TrainOptions): Promise<void> {
     const target = Math.min(until, this.totalSteps);
     const underway: Promise<void>[] = [];
-    let queued = this.#step;
+    let snapshot: Promise<void> = Promise.resolve();
     let lastSnapshot = performance.now();
     this.#pace.restart();
-    while (queued < target && !signal?.aborted) {
-      const rows = this.#rowsFrom(queued, target);
-      queued += rows.length;
+    while (this.#queued < target && !signal?.aborted) {
+      const rows = this.#rowsFrom(this.#queued, target);
+      this.#queued += rows.length;
       underway.push(
         this.engine.steps(rows).then((results) => {
           this.#step += results.length;
@@ -132,50 +128,54 @@ export class Session {
       );
       if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
         lastSnapshot = performance.now();
-        underway.push(this.#takeSnapshot(queued));
+        snapshot = this.#takeSnapshot();
       }
       // Failures of calls still under way surface when their turn comes; until then they must not count as unhandled.
-      for (const call of underway) call.catch(() => {});
+      for (const call of [...underway, snapshot]) call.catch(() => {});
       while (underway.length >= this.engine.depth) await underway.shift();
     }
-    await Promise.all(underway);
+    await Promise.all([...underway, snapshot]);
   }
 
   /** The next slice of the schedule: as many steps as the pace allows, none beyond this epoch, whose order is put in place. */
   #rowsFrom(step: number, target: number) {
-    const epoch = Math.floor(step / this.stepsPerEpoch);
+    const epoch = this.#course.epochOf(step);
     if (epoch !== this.#epochInPlace) {
-      this.engine.setOrder(permutation(this.#count, this.seed, epoch));
+      this.engine.setOrder(this.#course.order(epoch));
       this.#epochInPlace = epoch;
     }
-    const length = Math.min(this.#pace.slice(), target - step, (epoch + 1) * this.stepsPerEpoch - step);
-    return Array.from({ length }, (_, i) =>
-      this.#optimizer.row(this.#schedule(step + i, this.totalSteps), step + i + 1),
-    );
+    return this.#course.rows(step, this.#pace.slice(), target);
   }
 
-  async #takeSnapshot(step: number): Promise<void> {
-    this.#snapshot = { step, state: await this.engine.readState() };
+  /** What comes back are the parameters after every step queued so far: that is the step the snapshot is of. */
+  async #takeSnapshot(): Promise<void> {
+    const step = this.#queued;
+    const state = await this.engine.readState(["parameters"]);
+    if (step >= this.#snapshot.step) this.#snapshot = { step, parameters: state.get("parameters")! };
   }
 
-  /** Judges the test set with the parameters as they stand. */
-  judge(): Promise<Judgement> {
-    return this.engine.judge();
+  /**
+   * Judges the test set with the parameters as they stand.
+   *
+   * @throws the signal's reason, should it come before the end
+   */
+  judge(options?: JudgeOptions): Promise<Judgement> {
+    return this.engine.judge(options);
   }
 
-  /** The parameters as they stand or, where the device is lost, as they were last known. */
+  /** The parameters after every step queued so far or, where the engine fails, as they were last known; `snapshot` says of which step. */
   async parameters(): Promise<NamedTensor[]> {
     try {
-      await this.#takeSnapshot(this.#step);
+      await this.#takeSnapshot();
     } catch (error) {
-      if (!(error instanceof DeviceLostError)) throw error;
+      if (!(error instanceof CircledastError)) throw error;
     }
     return this.knownParameters();
   }
 
   /** The parameters of the latest snapshot. */
   knownParameters(): NamedTensor[] {
-    return nameParameters(this.network, this.#snapshot.state.get("parameters")!);
+    return nameParameters(this.network, this.#snapshot.parameters);
   }
 
   /**
@@ -184,9 +184,6 @@ export class Session {
    * @throws SpecError where one is missing or has another shape
    */
   load(tensors: readonly NamedTensor[]): void {
-    const state = new Map(this.#snapshot.state);
-    state.set("parameters", flattenParameters(this.network, tensors));
-    this.#snapshot = { step: this.#step, state };
-    this.engine.writeState(state, this.#step);
+    this.#start(flattenParameters(this.network, tensors), this.#queued);
   }
 }

@@ -1,18 +1,18 @@
-import { SpecError } from "../../core/errors.ts";
 import { command } from "../command.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
-import { flag, positive, text, whole } from "../option.ts";
+import { flag, text } from "../option.ts";
 import { eventPrinter, showProgress } from "../printEvents.ts";
-import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
+import {
+  adjustRecipe,
+  chooseRecipe,
+  lengthOf,
+  lengthOptions,
+  networkOptions,
+  seedOption,
+  trainingOptions,
+} from "../recipe.ts";
 import { trainRun } from "../trainRun.ts";
 import { checkWritable } from "../writeFile.ts";
-
-function lengthOf(epochs: number | undefined, steps: number | undefined) {
-  if (epochs !== undefined && steps !== undefined) {
-    throw new SpecError(`--steps: it is given beside --epochs ${epochs}; one length was expected. Leave one out.`);
-  }
-  return steps === undefined ? { epochs: epochs ?? 1 } : { steps };
-}
 
 export const train = command({
   name: "train",
@@ -21,10 +21,9 @@ export const train = command({
   options: {
     ...networkOptions,
     data: placeOptions.data,
-    epochs: positive("N", "length in passes through the training set, fractions too (default: 1)"),
-    steps: whole("N", 1, "length in steps"),
+    ...lengthOptions,
     ...trainingOptions,
-    seed: whole("N", 0, "number that fixes initial weights and the order of samples (default: 1)"),
+    seed: seedOption,
     device: placeOptions.device,
     save: text("FILE", "where the weights go in the end: safetensors, with the recipe in its notes"),
     json: flag("one JSON object a line on standard output, and nothing else there"),
@@ -35,7 +34,7 @@ export const train = command({
     "Without --preset and --model it trains lenet.",
   ],
   async run(given) {
-    const length = lengthOf(given.epochs, given.steps);
+    const length = lengthOf(given);
     const recipe = adjustRecipe(await chooseRecipe(given), given);
     if (given.save !== undefined) await checkWritable("--save", given.save);
     showProgress("Loading the data.");

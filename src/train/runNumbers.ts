@@ -1,0 +1,39 @@
+/** The numbers that a run is made with, as they may be written: on the command line, in the page's form, in its address. */
+
+const NUMERAL = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+export interface NumberKind {
+  /** What is expected, in words. */
+  readonly words: string;
+  /** Two numbers that would do. */
+  readonly examples: readonly [number, number];
+  readonly accepts: (value: number) => boolean;
+}
+
+export function wholeFrom(least: number): NumberKind {
+  return {
+    words: `a whole number from ${least} on`,
+    examples: [least, least + 9],
+    accepts: (value) => Number.isSafeInteger(value) && value >= least,
+  };
+}
+
+export const positive: NumberKind = {
+  words: "a positive number",
+  examples: [0.5, 2],
+  accepts: (value) => value > 0 && Number.isFinite(value),
+};
+
+/** Upper bounds are found where they arise: the number of samples, the memory of a device. */
+export const runNumbers = {
+  seed: wholeFrom(0),
+  batch: wholeFrom(1),
+  epochs: positive,
+  steps: wholeFrom(1),
+} as const;
+
+/** @returns undefined where the text is no such number */
+export function readNumber({ accepts }: NumberKind, text: string): number | undefined {
+  const value = NUMERAL.test(text) ? Number(text) : Number.NaN;
+  return accepts(value) ? value : undefined;
+}
