@@ -11,8 +11,8 @@ const I = 4u;
 @group(0) @binding(1) var<storage, read_write> db: array<f32>;
 
 @compute @workgroup_size(64)
-fn add_bias_grad(@builtin(global_invocation_id) id: vec3u) {
-  let m = id.x;
+fn add_bias_grad(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let m = id.y * groups.x * 64u + id.x;
   if (m >= M) {
     return;
   }

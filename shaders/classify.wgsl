@@ -10,8 +10,8 @@ const F = 10u;
 @group(0) @binding(1) var<storage, read_write> prediction: array<u32>;
 
 @compute @workgroup_size(64)
-fn classify(@builtin(global_invocation_id) id: vec3u) {
-  let n = id.x;
+fn classify(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let n = id.y * groups.x * 64u + id.x;
   if (n >= N) {
     return;
   }

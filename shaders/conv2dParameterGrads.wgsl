@@ -51,9 +51,11 @@ fn finish(m: u32, place: u32, j: u32, sum: vec4f) {
 }
 
 @compute @workgroup_size(64)
-fn conv_2d_parameter_grads(@builtin(global_invocation_id) id: vec3u) {
+fn conv_2d_parameter_grads(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const ALL = PARTS * BLOCKS * C * KH * TAP_BLOCKS;
-  let o = min(id.x, ALL - 1u);
+  // Workgroups in several rows, where one would be too long.
+  let invocation = id.y * groups.x * 64u + id.x;
+  let o = min(invocation, ALL - 1u);
   let j = (o % TAP_BLOCKS) * TAPS;
   let i = (o / TAP_BLOCKS) % KH;
   let c = (o / (TAP_BLOCKS * KH)) % C;
@@ -114,7 +116,7 @@ fn conv_2d_parameter_grads(@builtin(global_invocation_id) id: vec3u) {
       }
     }
   }
-  if (id.x == o) {
+  if (invocation == o) {
     let place = part * WEIGHT_STRIDE + (m * C + c) * KH * KW + i * KW + j;
     finish(m, place, j, tap0);
     if (TAPS > 1u) { finish(m, place + 1u, j + 1u, tap1); }

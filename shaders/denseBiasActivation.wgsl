@@ -28,9 +28,11 @@ fn finish(n: u32, o: u32, sum: vec4f) {
 }
 
 @compute @workgroup_size(64)
-fn dense_bias_activation(@builtin(global_invocation_id) id: vec3u) {
+fn dense_bias_activation(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const ALL = (N + 3u) / 4u * BLOCKS;
-  let tile = min(id.x, ALL - 1u);
+  // Workgroups in several rows, where one would be too long.
+  let invocation = id.y * groups.x * 64u + id.x;
+  let tile = min(invocation, ALL - 1u);
   let o = tile % BLOCKS * 4u;
   let n = tile / BLOCKS * 4u;
   // Rows beyond the last repeat it and are not written.
@@ -60,7 +62,7 @@ fn dense_bias_activation(@builtin(global_invocation_id) id: vec3u) {
     acc2 += vec4f(dot(a2, b0), dot(a2, b1), dot(a2, b2), dot(a2, b3));
     acc3 += vec4f(dot(a3, b0), dot(a3, b1), dot(a3, b2), dot(a3, b3));
   }
-  if (id.x == tile) {
+  if (invocation == tile) {
     finish(n, o, acc0);
     finish(n + 1u, o, acc1);
     finish(n + 2u, o, acc2);

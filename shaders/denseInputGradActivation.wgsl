@@ -1,5 +1,5 @@
 // ∂L/∂x of a dense layer and of the activation that its input comes from.
-//   g[n,f] = Σ_o dy[n,o] · weight[o,f];   dx[n,f] = g[n,f] · f'(…), from the activation's output y[n,f]
+//   g[n,f] = Σ_o dy[n,o] · weight[o,f];   dx[n,f] = g[n,f] · a'(…), from the output y[n,f] of the activation a
 // dy [N, O], weight [O, F], y and dx [N, F]; F a multiple of 4.
 // One invocation computes 4 samples × 4 features: acc_k holds sample n + k. Weights come four at a time; f runs fastest.
 // Order of the sum: o.
@@ -24,9 +24,11 @@ fn finish(n: u32, f: u32, sum: vec4f) {
 }
 
 @compute @workgroup_size(64)
-fn dense_input_grad_activation(@builtin(global_invocation_id) id: vec3u) {
+fn dense_input_grad_activation(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const ALL = (N + 3u) / 4u * QUADS;
-  let tile = min(id.x, ALL - 1u);
+  // Workgroups in several rows, where one would be too long.
+  let invocation = id.y * groups.x * 64u + id.x;
+  let tile = min(invocation, ALL - 1u);
   let f = tile % QUADS;
   let n = tile / QUADS * 4u;
   // Rows beyond the last repeat it and are not written.
@@ -45,7 +47,7 @@ fn dense_input_grad_activation(@builtin(global_invocation_id) id: vec3u) {
     acc2 += dy[d2 + o] * w;
     acc3 += dy[d3 + o] * w;
   }
-  if (id.x == tile) {
+  if (invocation == tile) {
     finish(n, f, acc0);
     finish(n + 1u, f, acc1);
     finish(n + 2u, f, acc2);

@@ -20,9 +20,11 @@ fn finish(n: u32, f: u32, sum: vec4f) {
 }
 
 @compute @workgroup_size(64)
-fn dense_input_grad_tiles(@builtin(global_invocation_id) id: vec3u) {
+fn dense_input_grad_tiles(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const ALL = (N + 3u) / 4u * QUADS;
-  let tile = min(id.x, ALL - 1u);
+  // Workgroups in several rows, where one would be too long.
+  let invocation = id.y * groups.x * 64u + id.x;
+  let tile = min(invocation, ALL - 1u);
   let f = tile % QUADS;
   let n = tile / QUADS * 4u;
   // Rows beyond the last repeat it and are not written.
@@ -41,7 +43,7 @@ fn dense_input_grad_tiles(@builtin(global_invocation_id) id: vec3u) {
     acc2 += dy[d2 + o] * w;
     acc3 += dy[d3 + o] * w;
   }
-  if (id.x == tile) {
+  if (invocation == tile) {
     finish(n, f, acc0);
     finish(n + 1u, f, acc1);
     finish(n + 2u, f, acc2);

@@ -20,9 +20,11 @@ const BIAS_STRIDE = (O + 63u) / 64u * 64u;
 @group(0) @binding(3) var<storage, read_write> db: array<f32, PARTS * BIAS_STRIDE>;
 
 @compute @workgroup_size(64)
-fn dense_parameter_grads(@builtin(global_invocation_id) id: vec3u) {
+fn dense_parameter_grads(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const ALL = PARTS * BLOCKS * QUADS;
-  let tile = min(id.x, ALL - 1u);
+  // Workgroups in several rows, where one would be too long.
+  let invocation = id.y * groups.x * 64u + id.x;
+  let tile = min(invocation, ALL - 1u);
   let f = tile % QUADS;
   let o = tile / QUADS % BLOCKS * 4u;
   let part = tile / (QUADS * BLOCKS);
@@ -45,7 +47,7 @@ fn dense_parameter_grads(@builtin(global_invocation_id) id: vec3u) {
     acc3 += seen * g.w;
     bias += g;
   }
-  if (id.x == tile) {
+  if (invocation == tile) {
     let place = part * WEIGHT_STRIDE + o * QUADS + f;
     dw[place] = acc0;
     if (o + 1u < O) { dw[place + QUADS] = acc1; }

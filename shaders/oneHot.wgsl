@@ -1,5 +1,5 @@
 // The target of a class.
-//   target[n,f] = 1 if f = label[n], else 0; target[n,0] = label[n] where F = 1
+//   expected[n,f] = 1 if f = label[n], else 0; expected[n,0] = label[n] where F = 1
 // label [N], expected [N, F] with SIZE = N·F elements.
 // One invocation computes one element. Exact.
 

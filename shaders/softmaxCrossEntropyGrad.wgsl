@@ -11,8 +11,8 @@ const F = 10u;
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;
 
 @compute @workgroup_size(64)
-fn softmax_cross_entropy_grad(@builtin(global_invocation_id) id: vec3u) {
-  let n = id.x;
+fn softmax_cross_entropy_grad(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let n = id.y * groups.x * 64u + id.x;
   if (n >= N) {
     return;
   }

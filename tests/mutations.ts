@@ -33,7 +33,7 @@ export const mutations: Readonly<Record<string, readonly [search: string, replac
   relu: ["max(x[i], 0.0)", "abs(x[i])"],
   reluGrad: ["y[i] > 0.0", "y[i] >= 0.0"],
   sgd: ["parameter[i] -= eta", "parameter[i] += eta"],
-  sigmoid: ["exp(-x[i])", "exp(x[i])"],
+  sigmoid: ["exp(-max(x[i], -87.0))", "exp(x[i])"],
   sigmoidGrad: ["(1.0 - y[i])", "(0.999999 - y[i])"],
   softmaxCrossEntropy: ["log(sum) - (", "log(sum) + ("],
   softmaxCrossEntropyGrad: ["/ f32(N)", "/ f32(F)"],

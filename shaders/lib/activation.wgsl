@@ -6,7 +6,8 @@ fn activate(x: f32) -> f32 {
     return max(x, 0.0);
   }
   if (ACTIVATION == 2u) {
-    return 1.0 / (1.0 + exp(-x));
+    // e^87 is the last power before infinity, which WGSL may assume away.
+    return 1.0 / (1.0 + exp(-max(x, -87.0)));
   }
   return x;
 }

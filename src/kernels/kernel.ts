@@ -43,7 +43,7 @@ export interface Kernel {
 }
 
 /** Most workgroups of one dimension that every device allows. */
-const MAX_GROUPS = 65_535;
+export const MAX_GROUPS = 65_535;
 
 /** So many workgroups in a line, folded into rows where a line would be too long; kernels count them row by row. */
 function foldWorkgroups(count: number): readonly [number, number, number] {

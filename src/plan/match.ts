@@ -1,4 +1,4 @@
-import { type Kernel, type Site, siteOf } from "../kernels/kernel.ts";
+import { type Kernel, MAX_GROUPS, type Site, siteOf } from "../kernels/kernel.ts";
 import type { Pattern, PatternOperation } from "../kernels/pattern.ts";
 import type { Operation } from "../operations/operation.ts";
 import { overlap, type Program } from "../operations/program.ts";
@@ -123,6 +123,11 @@ function hidesNothing(
   });
 }
 
+/** Whether the kernel's workgroups are no more than every device allows; plain kernels fold theirs into rows. */
+function fitsGrid(kernel: Kernel, site: Site): boolean {
+  return kernel.workgroups(site, kernel.constants(site)).every((count) => count <= MAX_GROUPS);
+}
+
 /** Finds a pattern of the kernel that begins at place `start`, where it can be used there. */
 export function matchKernel(
   program: Program,
@@ -140,7 +145,7 @@ export function matchKernel(
       members.map((place) => [program.operations[place].op, program.operations[place].attributes]),
     );
     const site = siteOf(shapes, attributes);
-    if (kernel.applies(site)) return { kernel, members, variables, site };
+    if (kernel.applies(site) && fitsGrid(kernel, site)) return { kernel, members, variables, site };
   }
   return undefined;
 }
