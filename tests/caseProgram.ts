@@ -17,7 +17,7 @@ const types: Readonly<Record<string, ElementType>> = {
   step: "u32",
 };
 
-export const typeOf = (role: string): ElementType => types[role] ?? "f32";
+const typeOf = (role: string): ElementType => types[role] ?? "f32";
 
 /** One operation as a pattern whose variables are named as its roles. */
 export function patternOf(op: OperationName): Pattern {

@@ -3,10 +3,10 @@ import { confusionMatrix, worstMistakes } from "../data/confusion.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Judgement } from "../plan/engine.ts";
-import type { Message, Mistake } from "./protocol.ts";
+import { type Message, type Mistake, mistakesShown } from "./protocol.ts";
 
-/** Mistakes worth showing. */
-const MISTAKES = 12;
+
+
 
 /** Outputs as probabilities where the loss takes them for logarithms of such; as they are elsewhere. */
 export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
@@ -23,7 +23,7 @@ export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgemen
   };
   const confidences = Float64Array.from({ length: test.count }, (_, i) => confidence(i));
   const size = test.images.length / test.count;
-  const mistakes = worstMistakes(test.labels, predictions, confidences, MISTAKES).map(
+  const mistakes = worstMistakes(test.labels, predictions, confidences, mistakesShown).map(
     (index): Mistake => ({
       index,
       label: test.labels[index],

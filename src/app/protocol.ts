@@ -3,8 +3,9 @@
  * shows what comes back. Every message is a plain structured-cloneable object told apart by `type`.
  */
 import type { DeviceDescription } from "../core/device.ts";
+import type { TrainEvent } from "../train/events.ts";
 
-/** What the address holds: the whole of a run but its length. */
+/** What the address holds: the whole of a run. */
 export interface RunSettings {
   readonly preset: string;
   readonly seed: number;
@@ -16,18 +17,28 @@ export interface RunSettings {
 }
 
 export type Request =
-  /** Load the data (once), build the network, get a device. Answered by `loading`s, then `ready` or `failed`. Ends any earlier run. */
+  /**
+   * Load the data (once), build the network, get a device. Answered by `loading`s, then `ready` or `failed`. Ends an earlier run;
+   * the last one that had learned something is kept for `restore`.
+   */
   | { readonly type: "open"; readonly settings: RunSettings }
-  /** Train from where it stands to the end of the settings' epochs. Answered by `step`s, `evaluation`s, `weights`, then `stopped`. */
+  /** Go back to the run that the last `open` put aside. Answered by `restored`. */
+  | { readonly type: "restore" }
+  /** Train from where it stands to its last step. Answered by `step`s, `judging`s, `evaluation`s, `weights`, then `stopped`. */
   | { readonly type: "train" }
-  /** Stop after the steps already on their way. Answered by `stopped`. */
+  /** Train to the last step as the command line does, for nobody to watch. Answered by `event`s. */
+  | { readonly type: "fit" }
+  /** Stop after the steps already on their way, and in the middle of a test. Answered by `stopped`, or the `event` at the end. */
   | { readonly type: "pause" }
-  /** The ten outputs for one picture: C·H·W values in 0…1. Answered by `prediction` with the same `id`. */
+  /** The outputs for one picture: C·H·W values in 0…1. Answered by `prediction` with the same `id`. */
   | { readonly type: "predict"; readonly id: number; readonly image: Float32Array }
-  /** The parameters as a safetensors file. Answered by `saved`. Works after the device is lost, with the last parameters known. */
+  /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" };
+
+/** As many mistakes as the page has room for. */
+export const mistakesShown = 6;
 
 /** One wrong answer, worst first: the picture, what it is, what was said and how surely. */
 export interface Mistake {
@@ -47,6 +58,9 @@ export interface WeightPicture {
   readonly data: Float32Array;
 }
 
+/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; or none of these. */
+export type FailureKind = "spec" | "data" | "device" | "other";
+
 export type Message =
   | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
   | {
@@ -63,6 +77,14 @@ export type Message =
       readonly classes: number;
       readonly weights: readonly WeightPicture[];
     }
+  /** The run that was put aside is back, at this step. */
+  | {
+      readonly type: "restored";
+      readonly step: number;
+      readonly finished: boolean;
+      readonly weightsSha256: string;
+      readonly weights: readonly WeightPicture[];
+    }
   | {
       readonly type: "step";
       readonly step: number;
@@ -75,6 +97,8 @@ export type Message =
     }
   /** The first convolution's kernels (or, where there is none, the first dense weights), a few times a second while training. */
   | { readonly type: "weights"; readonly step: number; readonly weights: readonly WeightPicture[] }
+  /** So many samples of the test set are judged. */
+  | { readonly type: "judging"; readonly done: number; readonly total: number }
   | {
       readonly type: "evaluation";
       readonly step: number;
@@ -84,9 +108,11 @@ export type Message =
       readonly confusion: readonly (readonly number[])[];
       readonly mistakes: readonly Mistake[];
     }
+  | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
-  /** The device is gone; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
+  /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
-  | { readonly type: "failed"; readonly message: string };
+  /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */
+  | { readonly type: "failed"; readonly message: string; readonly kind: FailureKind; readonly kept?: number };

@@ -1,187 +1,111 @@
-/** The page's worker: owns data, session and device, and speaks the protocol. */
-import { DeviceLostError } from "../core/errors.ts";
-import type { DataSplits } from "../data/dataset.ts";
-import { fetchSplits } from "../data/mnist.ts";
-import { pointsSplits } from "../data/toy.ts";
-import type { NamedTensor } from "../io/safetensors.ts";
-import { presets } from "../model/presets.ts";
-import type { Recipe } from "../model/recipe.ts";
-import { trainAndJudge } from "../train/fit.ts";
-import { openRun, type Run } from "../train/openRun.ts";
-import { weightsSha256 } from "../train/parameters.ts";
+/** The page's worker: owns data, sessions and devices, and speaks the protocol. */
 import { Predictor } from "../train/predictor.ts";
 import { encodeWeights } from "../train/weightsFile.ts";
-import { evaluationMessage, readable } from "./evaluation.ts";
-import type { Message, Request, RunSettings, WeightPicture } from "./protocol.ts";
+import { readable } from "./evaluation.ts";
+import { failureMessage } from "./failure.ts";
+import type { Message, Request, RunSettings } from "./protocol.ts";
+import { halt, openWorkerRun, readyMessage, standing, type WorkerRun } from "./workerRun.ts";
+import { fitForCommand, tellStopped, trainForPage } from "./workerTraining.ts";
 
-/** Share of the time that may go into judging the test set between epochs. */
-const JUDGE_SHARE = 0.15;
-
-interface Opened extends Run {
-  readonly settings: RunSettings;
-  readonly recipe: Recipe;
-  readonly data: DataSplits;
-  /** Stops the training under way; absent while there is none. */
-  stop?: AbortController;
-  /** Resolves when no training is under way. */
-  idle: Promise<void>;
-}
-
-let opened: Opened | undefined;
-const loaded = new Map<string, Promise<DataSplits>>();
+let opened: WorkerRun | undefined;
+/** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
+let aside: WorkerRun | undefined;
 
 function send(message: Message): void {
   postMessage(message);
 }
 
-/** Data are fetched once, whatever is opened; a failed attempt is not remembered. */
-function loadData(recipe: Recipe): Promise<DataSplits> {
-  const name = recipe.input.join() === "2,1,1" ? "points" : "mnist";
-  const known = loaded.get(name);
-  if (known !== undefined) return known;
-  const data =
-    name === "points"
-      ? Promise.resolve(pointsSplits())
-      : fetchSplits(new URL("data/mnist/", self.location.origin + pageFolder()).href, (progress) =>
-          send({ type: "loading", ...progress }),
-        );
-  loaded.set(name, data);
-  data.catch(() => loaded.delete(name));
-  return data;
-}
-
-/** The folder that the page was served from; the worker itself may lie in a folder of assets. */
-function pageFolder(): string {
-  return import.meta.env.BASE_URL === "./" ? new URL("../", self.location.href).pathname : import.meta.env.BASE_URL;
-}
-
 async function open(settings: RunSettings): Promise<void> {
-  await close();
-  const preset = presets[settings.preset];
-  const recipe = { ...preset, batch: settings.batch };
-  const data = await loadData(recipe);
-  const { seed, epochs, steps, device } = settings;
-  const length = steps === undefined ? { epochs } : { steps };
-  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu });
-  opened = { ...run, settings, recipe, data, idle: Promise.resolve() };
-  const { session, reason } = run;
-  send({
-    type: "ready",
-    device: session.engine.device,
-    ...(reason === undefined ? {} : { reason }),
-    settings,
-    parameters: session.network.layers.reduce((sum, layer) => sum + layer.parameters, 0),
-    stepsPerEpoch: session.stepsPerEpoch,
-    steps: session.totalSteps,
-    input: recipe.input,
-    classes: Math.max(session.network.features, 2),
-    weights: pictures(session.knownParameters()),
-  });
+  await putAside();
+  const run = await openWorkerRun(settings, send);
+  opened = run;
+  run.session.engine.onFailure((error) => end(run, error));
+  send(readyMessage(run));
 }
 
-async function close(): Promise<void> {
+async function putAside(): Promise<void> {
   const previous = opened;
   opened = undefined;
-  previous?.stop?.abort();
-  await previous?.idle;
-  previous?.session.engine.destroy();
+  if (previous === undefined) return;
+  await halt(previous);
+  if (previous.session.step === 0) return previous.session.engine.destroy();
+  aside?.session.engine.destroy();
+  aside = previous;
 }
 
-/** The first weights: they look at the picture itself. */
-function pictures(tensors: readonly NamedTensor[]): WeightPicture[] {
-  return tensors
-    .filter(({ shape }) => shape.length > 1)
-    .slice(0, 1)
-    .map(({ name, shape, data }) => ({ name, shape, data }));
+async function restore(): Promise<void> {
+  if (aside === undefined) return;
+  const [current, back] = [opened, aside];
+  [opened, aside] = [undefined, undefined];
+  if (current !== undefined) await halt(current);
+  current?.session.engine.destroy();
+  opened = back;
+  send({ type: "restored", ...(await standing(back)) });
+  if (back.failure !== undefined) send(failureMessage(back.failure, back.session.snapshot.step));
 }
 
-async function train(run: Opened): Promise<void> {
-  const { session, recipe, data } = run;
+/** Notes what has ended a run, and tells of the first such thing, where the run is the one on show. */
+function end(run: WorkerRun, error: unknown): void {
+  if (run.failure !== undefined) return;
+  run.failure = error;
+  if (run === opened) send(failureMessage(error, run.session.snapshot.step));
+}
+
+function begin(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): void {
+  if (run.stop !== undefined || run.failure !== undefined) return;
   const stop = new AbortController();
   run.stop = stop;
-  let shown = session.snapshot;
-  try {
-    await trainAndJudge({
-      session,
-      signal: stop.signal,
-      judgeShare: JUDGE_SHARE,
-      reportSeconds: 0.1,
-      onEvent: (event) => {
-        if (event.event !== "step") return;
-        const { step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond } = event;
-        send({ type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond });
-        if (session.snapshot !== shown) {
-          shown = session.snapshot;
-          send({ type: "weights", step: shown.step, weights: pictures(session.knownParameters()) });
-        }
-      },
-      onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
+  run.idle = work(stop.signal)
+    .catch((error) => end(run, error))
+    .finally(() => {
+      delete run.stop;
     });
-    const tensors = await session.parameters();
-    send({ type: "weights", step: session.step, weights: pictures(tensors) });
-    const finished = session.step >= session.totalSteps;
-    send({ type: "stopped", step: session.step, finished, weightsSha256: await weightsSha256(tensors) });
-  } finally {
-    delete run.stop;
-  }
 }
 
-async function predict({ session, recipe }: Opened, id: number, image: Float32Array): Promise<void> {
-  let outputs: readonly number[];
-  try {
-    outputs = await session.engine.predict(image);
-  } catch (error) {
-    if (!(error instanceof DeviceLostError)) throw error;
-    outputs = new Predictor(recipe).predict(session.snapshot.parameters, image);
-  }
+/** Whatever has happened to the engine: with the last parameters known there is always an answer. */
+async function predict(run: WorkerRun, id: number, image: Float32Array): Promise<void> {
+  const { session, recipe } = run;
+  const outputs = await session.engine.predict(image).catch((error) => {
+    end(run, error);
+    return new Predictor(recipe).predict(session.snapshot.parameters, image);
+  });
   send({ type: "prediction", id, outputs: readable(recipe, outputs) });
 }
 
-async function save({ session, recipe, settings }: Opened): Promise<void> {
+async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
   const tensors = await session.parameters();
   const { step } = session.snapshot;
   const bytes = encodeWeights({ tensors, recipe, seed: settings.seed, step });
   send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes });
 }
 
-function fail(error: unknown): void {
-  if (error instanceof DeviceLostError && opened !== undefined) {
-    send({ type: "deviceLost", step: opened.session.snapshot.step, message: error.reason });
-  } else send({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+function answer(run: WorkerRun, request: Request): Promise<void> | undefined {
+  switch (request.type) {
+    case "train":
+      return begin(run, async (signal) => {
+        await trainForPage(run, signal, send);
+        await tellStopped(run, send);
+      }) as undefined;
+    case "fit":
+      return begin(run, (signal) => fitForCommand(run, signal, send)) as undefined;
+    case "pause":
+      return run.stop?.abort() as undefined;
+    case "predict":
+      return predict(run, request.id, request.image);
+    case "save":
+      return save(run);
+    case "loseDevice":
+      return run.loseDevice?.() as undefined;
+  }
+  return undefined;
 }
 
-/** Opening and closing wait for each other; everything else is answered at once. */
+/** Opening and restoring wait for each other, and everything else for them. */
 let opening: Promise<void> = Promise.resolve();
 
 addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
-  if (request.type === "open") {
-    opening = opening.then(() => open(request.settings)).catch(fail);
-    return;
-  }
-  void opening
-    .then(async () => {
-      const run = opened;
-      if (run === undefined) return;
-      switch (request.type) {
-        case "train":
-          if (run.stop === undefined) {
-            const training = train(run).catch(fail);
-            run.idle = training;
-            await training;
-          }
-          break;
-        case "pause":
-          run.stop?.abort();
-          break;
-        case "predict":
-          await predict(run, request.id, request.image);
-          break;
-        case "save":
-          await save(run);
-          break;
-        case "loseDevice":
-          run.loseDevice?.();
-      }
-    })
-    .catch(fail);
+  const fail = (error: unknown) => send(failureMessage(error));
+  if (request.type === "open") opening = opening.then(() => open(request.settings)).catch(fail);
+  else if (request.type === "restore") opening = opening.then(restore).catch(fail);
+  else void opening.then(() => opened && answer(opened, request)).catch(fail);
 });

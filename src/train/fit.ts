@@ -1,22 +1,31 @@
-import { DeviceLostError, DivergedError } from "../core/errors.ts";
+import { DeviceLostError } from "../core/errors.ts";
 import type { Judgement } from "../plan/engine.ts";
-import type { EndEvent, EvaluateEvent, StartEvent, StepEvent, TrainEvent } from "./events.ts";
+import type { EndEvent, EvaluateEvent, StartEvent, TrainEvent } from "./events.ts";
 import { weightsSha256 } from "./parameters.ts";
-import type { Progress, Session } from "./session.ts";
+import { diverged, Reporter } from "./reporter.ts";
+import type { Session } from "./session.ts";
 
-/** Steps before the first judgement where judgements come as often as time allows. */
-const FIRST_JUDGEMENT = 20;
+/** Steps from whose time it is known how fast it goes. */
+const FIRST_STEPS = 20;
+
+/** Seconds of training before the first judgement, at most: a slow adapter judges for as long again. */
+const FIRST_SECONDS = 5;
+
+/** A sample is judged in about so much of the time in which one is trained: forward is a third of the way. */
+const JUDGE_COST = 1 / 3;
 
 export interface TrainAndJudgeOptions {
   readonly session: Session;
   readonly onEvent: (event: TrainEvent) => void;
   /** Called with every judgement of the test set. */
   readonly onJudgement?: (judgement: Judgement, step: number) => void;
+  /** Called while the test set is judged, with the number of samples judged so far. */
+  readonly onJudging?: (done: number, total: number) => void;
   /** Ends the run after the steps under way. */
   readonly signal?: AbortSignal;
   /** Judge between epochs too, in at most this share of the time. */
   readonly judgeShare?: number;
-  /** Judge once more after a signal. */
+  /** Judge once more after a signal, and do not let it interrupt a judgement. */
   readonly judgeWhenStopped?: boolean;
   /** Least seconds between two step events. */
   readonly reportSeconds?: number;
@@ -33,62 +42,44 @@ export function summarize({ losses, predictions }: Judgement, labels: Uint8Array
   return { testLoss, testAccuracy: right / labels.length };
 }
 
-function diverged({ recipe }: Session, what: string): DivergedError {
-  const { learningRate } = recipe.optimizer;
-  return new DivergedError(
-    `training: ${what}; a finite number was expected. Try a learning rate far below ${learningRate}, or a larger batch.`,
-  );
-}
+/** How many steps to train before the next judgement, for no more than a share of the time to go into judging. */
+class Patience {
+  readonly #share: number | undefined;
+  /** Steps in which the first judgement is worth its time; measured ones replace this guess. */
+  readonly #worth: number;
+  /** Steps to train from the last judgement on, and those trained. */
+  #wanted: number;
+  #steps = 0;
+  #seconds = 0;
+  #isFirst = true;
 
-/** Gathers the results of steps until it is time to tell of them. */
-class Reporter {
-  readonly #session: Session;
-  readonly #onEvent: (event: StepEvent) => void;
-  readonly #seconds: number;
-  #losses: number[] = [];
-  #last: Progress | undefined;
-  #reported = performance.now();
-
-  constructor(session: Session, onEvent: (event: StepEvent) => void, seconds: number) {
-    this.#session = session;
-    this.#onEvent = onEvent;
-    this.#seconds = seconds;
+  constructor({ data, recipe }: Session, share: number | undefined) {
+    this.#share = share;
+    this.#worth = Math.ceil((JUDGE_COST * data.test.count) / ((share ?? 1) * recipe.batch));
+    this.#wanted = share === undefined ? Number.POSITIVE_INFINITY : FIRST_STEPS;
   }
 
-  /** @throws DivergedError where a loss is not finite; the steps before it are told of first */
-  add(progress: Progress): void {
-    const { results } = progress;
-    const wrong = results.findIndex(({ loss }) => !Number.isFinite(loss));
-    const good = wrong < 0 ? results : results.slice(0, wrong);
-    const step = progress.step - results.length + good.length;
-    if (good.length > 0) {
-      this.#losses.push(...good.map(({ loss }) => loss));
-      this.#last = { ...progress, step, results: good };
-    }
-    if (wrong >= 0) {
-      this.flush();
-      throw diverged(this.#session, `the loss of step ${step + 1} is ${results[wrong].loss}`);
-    }
-    if (performance.now() - this.#reported >= this.#seconds * 1000) this.flush();
+  get steps(): number {
+    return this.#wanted - this.#steps;
   }
 
-  flush(): void {
-    if (this.#last === undefined) return;
-    const { step, results, learningRate, imagesPerSecond } = this.#last;
-    const { loss, correct } = results[results.length - 1];
-    this.#onEvent({
-      event: "step",
-      step,
-      epoch: step / this.#session.stepsPerEpoch,
-      loss,
-      losses: this.#losses,
-      batchAccuracy: correct / this.#session.recipe.batch,
-      learningRate,
-      imagesPerSecond,
-    });
-    this.#losses = [];
-    this.#last = undefined;
-    this.#reported = performance.now();
+  get isOver(): boolean {
+    return this.#steps >= this.#wanted;
+  }
+
+  trained(steps: number, seconds: number): void {
+    this.#steps += steps;
+    this.#seconds += seconds;
+    if (this.#share === undefined || !this.#isFirst || !this.isOver) return;
+    this.#isFirst = false;
+    this.#wanted = Math.min(this.#worth, Math.ceil((FIRST_SECONDS / this.#seconds) * this.#steps));
+  }
+
+  judged(seconds: number): void {
+    if (this.#share !== undefined && this.#steps > 0) {
+      this.#wanted = Math.max(1, Math.ceil((seconds / this.#share / this.#seconds) * this.#steps));
+    }
+    [this.#steps, this.#seconds, this.#isFirst] = [0, 0, false];
   }
 }
 
@@ -101,31 +92,40 @@ class Reporter {
  * @throws DivergedError where a loss is not finite
  */
 export async function trainAndJudge(options: TrainAndJudgeOptions) {
-  const { session, onEvent, onJudgement, signal, judgeShare, judgeWhenStopped, reportSeconds = 0.25 } = options;
+  const { session, onEvent, onJudgement, onJudging, signal, judgeShare, judgeWhenStopped } = options;
   const { stepsPerEpoch, totalSteps, data } = session;
-  const reporter = new Reporter(session, onEvent, reportSeconds);
+  const reporter = new Reporter(session, onEvent, options.reportSeconds ?? 0.25);
+  const judgeOptions = {
+    ...(signal && !judgeWhenStopped ? { signal } : {}),
+    ...(onJudging ? { onProgress: onJudging } : {}),
+  };
+  const patience = new Patience(session, judgeShare);
   let seconds = 0;
   let evaluation: EvaluateEvent | undefined;
-  let patience = judgeShare === undefined ? stepsPerEpoch : FIRST_JUDGEMENT;
   do {
     const epochEnd = (Math.floor(session.step / stepsPerEpoch) + 1) * stepsPerEpoch;
-    const until = Math.min(totalSteps, epochEnd, session.step + patience);
+    const end = Math.min(totalSteps, epochEnd);
+    const until = Math.min(end, session.step + patience.steps);
     const [begun, first] = [performance.now(), session.step];
     await session.train({ until, onProgress: (progress) => reporter.add(progress), ...(signal ? { signal } : {}) });
     const trained = (performance.now() - begun) / 1000;
     seconds += trained;
+    patience.trained(session.step - first, trained);
     reporter.flush();
-    if (signal?.aborted && !judgeWhenStopped) break;
+    if (signal?.aborted ? !judgeWhenStopped : session.step < end && !patience.isOver) continue;
     const judgementBegun = performance.now();
-    const judgement = await session.judge();
+    let judgement: Judgement;
+    try {
+      judgement = await session.judge(judgeOptions);
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) break;
+      throw error;
+    }
     evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, data.test.labels) };
     if (!Number.isFinite(evaluation.testLoss)) throw diverged(session, `the test loss is ${evaluation.testLoss}`);
     onJudgement?.(judgement, session.step);
     onEvent(evaluation);
-    if (judgeShare !== undefined && session.step > first) {
-      const judged = (performance.now() - judgementBegun) / 1000;
-      patience = Math.ceil((judged / judgeShare / trained) * (session.step - first));
-    }
+    patience.judged((performance.now() - judgementBegun) / 1000);
   } while (session.step < totalSteps && !signal?.aborted);
   return { evaluation, seconds };
 }

@@ -1,0 +1,72 @@
+/** A run in the worker: opened, brought back, put away. */
+import type { DataSplits } from "../data/dataset.ts";
+import type { NamedTensor } from "../io/safetensors.ts";
+import { presets } from "../model/presets.ts";
+import type { Recipe } from "../model/recipe.ts";
+import { openRun, type Run } from "../train/openRun.ts";
+import { weightsSha256 } from "../train/parameters.ts";
+import type { Message, RunSettings, WeightPicture } from "./protocol.ts";
+import { loadData } from "./workerData.ts";
+
+export interface WorkerRun extends Run {
+  readonly settings: RunSettings;
+  readonly recipe: Recipe;
+  readonly data: DataSplits;
+  /** Stops the training under way; absent while there is none. */
+  stop?: AbortController;
+  /** Resolves when no training is under way. */
+  idle: Promise<void>;
+  /** What ended it for good; absent while it can train. */
+  failure?: unknown;
+}
+
+/** @throws as openRun does */
+export async function openWorkerRun(settings: RunSettings, send: (message: Message) => void): Promise<WorkerRun> {
+  const { seed, batch, epochs, steps, device } = settings;
+  const recipe = { ...presets[settings.preset], batch };
+  const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
+  const length = steps === undefined ? { epochs } : { steps };
+  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu });
+  return { ...run, settings, recipe, data, idle: Promise.resolve() };
+}
+
+export function readyMessage({ session, reason, settings, recipe }: WorkerRun): Message {
+  return {
+    type: "ready",
+    device: session.engine.device,
+    ...(reason === undefined ? {} : { reason }),
+    settings,
+    parameters: session.network.layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    stepsPerEpoch: session.stepsPerEpoch,
+    steps: session.totalSteps,
+    input: recipe.input,
+    classes: Math.max(session.network.features, 2),
+    weights: pictures(session.knownParameters()),
+  };
+}
+
+/** Where it stands while nothing is under way. */
+export async function standing({ session }: WorkerRun) {
+  const tensors = await session.parameters();
+  return {
+    // Of a device that is gone the last steps may not be known.
+    step: session.snapshot.step,
+    finished: session.step >= session.totalSteps,
+    weightsSha256: await weightsSha256(tensors),
+    weights: pictures(tensors),
+  };
+}
+
+/** Ends the training under way, if there is one. */
+export async function halt(run: WorkerRun): Promise<void> {
+  run.stop?.abort();
+  await run.idle;
+}
+
+/** The first weights: they look at the picture itself. */
+export function pictures(tensors: readonly NamedTensor[]): WeightPicture[] {
+  return tensors
+    .filter(({ shape }) => shape.length > 1)
+    .slice(0, 1)
+    .map(({ name, shape, data }) => ({ name, shape, data }));
+}
