@@ -1,6 +1,15 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
 import type { Message, Request, RunSettings } from "./protocol.ts";
-import { hasNetwork, isRunning, opened, type PageState, received } from "./state.ts";
+import {
+  broughtBack,
+  canUndo,
+  hasNetwork,
+  isRunning,
+  opened,
+  type PageState,
+  received,
+  sameSettings,
+} from "./state.ts";
 import type { Store } from "./store.ts";
 
 export interface Actions {
@@ -12,10 +21,17 @@ export interface Actions {
   toggle(): void;
   /** Starts over with the same settings: the same seed gives the same beginning. */
   reset(): void;
+  /** Brings back the run that the last one replaced. */
+  undo(): void;
+  /** As `open`; but where these are the settings of the run put aside, it is brought back. */
+  goTo(settings: RunSettings): void;
   draw(picture: Float32Array | null): void;
   save(): void;
   loseDevice(): void;
 }
+
+/** What brings other weights, or another way to apply them. */
+const asksAgain = new Set<Message["type"]>(["ready", "restored", "weights", "stopped", "deviceLost", "failed"]);
 
 export function createActions(store: Store<PageState>, worker: Worker): Actions {
   let asked = 0;
@@ -47,7 +63,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;
     if (message.type === "ready" && store.get().wanted) actions.train();
     // The drawing is read again with every new set of weights: one sees the answer being learned.
-    if (message.type === "ready" || message.type === "weights" || message.type === "stopped") ask();
+    if (asksAgain.has(message.type)) ask();
   }
 
   const actions: Actions = {
@@ -78,6 +94,17 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       // After a loss the parameters kept are the last there are: they go only with the page.
       if (store.get().phase !== "lost") actions.open(store.get().settings);
     },
+    undo() {
+      if (!canUndo(store.get())) return;
+      answered = asked;
+      store.set(broughtBack(store.get()));
+      send({ type: "restore" });
+    },
+    goTo(settings) {
+      const state = store.get();
+      if (canUndo(state) && sameSettings(state.aside!.settings, settings)) actions.undo();
+      else actions.open(settings);
+    },
     draw(picture) {
       change({ drawing: picture ?? undefined, ...(picture ? {} : { outputs: undefined }) });
       ask();
@@ -88,7 +115,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
 
   worker.addEventListener("message", ({ data }: MessageEvent<Message>) => receive(data));
   worker.addEventListener("error", (event) => {
-    receive({ type: "failed", message: `The worker stopped: ${event.message || "its script did not load"}.` });
+    const message = `The worker stopped: ${event.message || "its script did not load"}.`;
+    receive({ type: "failed", message, kind: "other" });
   });
   return actions;
 }

@@ -80,7 +80,7 @@ function chart(spec: ChartSpec): View {
   new ResizeObserver(() => plot?.setSize({ width: area.clientWidth, height: area.clientHeight })).observe(area);
 
   return dependingOn(
-    ({ losses, step, evaluations, run }) => [losses, step, evaluations, run],
+    ({ losses, step, tests, run }) => [losses, step, tests, run],
     (next) => {
       state = next;
       plot!.setData(spec.data(next));
@@ -126,10 +126,10 @@ export function accuracyChart(): View {
         spanGaps: true,
       },
     ],
-    data: ({ batchAccuracies, evaluations }) =>
+    data: ({ batchAccuracies, tests }) =>
       uPlot.join([
         [batchAccuracies.steps, batchAccuracies.means.map((share) => 100 * share)],
-        [evaluations.map(({ step }) => step), evaluations.map(({ testAccuracy }) => 100 * testAccuracy)],
+        [tests.map(({ step }) => step), tests.map(({ testAccuracy }) => 100 * testAccuracy)],
       ]),
     top: () => 100,
     read: ([steps, batch, test], at) => {

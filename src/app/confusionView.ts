@@ -31,9 +31,9 @@ export function confusionView(): View {
     ({ run }) => build(run?.classes ?? 10),
   );
   const content = dependingOn(
-    ({ evaluations, run }) => [evaluations.at(-1), run?.classes],
-    ({ evaluations }) => {
-      const confusion = evaluations.at(-1)?.confusion;
+    ({ evaluation, run }) => [evaluation, run?.classes],
+    ({ evaluation }) => {
+      const confusion = evaluation?.confusion;
       for (const [label, row] of cells.entries()) {
         const total = confusion?.[label]?.reduce((all, n) => all + n, 0) ?? 0;
         for (const [answer, cell] of row.entries()) {

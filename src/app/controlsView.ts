@@ -1,7 +1,8 @@
 /** Train, which becomes Pause while something runs; Reset; Save; and the notice when a run has ended by itself. */
 import type { Actions } from "./actions.ts";
 import { byId, html } from "./elements.ts";
-import { hasNetwork, isRunning, type Phase } from "./state.ts";
+import { count } from "./format.ts";
+import { canUndo, hasNetwork, isRunning, type Phase } from "./state.ts";
 import type { View } from "./view.ts";
 import { dependingOn } from "./view.ts";
 import { noticeWords } from "./wording.ts";
@@ -10,9 +11,11 @@ export function controlsView(actions: Actions): View {
   const train = byId<HTMLButtonElement>("train");
   const reset = byId<HTMLButtonElement>("reset");
   const save = byId<HTMLButtonElement>("save");
+  const undo = byId<HTMLButtonElement>("undo");
   train.addEventListener("click", actions.toggle);
   reset.addEventListener("click", actions.reset);
   save.addEventListener("click", actions.save);
+  undo.addEventListener("click", actions.undo);
 
   const notice = dependingOn(
     (state) => [state.phase, state.failure],
@@ -21,9 +24,11 @@ export function controlsView(actions: Actions): View {
       const place = byId("notice");
       place.replaceChildren();
       if (!words) return;
+      place.append(html("p", {}, words.what), ...(words.safe ? [html("p", {}, words.safe)] : []));
+      if (!words.action) return;
       const reload = html("button", { type: "button", class: "button" }, words.action);
       reload.addEventListener("click", () => location.reload());
-      place.append(html("p", {}, words.what), ...(words.safe ? [html("p", {}, words.safe)] : []), reload);
+      place.append(reload);
     },
   );
 
@@ -39,6 +44,8 @@ export function controlsView(actions: Actions): View {
     save.disabled = !hasNetwork(state);
     byId("hash").textContent = state.weightsSha256 ? `SHA-256 ${state.weightsSha256.slice(0, 8)}…` : "";
     notice(state);
+    undo.hidden = !canUndo(state);
+    undo.textContent = state.aside ? `Undo: back to step ${count(state.aside.step)}` : "";
   };
 }
 

@@ -5,9 +5,6 @@ import type { Recipe } from "../model/recipe.ts";
 import type { Judgement } from "../plan/engine.ts";
 import { type Message, type Mistake, mistakesShown } from "./protocol.ts";
 
-
-
-
 /** Outputs as probabilities where the loss takes them for logarithms of such; as they are elsewhere. */
 export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
   return recipe.loss === "softmaxCrossEntropy" ? softmax(outputs) : Array.from(outputs);

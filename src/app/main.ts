@@ -53,9 +53,15 @@ for (const view of views) store.subscribe(view);
 store.subscribe(
   dependingOn(
     (state) => [state.settings],
-    (state) => history.replaceState(null, "", writeAddress(state.settings)),
+    ({ settings: now }) => {
+      const address = writeAddress(now);
+      // A change by hand is a step that Back takes back; the first address is only written out.
+      if (now === settings) history.replaceState(null, "", address);
+      else if (address !== location.search) history.pushState(null, "", address);
+    },
   ),
 );
+addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
 listenToKeys(actions);
 
 actions.open(settings);

@@ -2,14 +2,12 @@
 import type { Recipe } from "../model/recipe.ts";
 import { byId, html } from "./elements.ts";
 import { percent } from "./format.ts";
+import { mistakesShown } from "./protocol.ts";
 import { sequential } from "./scale.ts";
 import type { PageState } from "./state.ts";
 import { onThemeChange } from "./theme.ts";
 import { createTile, paintTile } from "./tile.ts";
 import { dependingOn, type View } from "./view.ts";
-
-/** As many as the place beside the confusion matrix holds. */
-const shown = 6;
 
 export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }): View {
   const place = byId("mistakes");
@@ -22,9 +20,9 @@ export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }):
     const [, height, width] = input;
     place.hidden = height === 1;
     const scale = sequential();
-    const mistakes = latest!.evaluations.at(-1)?.mistakes ?? [];
+    const mistakes = latest!.evaluation?.mistakes ?? [];
     list.replaceChildren(
-      ...Array.from({ length: shown }, (_, i) => {
+      ...Array.from({ length: mistakesShown }, (_, i) => {
         const tile = createTile(width, height);
         const mistake = mistakes[i];
         if (!mistake) return html("li", {}, tile, html("small"));
@@ -40,7 +38,7 @@ export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }):
 
   onThemeChange(show);
   return dependingOn(
-    ({ evaluations, settings }) => [evaluations.at(-1), settings.preset],
+    ({ evaluation, settings }) => [evaluation, settings.preset],
     (state) => {
       latest = state;
       show();

@@ -1,8 +1,10 @@
 /** The recipe: what the address holds, to be changed by hand. Every change starts a fresh run. */
 import type { Recipe } from "../model/recipe.ts";
+import { readNumber, runNumbers } from "../train/runNumbers.ts";
 import type { Actions } from "./actions.ts";
-import { devices, isWhole, limits, type Notes, range, type SettingName } from "./address.ts";
+import { devices, type Note, type SettingName } from "./address.ts";
 import { byId, html } from "./elements.ts";
+import { count } from "./format.ts";
 import type { RunSettings } from "./protocol.ts";
 import { dependingOn, type View } from "./view.ts";
 
@@ -12,25 +14,37 @@ const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
   cpu: "CPU",
 };
 
-/** Offered to everyone; other presets are listed once the address has named them. */
-const offered = ["classic", "lenet", "convnet"];
+const numbers = ["seed", "batch", "epochs"] as const;
 
-export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: Notes, actions: Actions): View {
+function noteWords({ name, text, expected, used }: Note): string {
+  const instead = used === undefined ? "It is left out." : `${capital(used)} is used.`;
+  return `The address says ${name} “${text}”; ${expected} was expected. ${instead}`;
+}
+
+function capital(word: string): string {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
+export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: readonly Note[], actions: Actions): View {
   const form = byId<HTMLFormElement>("recipe");
   const control = (name: SettingName) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
   let settings: RunSettings;
 
   const option = (value: string, words: string) => html("option", { value }, words);
-  const names = Object.keys(presets);
-  const preset = control("preset");
+  control("preset").append(...Object.keys(presets).map((name) => option(name, name)));
   control("device").append(...devices.map((name) => option(name, deviceWords[name])));
-  for (const [name, { min, max }] of Object.entries(limits)) {
-    Object.assign(control(name as keyof typeof limits), { min, max, step: 1, required: true });
+  for (const name of numbers) {
+    // Our own words say what is wrong with a number; the browser only needs to know what its arrows do.
+    Object.assign(control(name), {
+      min: Math.floor(runNumbers[name].examples[0]),
+      step: name === "epochs" ? "any" : 1,
+    });
   }
-  for (const [name, note] of Object.entries(notes)) say(name as SettingName, note);
+  for (const note of notes) say(note.name, noteWords(note));
 
   function say(name: SettingName, note: string): void {
-    const place = byId(`${name}-note`);
+    // Steps have no field: they stand for epochs.
+    const place = byId(`${name === "steps" ? "epochs" : name}-note`);
     place.textContent = note;
     place.hidden = note === "";
   }
@@ -39,19 +53,19 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: Not
   function read(changed: SettingName): RunSettings | undefined {
     const text = control(changed).value;
     say(changed, "");
-    if (changed in limits) {
-      const name = changed as keyof typeof limits;
-      const valid = isWhole(name, text);
-      control(name).setAttribute("aria-invalid", `${!valid}`);
-      if (!valid) {
-        say(name, `${name[0].toUpperCase()}${name.slice(1)} must be ${range(name)}.`);
-        return undefined;
-      }
-      return { ...settings, [name]: Number(text) };
+    const { steps, ...rest } = settings;
+    const kept = steps === undefined || changed === "epochs" ? rest : settings;
+    const name = numbers.find((one) => one === changed);
+    if (name) {
+      const value = readNumber(runNumbers[name], text);
+      control(name).setAttribute("aria-invalid", `${value === undefined}`);
+      if (value !== undefined) return { ...kept, [name]: value };
+      say(name, `${capital(name)} must be ${runNumbers[name].words}.`);
+      return undefined;
     }
     // Another network comes with the batch its recipe was made for.
-    if (changed === "preset") return { ...settings, preset: text, batch: presets[text].batch };
-    return { ...settings, [changed]: text };
+    if (changed === "preset") return { ...kept, preset: text, batch: presets[text].batch };
+    return { ...kept, [changed]: text };
   }
 
   form.addEventListener("change", ({ target }) => {
@@ -64,11 +78,9 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: Not
     (state) => [state.settings],
     (state) => {
       settings = state.settings;
-      if (![...preset.children].some((child) => (child as HTMLOptionElement).value === settings.preset)) {
-        const listed = names.filter((name) => offered.includes(name) || name === settings.preset);
-        preset.replaceChildren(...listed.map((name) => option(name, name)));
-      }
-      for (const [name, value] of Object.entries(settings)) control(name as SettingName).value = `${value}`;
+      const { steps, ...fields } = settings;
+      for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
+      if (steps !== undefined) say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`);
     },
   );
 }

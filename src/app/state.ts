@@ -2,12 +2,20 @@
  * All that the page knows, and how each message of the worker changes it. Pure: views read it, tests call it, nothing here
  * touches the DOM.
  */
-import type { DeviceDescription } from "../core/device.ts";
 import { Curve } from "./curve.ts";
-import type { Message, RunSettings, WeightPicture } from "./protocol.ts";
+import type { FailureKind, Message, RunSettings, WeightPicture } from "./protocol.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 type Evaluation = Extract<Message, { type: "evaluation" }>;
+
+/** What a test came to, for the curve. */
+interface TestPoint {
+  readonly step: number;
+  readonly testAccuracy: number;
+}
+
+/** Tests that the curve keeps: beyond, every second one goes. */
+const testsKept = 256;
 
 /** Where a run stands. `lost` and `failed` are ends; `finished` and `paused` keep a trained network. */
 export type Phase = "opening" | "ready" | "training" | "pausing" | "paused" | "finished" | "lost" | "failed";
@@ -25,7 +33,11 @@ export interface PageState {
   /** Losses of all steps and accuracies of batches: appended in place, so views compare `step` instead. */
   readonly losses: Curve;
   readonly batchAccuracies: Curve;
-  readonly evaluations: readonly Evaluation[];
+  readonly tests: readonly TestPoint[];
+  /** The latest test in full. */
+  readonly evaluation?: Evaluation | undefined;
+  /** How far the test under way is. */
+  readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
   readonly weightsSha256?: string | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
@@ -33,6 +45,11 @@ export interface PageState {
   readonly outputs?: readonly number[] | undefined;
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
+  readonly failureKind?: FailureKind | undefined;
+  /** The network as of this step is kept, though nothing can be trained. */
+  readonly kept?: number | undefined;
+  /** The run that this one replaced, where it had learned something: it can be brought back. */
+  readonly aside?: PageState | undefined;
 }
 
 const freshRun = () => ({
@@ -43,10 +60,14 @@ const freshRun = () => ({
   imagesPerSecond: undefined,
   losses: new Curve(),
   batchAccuracies: new Curve(),
-  evaluations: [],
+  tests: [],
+  evaluation: undefined,
+  judging: undefined,
   weightsSha256: undefined,
   outputs: undefined,
   failure: undefined,
+  failureKind: undefined,
+  kept: undefined,
 });
 
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
@@ -58,47 +79,88 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     run: before?.run,
     weights: sameNetwork ? (before?.weights ?? []) : [],
     drawing: before?.drawing,
+    // One step back, not a history.
+    aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
   };
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "failed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
   const ended = state.phase === "lost" || state.phase === "failed";
-  if (ended && (message.type === "step" || message.type === "stopped")) return state;
+  if (ended && ["step", "judging", "stopped"].includes(message.type)) return state;
   switch (message.type) {
     case "loading":
       return { ...state, loading: message };
     case "ready":
       if (!sameSettings(message.settings, state.settings)) return state;
       return { ...state, phase: "ready", loading: undefined, run: message, weights: message.weights };
+    case "restored": {
+      const { finished, step, weights, weightsSha256 } = message;
+      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256 };
+    }
     case "step": {
       const first = message.step - message.losses.length + 1;
       message.losses.forEach((loss, i) => state.losses.push(first + i, loss));
       state.batchAccuracies.push(message.step, message.batchAccuracy);
       const { step, imagesPerSecond } = message;
-      return { ...state, step, imagesPerSecond, loss: message.losses.at(-1) };
+      return { ...state, step, imagesPerSecond, loss: message.losses.at(-1), judging: undefined };
     }
     case "weights":
       return { ...state, weights: message.weights };
     case "evaluation":
-      return { ...state, evaluations: [...state.evaluations, message] };
+      return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
+    case "judging":
+      return { ...state, judging: message };
     case "stopped": {
       const { step, weightsSha256 } = message;
-      return { ...state, phase: message.finished ? "finished" : "paused", step, weightsSha256 };
+      return { ...state, phase: message.finished ? "finished" : "paused", step, weightsSha256, judging: undefined };
     }
     case "prediction":
       return { ...state, outputs: message.outputs };
     case "deviceLost":
-      return { ...state, phase: "lost", step: message.step, failure: message.message };
+      return {
+        ...state,
+        phase: "lost",
+        wanted: false,
+        judging: undefined,
+        step: message.step,
+        failure: message.message,
+      };
     case "failed":
-      return { ...state, phase: "failed", wanted: false, loading: undefined, failure: message.message };
+      return {
+        ...state,
+        phase: "failed",
+        wanted: false,
+        loading: undefined,
+        judging: undefined,
+        failure: message.message,
+        failureKind: message.kind,
+        kept: message.kept,
+      };
+    case "event":
     case "saved":
       return state;
   }
+}
+
+/** There is a run to bring back, and the one on show has not learned anything that would be lost by it. */
+export function canUndo({ aside, step }: PageState): boolean {
+  return aside !== undefined && step === 0;
+}
+
+/** The run put aside as it comes back: everything it had to show, but for the drawing, which is nobody's. */
+export function broughtBack(state: PageState): PageState {
+  const { aside, drawing } = state;
+  return aside ? { ...aside, phase: "opening", wanted: false, drawing, outputs: undefined } : state;
+}
+
+function withTest(tests: readonly TestPoint[], { step, testAccuracy }: Evaluation): readonly TestPoint[] {
+  const all = [...tests, { step, testAccuracy }];
+  return all.length > testsKept ? all.filter((_, i) => i % 2 === (all.length - 1) % 2) : all;
 }
 
 export function isRunning(state: PageState): boolean {
@@ -107,32 +169,10 @@ export function isRunning(state: PageState): boolean {
 
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
-  return state.phase !== "opening" && state.phase !== "failed";
+  return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
 }
 
-/** Programs that stand in for a GPU, by what drivers and browsers call them. */
-const softwareAdapters = [
-  [/swiftshader/i, "SwiftShader"],
-  [/llvmpipe|lavapipe/i, "llvmpipe"],
-  [/basic render/i, "Microsoft Basic Render Driver"],
-] as const;
-
-/** What the device is called where there is little room; it says so where it is software. */
-export function deviceName(device: DeviceDescription): string {
-  if (device.kind === "cpu") return "CPU reference";
-  return device.software ? `${adapterName(device)} (software)` : adapterName(device);
-}
-
-export function adapterName({ description, vendor, architecture, software }: DeviceDescription): string {
-  const known = softwareAdapters.find(([pattern]) => software && pattern.test(`${description} ${architecture}`));
-  if (known) return known[1];
-  // Drivers append versions and compilers in brackets; the first words name the thing.
-  const name = description.replace(/\s*[([].*$/, "").trim();
-  return name || [vendor, architecture].filter(Boolean).join(" ") || "GPU";
-}
-
-function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  return (
-    a.preset === b.preset && a.seed === b.seed && a.batch === b.batch && a.epochs === b.epochs && a.device === b.device
-  );
+export function sameSettings(a: RunSettings, b: RunSettings): boolean {
+  const names = ["preset", "seed", "batch", "epochs", "steps", "device"] as const;
+  return names.every((name) => a[name] === b[name]);
 }

@@ -1,5 +1,6 @@
 /** The status line and the thin line of progress beneath it. */
 import { byId } from "./elements.ts";
+import { seldom } from "./seldom.ts";
 import { isRunning, type PageState } from "./state.ts";
 import type { View } from "./view.ts";
 import { statusWords } from "./wording.ts";
@@ -12,11 +13,15 @@ export function statusView(): View {
   const [now, spoken] = byId("status").querySelectorAll("span");
   const progress = byId<HTMLProgressElement>("progress");
   let phase = "";
-  let looked = 0;
-  let said = 0;
+  const show = seldom(betweenLooks, (state: PageState) => {
+    now!.textContent = statusWords(state);
+    document.title = titleWords(state);
+  });
+  const say = seldom(betweenWords, (state: PageState) => {
+    spoken!.textContent = statusWords(state);
+  });
 
   return (state) => {
-    const time = performance.now();
     const phaseChanged = phase !== `${state.phase} ${state.wanted}`;
     phase = `${state.phase} ${state.wanted}`;
 
@@ -24,15 +29,8 @@ export function statusView(): View {
     if (share === undefined) progress.removeAttribute("value");
     else progress.value = share;
 
-    if (phaseChanged || time - looked > betweenLooks) {
-      looked = time;
-      now!.textContent = statusWords(state);
-      document.title = titleWords(state);
-    }
-    if (phaseChanged || time - said > betweenWords) {
-      said = time;
-      spoken!.textContent = statusWords(state);
-    }
+    show(state, phaseChanged);
+    say(state, phaseChanged);
   };
 }
 

@@ -1,7 +1,7 @@
 /** The four numbers that say how it goes. */
+import { deviceName } from "./deviceName.ts";
 import { byId } from "./elements.ts";
 import { count, figures, percent } from "./format.ts";
-import { deviceName } from "./state.ts";
 import type { View } from "./view.ts";
 
 const none = "–";
@@ -11,7 +11,7 @@ export function valuesView(): View {
   const bar = byId("bar-accuracy");
 
   return (state) => {
-    const evaluation = state.evaluations.at(-1);
+    const { evaluation } = state;
     set(accuracy!, evaluation ? percent(evaluation.testAccuracy) : none);
     set(bar, evaluation ? percent(evaluation.testAccuracy) : none);
     set(loss!, state.loss === undefined ? none : figures(state.loss));

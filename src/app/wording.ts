@@ -1,6 +1,7 @@
 /** What the status line and the notice say: pure functions from the state to plain words. */
+import { adapterName, deviceName } from "./deviceName.ts";
 import { count, duration, megabytes, percent } from "./format.ts";
-import { adapterName, deviceName, type PageState } from "./state.ts";
+import type { PageState } from "./state.ts";
 
 /** One sentence or two on what is going on. */
 export function statusWords(state: PageState): string {
@@ -11,6 +12,7 @@ export function statusWords(state: PageState): string {
     case "ready":
       return `${deviceWords(state)} Press Train.`;
     case "training":
+      if (state.judging) return `Testing: ${count(state.judging.done)} of ${count(state.judging.total)}.`;
       return `Training: step ${count(step)} of ${count(run!.steps)}${timeLeft(state)}.`;
     case "pausing":
       return `Pausing after the steps on their way: step ${count(step)} of ${count(run!.steps)}.`;
@@ -47,13 +49,13 @@ function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
   return `, ${duration(((run!.steps - step) * settings.batch) / imagesPerSecond)} left`;
 }
 
-function finalAccuracy({ evaluations }: PageState): string {
-  const last = evaluations.at(-1);
-  return last ? `, ${percent(last.testAccuracy)} of the test digits right` : "";
+function finalAccuracy({ evaluation, run }: PageState): string {
+  const what = run!.input[1] > 1 ? "digits" : "points";
+  return evaluation ? `, ${percent(evaluation.testAccuracy)} of the test ${what} right` : "";
 }
 
 /** The notice beside the controls when something ended the run, or nothing. */
-export function noticeWords(state: PageState): { what: string; safe: string; action: string } | undefined {
+export function noticeWords(state: PageState): { what: string; safe: string; action?: string } | undefined {
   if (state.phase === "lost") {
     return {
       what: `Device lost at step ${count(state.step)}: ${trimmed(state.failure ?? "the browser gave no reason")}.`,
@@ -62,7 +64,12 @@ export function noticeWords(state: PageState): { what: string; safe: string; act
     };
   }
   if (state.phase === "failed") {
-    return { what: state.failure ?? "The worker stopped without a reason.", safe: "", action: "Reload" };
+    const what = state.failure ?? "The worker stopped without a reason.";
+    // Loaded again, the same recipe would fail again.
+    if (state.failureKind === "spec") return { what, safe: "Change the recipe: it then starts anew." };
+    if (state.kept === undefined) return { what, safe: "", action: "Reload" };
+    const safe = `The parameters of step ${count(state.kept)} are kept: you can still draw and save.`;
+    return { what, safe, action: "Reload to train again" };
   }
   return undefined;
 }

@@ -79,25 +79,29 @@ async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
   send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes });
 }
 
-function answer(run: WorkerRun, request: Request): Promise<void> | undefined {
+async function answer(run: WorkerRun, request: Request): Promise<void> {
   switch (request.type) {
     case "train":
-      return begin(run, async (signal) => {
+      begin(run, async (signal) => {
         await trainForPage(run, signal, send);
         await tellStopped(run, send);
-      }) as undefined;
+      });
+      break;
     case "fit":
-      return begin(run, (signal) => fitForCommand(run, signal, send)) as undefined;
+      begin(run, (signal) => fitForCommand(run, signal, send));
+      break;
     case "pause":
-      return run.stop?.abort() as undefined;
+      run.stop?.abort();
+      break;
     case "predict":
-      return predict(run, request.id, request.image);
+      await predict(run, request.id, request.image);
+      break;
     case "save":
-      return save(run);
+      await save(run);
+      break;
     case "loseDevice":
-      return run.loseDevice?.() as undefined;
+      run.loseDevice?.();
   }
-  return undefined;
 }
 
 /** Opening and restoring wait for each other, and everything else for them. */

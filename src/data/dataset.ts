@@ -13,6 +13,8 @@ export interface Dataset {
   readonly images: Uint8Array;
   /** count bytes. */
   readonly labels: Uint8Array;
+  /** Names of the files it came from, for messages; absent where it was made. */
+  readonly files?: { readonly images: string; readonly labels: string };
 }
 
 /** What a training run needs: one set to learn from, one to be judged on. */
@@ -34,15 +36,17 @@ export function checkFits(dataset: Dataset, input: InputShape, outputs: number):
   const expected = input.join("×");
   if (found !== expected) {
     throw new DataError(
-      `${dataset.name}: images are ${found} but the model's input is ${expected}. ` +
+      `${dataset.files?.images ?? dataset.name}: images are ${found} but the model's input is ${expected}. ` +
         "Change the model's input or choose other data.",
     );
   }
   const classes = outputs === 1 ? 2 : outputs;
-  if (dataset.classes > classes) {
+  const wrong = dataset.labels.findIndex((label) => label >= classes);
+  if (wrong >= 0) {
     const capacity = outputs === 1 ? "1 output tells" : `${outputs} outputs tell`;
     throw new DataError(
-      `${dataset.name}: labels go up to ${dataset.classes - 1} but the model's ${capacity} ${classes} classes apart. ` +
+      `${dataset.files?.labels ?? dataset.name}: label ${dataset.labels[wrong]} found at index ${wrong}; labels from 0 to ` +
+        `${classes - 1} were expected, since the model's ${capacity} ${classes} classes apart. ` +
         `Give its last layer ${dataset.classes} outputs or choose other data.`,
     );
   }

@@ -130,18 +130,12 @@ function largest(labels: Uint8Array): number {
 }
 
 /**
- * The data set of one file of pictures and one of labels: shape [1, H, W].
+ * The data set of one file of pictures and one of labels: shape [1, H, W], as many classes as the greatest label says. Whether a
+ * network has an output for each is for {@link checkFits} to say.
  *
- * @param classes number of classes; by default one more than the greatest label. Whether a network has an output for
- *   each is for {@link checkFits} to say.
- * @throws DataError for a fault of either file, counts that differ, or a label that is not below `classes`
+ * @throws DataError for a fault of either file, or counts that differ
  */
-export async function datasetFromIdx(
-  name: string,
-  imageFile: NamedBytes,
-  labelFile: NamedBytes,
-  classes?: number,
-): Promise<Dataset> {
+export async function datasetFromIdx(name: string, imageFile: NamedBytes, labelFile: NamedBytes): Promise<Dataset> {
   const images = await parseIdxImages(imageFile.name, imageFile.bytes);
   const labels = await parseIdxLabels(labelFile.name, labelFile.bytes);
   if (images.count !== labels.length) {
@@ -150,21 +144,14 @@ export async function datasetFromIdx(
         `${imageFile.name}. Give two files of the same set.`,
     );
   }
-  const known = classes ?? largest(labels) + 1;
-  const wrong = labels.findIndex((label) => label >= known);
-  if (wrong >= 0) {
-    throw new DataError(
-      `${labelFile.name}: label ${labels[wrong]} found at index ${wrong}; labels from 0 to ${known - 1} were ` +
-        `expected. Give the labels of a set of ${known} classes.`,
-    );
-  }
   return {
     name,
     shape: [1, images.height, images.width],
     count: images.count,
-    classes: known,
+    classes: largest(labels) + 1,
     images: images.pixels,
     labels,
+    files: { images: imageFile.name, labels: labelFile.name },
   };
 }
 

@@ -3,6 +3,8 @@ import { DeviceError } from "../core/errors.ts";
 
 /** An adapter and a device of it, ready to work. */
 export interface OpenDevice {
+  /** Kept because adapters of Dawn die with it. */
+  readonly gpu: AdapterSource;
   readonly adapter: GPUAdapter;
   readonly device: GPUDevice;
   readonly description: DeviceDescription;
@@ -54,7 +56,7 @@ export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDe
   const description = describeAdapter(adapter);
   try {
     const device = await adapter.requestDevice({ requiredLimits });
-    return { adapter, device, description };
+    return { gpu, adapter, device, description };
   } catch (cause) {
     throw new DeviceError(
       `WebGPU: ${description.description} gives no device (${String(cause)}); one was expected. Restart, or update its driver.`,

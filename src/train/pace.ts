@@ -1,6 +1,6 @@
 import { RING } from "../plan/compile.ts";
 
-/** Steps of the first slice: nothing is known yet, and the first includes what drivers do lazily. */
+/** Steps of the first slice: nothing is known yet. */
 const FIRST = 1;
 
 /** How fast it goes, and so how many steps make up a slice of the wanted length. */
@@ -25,11 +25,11 @@ export class Pace {
     const now = performance.now();
     const seconds = (now - this.#last) / 1000 / steps;
     this.#last = now;
-    // The first slice waits for the driver to compile: it is forgotten as soon as there is another.
+    // The first slice may wait for what drivers put off: it is forgotten as soon as there is another.
     const before = this.#slices < 2 ? undefined : this.#secondsPerStep;
     this.#slices++;
     this.#secondsPerStep = before === undefined ? seconds : 0.8 * before + 0.2 * seconds;
-    // At most doubled at a time: one lucky measurement must not queue seconds of work. And never half the ring.
+    // At most doubled at a time: one lucky measurement must not queue seconds of work. And never more than a quarter of the ring, of which two slices are under way at once.
     const wanted = Math.floor(this.#sliceSeconds / this.#secondsPerStep);
     this.#slice = Math.max(1, Math.min(wanted, 2 * this.#slice, RING / 4));
   }

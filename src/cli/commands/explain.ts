@@ -11,7 +11,9 @@ const SAMPLES = 60_000;
 export const explain = command({
   name: "explain",
   summary: "shows the plan of a training step: layers, dispatches, buffers; needs no device",
-  usage: ["[--preset NAME | --model FILE.json] [--batch N] [--json]"],
+  usage: [
+    "[--preset NAME | --model FILE.json] [--batch N] [--optimizer NAME] [--learning-rate RATE] [--schedule NAME] [--json]",
+  ],
   options: {
     ...networkOptions,
     ...trainingOptions,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { deviceName } from "../../../src/app/deviceName.ts";
 import type { Message, RunSettings } from "../../../src/app/protocol.ts";
-import { deviceName, opened, type PageState, received } from "../../../src/app/state.ts";
+import { broughtBack, canUndo, hasNetwork, opened, type PageState, received } from "../../../src/app/state.ts";
 import { noticeWords, statusWords } from "../../../src/app/wording.ts";
 
 const settings: RunSettings = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto" };
@@ -77,6 +78,69 @@ test("loading says how far", () => {
 
 test("training says how far and how long", () => {
   expect(statusWords(received(training(after(ready)), step))).toBe("Training: step 120 of 468, 45\u202fs left.");
+});
+
+test("a test says how far it is", () => {
+  const state = received(training(after(ready)), { type: "judging", done: 3250, total: 10_000 });
+  expect(statusWords(state)).toBe("Testing: 3,250 of 10,000.");
+  expect(statusWords(received(state, step))).toContain("Training: step 120");
+});
+
+test("of the tests the curve keeps a bounded number, the latest among them", () => {
+  let state = training(after(ready));
+  for (let at = 1; at <= 5000; at++) {
+    state = received(state, {
+      type: "evaluation",
+      step: at,
+      testLoss: 1,
+      testAccuracy: at,
+      confusion: [],
+      mistakes: [],
+    });
+  }
+  expect(state.tests.length).toBeGreaterThan(100);
+  expect(state.tests.length).toBeLessThanOrEqual(256);
+  expect(state.tests.at(-1)).toEqual({ step: 5000, testAccuracy: 5000 });
+  expect(state.evaluation).toMatchObject({ step: 5000 });
+});
+
+test.each([
+  ["ready", after(ready)],
+  ["paused", { ...after(ready), phase: "paused" } as PageState],
+])("a device lost while %s is told of at once", (_, state) => {
+  expect(received(state, lost)).toMatchObject({ phase: "lost", failure: "the driver was reset." });
+});
+
+test("after a failure of the engine the network is kept to draw with and to save", () => {
+  const failed: Message = { type: "failed", message: "device: it refused its work.", kind: "other", kept: 100 };
+  const state = received(training(after(ready)), failed);
+  expect(hasNetwork(state)).toBe(true);
+  expect(noticeWords(state)?.safe).toBe("The parameters of step 100 are kept: you can still draw and save.");
+  expect(hasNetwork(after({ type: "failed", message: "data: not there.", kind: "data" }))).toBe(false);
+});
+
+test("a recipe that cannot work is to be changed, not loaded again", () => {
+  const state = after({ type: "failed", message: "recipe: batch is 70000.", kind: "spec" });
+  expect(noticeWords(state)).toEqual({
+    what: "recipe: batch is 70000.",
+    safe: "Change the recipe: it then starts anew.",
+  });
+});
+
+test("a run that had learned something can be brought back, until its successor has too", () => {
+  const trained = received(training(after(ready)), step);
+  const fresh = received(opened({ ...settings, seed: 2 }, trained), { ...ready, settings: { ...settings, seed: 2 } });
+  expect(canUndo(fresh)).toBe(true);
+  expect(canUndo(received(training(fresh), step))).toBe(false);
+  expect(canUndo(opened(settings, after(ready)))).toBe(false);
+  const back = received(broughtBack(fresh), {
+    type: "restored",
+    step: 130,
+    finished: false,
+    weightsSha256: "",
+    weights: [],
+  });
+  expect(back).toMatchObject({ phase: "paused", step: 130, settings, losses: trained.losses });
 });
 
 test("a lost device ends the run; a late stop does not revive it", () => {
