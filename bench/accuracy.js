@@ -4,7 +4,7 @@
  * bench/results/accuracy-ADAPTER.json, next to those of presets trained before.
  */
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { promisify } from "node:util";
 
@@ -29,6 +29,7 @@ async function train(preset, seed) {
   return { device, run: { seed, testAccuracy, imagesPerSecond: Math.round(imagesPerSecond), weightsSha256 }, command };
 }
 
+mkdirSync(here("results"), { recursive: true });
 for (const preset of presets) {
   const runs = [];
   for (const seed of seeds) runs.push(await train(preset, seed));

@@ -1,26 +1,13 @@
 /** The network as a list in the notation of formulas.md, with shapes and parameter counts; beneath it loss, gradient, update. */
-import type { OptimizerSpec, Recipe } from "../model/recipe.ts";
+import type { Recipe } from "../model/recipe.ts";
 import { byId, html } from "./elements.ts";
 import { count } from "./format.ts";
-import {
-  type Formula,
-  fraction,
-  number,
-  operator,
-  over,
-  partial,
-  row,
-  space,
-  sum,
-  symbol,
-  typeset,
-  under,
-} from "./math.ts";
+import { type Formula, number, operator, over, row, sum, symbol, typeset, under } from "./math.ts";
 import { type Stage, shapeWords } from "./stages.ts";
+import { updateFormula } from "./updateFormula.ts";
 import { dependingOn, type View } from "./view.ts";
 
 const L = symbol("L");
-const w = symbol("w");
 
 export function layersView(networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] }): View {
   return dependingOn(
@@ -29,8 +16,8 @@ export function layersView(networkOf: (preset: string) => { recipe: Recipe; stag
       const { recipe, stages } = networkOf(settings.preset);
       const total = stages.reduce((all, { parameters }) => all + parameters, 0);
       byId("layers").replaceChildren(
-        ...stages.map(({ symbol: name, formula, words, shape, parameters }) => {
-          const whole = formula ? row(name, operator("="), formula) : name;
+        ...stages.map(({ symbol: name, member, formula, words, shape, parameters }) => {
+          const whole = formula ? row(member, operator("="), formula) : name;
           const size = shapeWords(shape);
           return parameters > 0 ? line(whole, `${words}, ${size}`, count(parameters)) : line(whole, size);
         }),
@@ -72,21 +59,6 @@ function lossWords(loss: string): string {
     squaredError: "squared error",
   };
   return words[loss] ?? loss;
-}
-
-function updateFormula({ type }: OptimizerSpec): Formula {
-  return row(w, operator("←"), w, operator("−"), symbol("η"), space, updateDirection(type));
-}
-
-/** What the learning rate multiplies; for m and s see the reference. */
-function updateDirection(type: string): Formula {
-  if (type === "sgd") return partial(L, w);
-  if (type === "momentum") return symbol("m");
-  if (type === "adam") {
-    const hat = (name: string): Formula => ["mover", symbol(name), operator("^")];
-    return fraction(hat("m"), row(["msqrt", hat("s")], operator("+"), symbol("ε")));
-  }
-  return symbol("…");
 }
 
 function updateWords({ optimizer, schedule }: Recipe): string {

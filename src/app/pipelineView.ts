@@ -2,12 +2,13 @@
 import type { Recipe } from "../model/recipe.ts";
 import { byId, html, svg } from "./elements.ts";
 import { count } from "./format.ts";
-import { operator, partial, row, space, symbol, typeset } from "./math.ts";
+import { partial, symbol, typeset } from "./math.ts";
 import { sequential } from "./scale.ts";
 import { type Stage, shapeWords } from "./stages.ts";
 import { isRunning, type PageState } from "./state.ts";
 import { onThemeChange } from "./theme.ts";
 import { createTile, paintTile } from "./tile.ts";
+import { updateFormula } from "./updateFormula.ts";
 import { dependingOn, type View } from "./view.ts";
 
 /** CSS pixels for one pixel of a map. */
@@ -45,7 +46,7 @@ export function pipelineView(networkOf: (preset: string) => { recipe: Recipe; st
       );
       return i === 0 ? [figure] : [arrow(), figure];
     });
-    place.replaceChildren(html("div", { class: "stages" }, ...drawn), returnLine());
+    place.replaceChildren(html("div", { class: "stages" }, ...drawn), returnLine(recipe));
   }
 
   function picture(stage: Stage, last: boolean): Element {
@@ -137,9 +138,7 @@ function arrow(): SVGElement {
 }
 
 /** The way back: from the loss through every layer to the weights. */
-function returnLine(): HTMLElement {
-  const [L, w] = [symbol("L"), symbol("w")];
-  const rule = row(w, operator("←"), w, operator("−"), symbol("η"), space, partial(L, w));
+function returnLine({ optimizer }: Recipe): HTMLElement {
   const line = svg(
     "svg",
     { class: "return-line", "aria-hidden": "true" },
@@ -149,8 +148,8 @@ function returnLine(): HTMLElement {
   return html(
     "div",
     { class: "return" },
-    html("div", { class: "update" }, typeset(rule), html("small", {}, "update")),
+    html("div", { class: "update" }, typeset(updateFormula(optimizer)), html("small", {}, "update")),
     html("div", { class: "backward" }, line, html("small", {}, "gradients flow back")),
-    html("div", { class: "backward" }, typeset(partial(L, symbol("o"))), html("small", {}, "loss")),
+    html("div", { class: "backward" }, typeset(partial(symbol("L"), symbol("o"))), html("small", {}, "loss")),
   );
 }

@@ -9,6 +9,8 @@ import { apply, type Formula, number, operator, over, row, sum, symbol, under, u
 export interface Stage {
   readonly kind: "input" | "maps" | "vector";
   readonly symbol: Formula;
+  /** The same as formulas write it: with the index of a map, where it has many. */
+  readonly member: Formula;
   /** The field's words for it. */
   readonly words: string;
   /** What stands right of the equals sign; absent for the input. */
@@ -27,8 +29,17 @@ const pools: Readonly<Record<string, { words: string; name: string }>> = {
 const indices = ["i", "j", "l", "m", "n"];
 
 export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly Stage[] {
-  const x: Stage = { kind: "input", symbol: symbol("x"), words: "input", shape: recipe.input, parameters: 0 };
-  const stages: Stage[] = [x];
+  const stages: Stage[] = [
+    {
+      kind: "input",
+      symbol: symbol("x"),
+      member: recipe.input[0] > 1 ? under(symbol("x"), symbol("c")) : symbol("x"),
+      words: "input",
+      shape: recipe.input,
+      parameters: 0,
+    },
+  ];
+  const add = (stage: Omit<Stage, "member"> & { member?: Formula }) => stages.push({ member: stage.symbol, ...stage });
   const total = (type: string) => built.filter((layer) => layer.type === type).length;
   let [convolutions, poolings, denses] = [0, 0, 0];
 
@@ -41,19 +52,19 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       convolutions++;
       const out = index(convolutions);
       const kernel = underOver(symbol("k"), index(convolutions, before.shape[0] > 1), number(convolutions));
-      const convolved = row(before.symbol, operator("⊛"), kernel);
-      const summed = before.kind === "input" ? convolved : row(sum(indices[convolutions - 2] ?? "c"), convolved);
+      const convolved = row(before.member, operator("⊛"), kernel);
+      const summed = before.shape[0] > 1 ? row(sum(indices[convolutions - 2] ?? "c"), convolved) : convolved;
       const biased = row(summed, operator("⊕"), underOver(symbol("b"), out, number(convolutions)));
-      const map = over(symbol("C"), number(convolutions));
-      stages.push({ kind: "maps", symbol: map, words: "convolution", formula: wrap(activation, biased), ...common });
+      const formula = wrap(activation, biased);
+      add({ kind: "maps", ...map("C", convolutions, convolutions), words: "convolution", formula, ...common });
     } else if (type in pools) {
       poolings++;
       const { words, name } = pools[type];
       const side = under(["mi", name], row(number(sides(spec)[0]), operator("×"), number(sides(spec)[1])));
-      const formula = row(side, operator("("), before.symbol, operator(")"));
-      stages.push({ kind: "maps", symbol: over(symbol("P"), number(poolings)), words, formula, ...common });
+      const formula = row(side, operator("("), before.member, operator(")"));
+      add({ kind: "maps", ...map("P", poolings, convolutions), words, formula, ...common });
     } else if (type === "flatten") {
-      stages.push({
+      add({
         kind: "vector",
         symbol: symbol("v"),
         words: "flatten",
@@ -73,7 +84,7 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
           : [under(symbol("w"), symbol("h")), under(symbol("b"), symbol("h"))];
       const biased = row(w, operator("⊙"), before.symbol, operator("⊕"), b);
       const outer = last && recipe.loss === "softmaxCrossEntropy" ? "softmax" : activation;
-      stages.push({
+      add({
         kind: "vector",
         symbol: last ? symbol("o") : numbered("h"),
         words: last ? "outputs" : "dense",
@@ -82,7 +93,7 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       });
     } else if (!(type in activations)) {
       const kind = output.length === 3 ? "maps" : "vector";
-      stages.push({ kind, symbol: ["mtext", name], words: type, formula: apply(type, before.symbol), ...common });
+      add({ kind, symbol: ["mtext", name], words: type, formula: apply(type, before.symbol), ...common });
     }
   }
   return stages;
@@ -94,6 +105,15 @@ function activationAfter(recipe: Recipe, at: number): string | undefined {
 
 function wrap(activation: string | undefined, inner: Formula): Formula {
   return activation ? apply(activation, inner) : inner;
+}
+
+/** C¹, and C¹_i for one of its maps. */
+function map(letter: string, place: number, convolution: number): Pick<Stage, "symbol" | "member"> {
+  const symbolOf = symbol(letter);
+  return {
+    symbol: over(symbolOf, number(place)),
+    member: underOver(symbolOf, index(Math.max(1, convolution)), number(place)),
+  };
 }
 
 /** `i`, or `i,j` where a kernel belongs to a map before and a map after. */

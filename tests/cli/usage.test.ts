@@ -59,7 +59,10 @@ test.each<[string[], string]>([
   [["train", "--data", "/nonexistent"], "/nonexistent: no such data set or folder;"],
   [["train", "--save", "/nonexistent/file"], "--save: /nonexistent/file cannot be written"],
   [["train", "--save", "/dev/null"], "--save: /dev/null is no plain file;"],
-  [["train", "--preset", "sigmoid2", "--data", "mnist"], "train-images-idx3-ubyte: images are 1×28×28 but the model's input is 2×1×1."],
+  [
+    ["train", "--preset", "sigmoid2", "--data", "mnist"],
+    "train-images-idx3-ubyte: images are 1×28×28 but the model's input is 2×1×1.",
+  ],
   [["evaluate"], "--weights: it is not given;"],
   [["evaluate", "--weights", "/nonexistent"], "--weights: /nonexistent is unreadable"],
   [["evaluate", "--weights", "package.json"], "package.json: header:"],

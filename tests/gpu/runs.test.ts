@@ -1,10 +1,13 @@
 /** Whole runs of training: on the device and the reference, twice, and cut into slices of different lengths. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { permutation } from "../../src/core/random.ts";
 import { openDevice } from "../../src/gpu/device.ts";
 import { GpuEngine } from "../../src/gpu/engine.ts";
+import { initializeParameters } from "../../src/layers/initialize.ts";
 import { presets } from "../../src/model/presets.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
-import { compileTraining } from "../../src/plan/compile.ts";
+import type { ScheduleRow } from "../../src/optimizers/optimizer.ts";
+import { compileTraining, RING } from "../../src/plan/compile.ts";
 import type { Engine } from "../../src/plan/engine.ts";
 import { ReferenceEngine } from "../../src/train/referenceEngine.ts";
 import { Session } from "../../src/train/session.ts";
@@ -78,6 +81,30 @@ describe.each(Object.keys(presets))("a run of %s", (name) => {
 
   it("ends in the same state however its steps are sliced", async () => {
     for (const most of [1, 3]) expect(await run(recipe, sliced(engine, most))).toEqual(first);
+  });
+});
+
+describe("the rings of schedule and metrics", () => {
+  const recipe = small("sigmoid2");
+  const { train } = splitsFor(recipe);
+  const { network } = compileTraining(recipe, train);
+  const rows = Array.from({ length: 9 }, (_, i): ScheduleRow => [0.1 * (i + 1), 0, 0, 0]);
+
+  /** Results and weights of a few steps from step `first` on, in one call. */
+  async function from(engine: Engine, first: number) {
+    engine.writeState(new Map([["parameters", initializeParameters(network.parameters, 1)]]), first);
+    engine.setOrder(permutation(train.count, 1, 0));
+    return { results: await engine.steps(rows), state: await engine.readState() };
+  }
+
+  it.each([
+    ["the device", onDevice],
+    ["the reference", async () => new ReferenceEngine(recipe, splitsFor(recipe))],
+  ])("can be passed around on %s", async (_, create) => {
+    const engine = await create(recipe);
+    const stepsPerEpoch = Math.floor(train.count / BATCH);
+    expect(await from(engine, RING - 4)).toEqual(await from(engine, (RING - 4) % stepsPerEpoch));
+    engine.destroy();
   });
 });
 

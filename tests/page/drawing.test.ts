@@ -65,6 +65,20 @@ test("a touch draws and does not scroll, on a narrow screen too", async () => {
   }
 });
 
+test("a device that is lost while nothing runs is told of at once; drawing goes on", async () => {
+  const page = await open();
+  await isReady(page);
+  await draw(page, one);
+  await page.getByText("What it runs on").click();
+  await button(page, "Lose the device now").click();
+  await expect.poll(() => page.getByRole("alert").textContent(), patience).toContain("Device lost at step 0");
+  const prediction = page.getByRole("region", { name: "Prediction" });
+  await button(page, "Clear").click();
+  await expect.poll(() => prediction.textContent(), patience).toContain("Draw");
+  await draw(page, one);
+  await expect.poll(() => prediction.textContent(), patience).toContain("It says");
+});
+
 test("a lost device ends training where it stands; drawing and saving go on", async () => {
   const page = await open();
   await isReady(page);

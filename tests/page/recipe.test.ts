@@ -23,6 +23,40 @@ test("the address holds the recipe, and a reload reproduces it", async () => {
   await expect.poll(() => firstKernel(page), patience).toBe(kernel);
 });
 
+test("every preset is offered, and Back takes a change back", async () => {
+  const page = await open();
+  await isReady(page);
+  const preset = page.getByRole("combobox", { name: "Preset" });
+  expect(await preset.getByRole("option").allTextContents()).toEqual(["sigmoid2", "classic", "lenet", "convnet"]);
+  await preset.selectOption("sigmoid2");
+  await expect.poll(() => page.url(), patience).toContain("preset=sigmoid2");
+  await page.goBack();
+  await expect.poll(() => preset.inputValue(), patience).toBe("lenet");
+  await isReady(page);
+  await page.goForward();
+  await expect.poll(() => preset.inputValue(), patience).toBe("sigmoid2");
+});
+
+test("a recipe that cannot work says so, and works again when it is changed", async () => {
+  const page = await open("?preset=sigmoid2&batch=2000");
+  await expect.poll(() => page.getByRole("alert").textContent(), patience).toContain("recipe: batch is 2000;");
+  await page.getByLabel("Batch").fill("10");
+  await page.getByLabel("Batch").press("Enter");
+  await isReady(page);
+});
+
+test("an address may ask for a number of steps; Epochs, once changed, count instead", async () => {
+  const page = await open("?preset=sigmoid2&steps=30");
+  await isReady(page);
+  expect(await page.locator("#epochs-note").textContent()).toContain("30 steps");
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done: 30 steps");
+  await page.getByLabel("Epochs").fill("0.5");
+  await page.getByLabel("Epochs").press("Enter");
+  await expect.poll(() => new URL(page.url()).searchParams.get("epochs"), patience).toBe("0.5");
+  expect(new URL(page.url()).searchParams.has("steps")).toBe(false);
+});
+
 test("an address that makes no sense gives the defaults, and says so at the field", async () => {
   const page = await open("?preset=lenet&seed=abc");
   expect(await page.getByLabel("Seed").inputValue()).toBe("1");

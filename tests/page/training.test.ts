@@ -52,6 +52,44 @@ test("a test judges the network: accuracy, confusion matrix, mistakes", async ()
   expect(await page.getByRole("region", { name: "Worst mistakes" }).getByRole("img").count()).toBeGreaterThan(0);
 });
 
+test("a test says how far it is, and Pause ends it", async () => {
+  const page = await open(`${quick}&device=cpu`);
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), { ...patience, timeout: 110_000 }).toMatch(/Testing: [\d,]+ of 10,000\./);
+  await button(page, "Pause").click();
+  await expect.poll(() => status(page), { timeout: 2000, interval: 50 }).toContain("Paused");
+  expect(await value(page, "Test accuracy")).toBe("–");
+});
+
+test("a trained run that was reset, or replaced by another recipe, comes back whole", async () => {
+  const page = await open(quick);
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => step(page), patience).toBeGreaterThan(10);
+  await button(page, "Pause").click();
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  const [paused, kernel, loss] = [await step(page), await firstKernel(page), await value(page, "Loss")];
+  const isBack = async () => {
+    await expect.poll(() => status(page), patience).toContain("Paused");
+    expect([await step(page), await value(page, "Loss")]).toEqual([paused, loss]);
+    await expect.poll(() => firstKernel(page), patience).toBe(kernel);
+  };
+
+  await button(page, "Reset").click();
+  await isReady(page);
+  await button(page, `Undo: back to step ${paused}`).click();
+  await isBack();
+
+  await page.getByLabel("Seed").fill("9");
+  await page.getByLabel("Seed").press("Enter");
+  await isReady(page);
+  await page.goBack();
+  await isBack();
+  await button(page, "Train").click();
+  await expect.poll(() => step(page), patience).toBeGreaterThan(paused);
+});
+
 test("Reset gives the beginning again: the same seed, the same kernels", async () => {
   const page = await open(quick);
   await isReady(page);
@@ -78,4 +116,26 @@ test("training leaves the page free: no task of it takes long", async () => {
   await expect.poll(() => step(page), patience).toBeGreaterThan(30);
   // Generous: the software adapter takes every core, and the page waits for one as well.
   expect(await page.evaluate(() => Reflect.get(window, "longest"))).toBeLessThan(150);
+});
+
+test("training leaves the page smooth: it is drawn about 60 times a second", async () => {
+  const page = await open();
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => step(page), patience).toBeGreaterThan(5);
+  const gaps = await page.evaluate(
+    (milliseconds) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        const frame = (time: number) => {
+          times.push(time);
+          if (time - times[0] < milliseconds) requestAnimationFrame(frame);
+          else resolve(times.slice(1).map((now, i) => now - times[i]));
+        };
+        requestAnimationFrame(frame);
+      }),
+    3000,
+  );
+  // The median: that a software adapter takes every core now and then is not the page's doing.
+  expect(gaps.sort((a, b) => a - b)[gaps.length >> 1]).toBeLessThanOrEqual(20);
 });

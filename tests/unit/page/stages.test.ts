@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Formula } from "../../../src/app/math.ts";
 import { stagesOf } from "../../../src/app/stages.ts";
+import { updateFormula } from "../../../src/app/updateFormula.ts";
 import type { BuiltLayer } from "../../../src/layers/network.ts";
 import { presets } from "../../../src/model/presets.ts";
+import type { OptimizerSpec } from "../../../src/model/recipe.ts";
 
 const built = (layers: readonly (readonly [type: string, output: readonly number[], parameters?: number])[]) =>
   layers.map(([type, output, parameters = 0]): BuiltLayer => ({ name: type, type, output, parameters }));
@@ -30,15 +32,35 @@ function plain([tag, ...children]: Formula): string {
 
 test("classic is written as formulas.md writes it", () => {
   const stages = stagesOf(presets.classic, classic);
-  expect(stages.map(({ symbol, formula }) => plain(symbol) + (formula ? `=${plain(formula)}` : ""))).toEqual([
+  expect(stages.map(({ member, formula }) => plain(member) + (formula ? `=${plain(formula)}` : ""))).toEqual([
     "x",
-    "C^1=σ(x⊛k^1_i⊕b^1_i)",
-    "P^1=mean_2×2(C^1)",
-    "C^2=σ(∑_iP^1⊛k^2_i,j⊕b^2_j)",
-    "P^2=mean_2×2(C^2)",
+    "C^1_i=σ(x⊛k^1_i⊕b^1_i)",
+    "P^1_i=mean_2×2(C^1_i)",
+    "C^2_j=σ(∑_iP^1_i⊛k^2_i,j⊕b^2_j)",
+    "P^2_j=mean_2×2(C^2_j)",
     "v=flatten(P^2)",
     "o=σ(w⊙v⊕b)",
   ]);
+});
+
+test("the diagram names them without the index of a map", () => {
+  expect(stagesOf(presets.classic, classic).map(({ symbol }) => plain(symbol))).toEqual([
+    "x",
+    "C^1",
+    "P^1",
+    "C^2",
+    "P^2",
+    "v",
+    "o",
+  ]);
+});
+
+test.each([
+  ["sgd", "w←w−η\u2009∂L∂w"],
+  ["momentum", "w←w−η\u2009v"],
+  ["adam", "w←w−η\u2009m^v^+ε"],
+])("the update of %s is that of formulas.md", (type, written) => {
+  expect(plain(updateFormula({ type, learningRate: 1 } as OptimizerSpec))).toBe(written);
 });
 
 test("a convolution and its activation are one stage, with its shape and parameters", () => {
