@@ -10,7 +10,7 @@ export interface NumberKind {
   readonly accepts: (value: number) => boolean;
 }
 
-export function wholeFrom(least: number): NumberKind {
+function wholeFrom(least: number): NumberKind {
   return {
     words: `a whole number from ${least} on`,
     examples: [least, least + 9],

@@ -62,15 +62,34 @@ describe("a fused kernel", () => {
     expect(shadersOf(builder)).toEqual(["denseBiasActivation", "relu"]);
   });
 
-  it("does not jump over an operation that needs one of its own and is needed by another", () => {
+  it("does not hide what stands between its operations and is read there", () => {
     const builder = new ProgramBuilder();
     const dy = builder.persistent("dy", [2, 4]);
     const weight = builder.persistent("weight", [4, 8]);
     const { dx: g } = builder.emit("a", "denseInputGrad", { dy, weight });
-    // y of the activation depends on g: the two cannot be one dispatch.
     const { y } = builder.emit("b", "sigmoid", { x: g });
     builder.emit("a", "reluGrad", { dy: g, y });
     expect(shadersOf(builder)).toEqual(["denseInputGradTiles", "sigmoid", "reluGrad"]);
+  });
+
+  it("does not jump over an operation that needs one of its own and is needed by another", () => {
+    const builder = new ProgramBuilder();
+    const x = builder.persistent("x", [3, 4]);
+    const label = builder.persistent("label", [3], "u32");
+    const ring = { metrics: builder.persistent("metrics", [4, 2]), step: builder.persistent("step", [1], "u32") };
+    const { loss } = builder.emit("a", "softmaxCrossEntropy", { x, label });
+    // Between the loss and the note of the step, another note of the same loss goes into the same ring.
+    builder.emit("b", "record", { loss, prediction: label, label, ...ring });
+    const { prediction } = builder.emit("a", "classify", { x });
+    builder.emit("a", "softmaxCrossEntropyGrad", { x, label });
+    builder.emit("a", "record", { loss, prediction, label, ...ring });
+    expect(shadersOf(builder)).toEqual([
+      "softmaxCrossEntropy",
+      "record",
+      "classify",
+      "softmaxCrossEntropyGrad",
+      "record",
+    ]);
   });
 
   it("does not take a row whose tensors only look alike", () => {
