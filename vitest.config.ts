@@ -10,18 +10,22 @@ const built = { globalSetup: ["tests/setup/build.js"] };
 // A software adapter uses every core by itself: GPU tests, pages and training commands run one file at a time.
 const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
 
+// And one project after the other: what measures time, such as how free the page stays, shares the cores with nobody.
+const group = (groupOrder: number) => ({ sequence: { groupOrder } });
+
 export default defineConfig({
   plugins: [wgsl()],
   test: {
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"] },
+        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], ...group(0) },
       },
       {
         extends: true,
         test: {
           name: "gpu-node",
+          ...group(1),
           include: ["tests/gpu/**/*.test.ts"],
           setupFiles: ["tests/setup/dawn.ts"],
           pool: "forks",
@@ -32,6 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "gpu-chromium",
+          ...group(2),
           include: ["tests/gpu/**/*.test.ts"],
           ...oneByOne,
           browser: {
@@ -47,11 +52,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "page", include: ["tests/page/**/*.test.ts"], ...oneByOne, ...built },
+        test: { name: "page", ...group(4), include: ["tests/page/**/*.test.ts"], ...oneByOne, ...built },
       },
       {
         extends: true,
-        test: { name: "cli", include: ["tests/cli/**/*.test.ts"], ...oneByOne, ...built },
+        test: { name: "cli", ...group(3), include: ["tests/cli/**/*.test.ts"], ...oneByOne, ...built },
       },
     ],
   },
