@@ -26,7 +26,7 @@ async function train(preset, seed) {
   const { device } = events.find(({ event }) => event === "start");
   const { testAccuracy, imagesPerSecond, weightsSha256 } = events.find(({ event }) => event === "end");
   console.log(`${preset}, seed ${seed}: ${(100 * testAccuracy).toFixed(2)} %, ${Math.round(imagesPerSecond)} images/s`);
-  return { device, run: { seed, testAccuracy, imagesPerSecond: Math.round(imagesPerSecond), weightsSha256 }, command };
+  return { device, run: { seed, testAccuracy, weightsSha256 }, command };
 }
 
 mkdirSync(here("results"), { recursive: true });
