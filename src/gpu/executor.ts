@@ -98,7 +98,7 @@ export class Executor {
 
   /**
    * Writes a tensor from the host: 4 bytes an element, or packed bytes. Where it is kept as partial sums, each receives a share, such
-   * that adding them gives exactly the value: ½, ¼, … and the last share twice.
+   * that adding them in their order gives exactly the value: once or twice the value, then its negative and itself in turn.
    */
   write(name: string, data: Float32Array | Uint32Array | Uint8Array): void {
     const { offset, partials, stride } = this.plan.places.get(name)!;
@@ -114,7 +114,8 @@ export class Executor {
     if (partials > 1) {
       const shares = new Float32Array(partials * stride);
       for (let s = 0; s < partials; s++) {
-        const share = 2 ** -Math.min(s + 1, partials - 1);
+        const isEven = partials % 2 === 0;
+        const share = s === 0 ? (isEven ? 2 : 1) : (s % 2 === 1) === isEven ? -1 : 1;
         for (let i = 0; i < data.length; i++) shares[s * stride + i] = data[i] * share;
       }
       whole = shares;

@@ -23,6 +23,24 @@ describe("an executor", () => {
     executor.destroy();
   });
 
+  it("reads back gradients that it wrote as partial sums, to the last bit", async () => {
+    const recipe = smallNetworks.lenet;
+    const program = compileTraining(recipe, { count: 9, shape: recipe.input });
+    const plan = planProgram(program);
+    const executor = await Executor.create(pipelines, device, program, plan);
+    const values = new Float32Array(program.flat);
+    const partials = new Set<number>();
+    for (const { name, shape, storage } of program.tensors.values()) {
+      if (storage.of !== "gradients" || name === "gradients") continue;
+      partials.add(plan.places.get(name)!.partials);
+      for (let i = 0; i < elements(shape); i++) values[storage.offset + i] = Math.fround(Math.sin(storage.offset + i));
+    }
+    expect(Math.max(...partials)).toBeGreaterThan(2);
+    executor.write("gradients", values);
+    expect(await executor.read("gradients")).toEqual(values);
+    executor.destroy();
+  });
+
   it("dispatches more workgroups than fit a line", async () => {
     const folded = programOf(patternOf("relu"), { x: [65_536 * 64 + 1] });
     expect(planProgram(folded).dispatches[0].workgroups[1]).toBe(2);

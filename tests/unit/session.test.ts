@@ -6,7 +6,6 @@ import { presets } from "../../src/model/presets.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
 import { compilePrediction, RING } from "../../src/plan/compile.ts";
-import { weightsSha256 } from "../../src/train/parameters.ts";
 import { scheduleOf } from "../../src/train/schedule.ts";
 import { type Progress, Session } from "../../src/train/session.ts";
 import { FakeEngine } from "../fakeEngine.ts";
@@ -192,20 +191,6 @@ describe("a session", () => {
   it.each([0, -1, 0.5, Number.NaN])("of %s steps is refused", (steps) => {
     expect(() => new Session(new FakeEngine(), recipe, network, data, 1, { steps })).toThrow(
       new SpecError(`run: its length is ${steps} steps; at least 1 was expected. Train for longer.`),
-    );
-  });
-});
-
-describe("the hash of the weights", () => {
-  it("is SHA-256 over little-endian f32 in the model's order", async () => {
-    const tensors = [
-      { name: "a", shape: [1], data: Float32Array.of(1) },
-      { name: "b", shape: [2], data: Float32Array.of(-2, 0.5) },
-    ];
-    const bytes = Uint8Array.of(0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0x3f);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    expect(await weightsSha256(tensors)).toBe(
-      Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
     );
   });
 });
