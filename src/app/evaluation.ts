@@ -3,6 +3,7 @@ import { confusionMatrix, worstMistakes } from "../data/confusion.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Judgement } from "../plan/engine.ts";
+import { summarize } from "../train/fit.ts";
 import { type Message, type Mistake, mistakesShown } from "./protocol.ts";
 
 /** Outputs as probabilities where the loss takes them for logarithms of such; as they are elsewhere. */
@@ -12,7 +13,7 @@ export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
 
 /** What the page shows of a judgement of the test set. */
 export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgement: Judgement, step: number): Message {
-  const { losses, predictions, outputs } = judgement;
+  const { predictions, outputs } = judgement;
   const features = outputs.length / test.count;
   const confidence = (i: number) => {
     const row = readable(recipe, outputs.subarray(i * features, (i + 1) * features));
@@ -30,7 +31,5 @@ export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgemen
     }),
   );
   const confusion = confusionMatrix(test.labels, predictions, Math.max(features, 2));
-  const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
-  const testLoss = Array.from(losses).reduce((sum, loss) => sum + loss, 0) / test.count;
-  return { type: "evaluation", step, testLoss, testAccuracy: right / test.count, confusion, mistakes };
+  return { type: "evaluation", step, ...summarize(judgement, test.labels), confusion, mistakes };
 }

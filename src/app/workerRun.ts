@@ -1,6 +1,7 @@
 /** A run in the worker: opened, brought back, put away. */
 import type { DataSplits } from "../data/dataset.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
+import { parameterCount } from "../layers/network.ts";
 import { presets } from "../model/presets.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { openRun, type Run } from "../train/openRun.ts";
@@ -36,7 +37,7 @@ export function readyMessage({ session, reason, settings, recipe }: WorkerRun): 
     device: session.engine.device,
     ...(reason === undefined ? {} : { reason }),
     settings,
-    parameters: session.network.layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    parameters: parameterCount(session.network),
     stepsPerEpoch: session.stepsPerEpoch,
     steps: session.totalSteps,
     input: recipe.input,

@@ -42,10 +42,16 @@ export const PARAMETER_ALIGNMENT = 64;
 /** Length of the flat array that holds the parameters, gaps included. */
 export function flatLength(parameters: readonly Parameter[]): number {
   const last = parameters.at(-1);
-  return last === undefined ? 0 : align(last.offset + elements(last.shape));
+  return last === undefined ? 0 : alignParameters(last.offset + elements(last.shape));
 }
 
-function align(length: number): number {
+/** Number of trainable values: gaps in the flat array are none. */
+export function parameterCount({ parameters }: Network): number {
+  return parameters.reduce((sum, { shape }) => sum + elements(shape), 0);
+}
+
+/** The least multiple of PARAMETER_ALIGNMENT that holds so many elements. */
+export function alignParameters(length: number): number {
   return Math.ceil(length / PARAMETER_ALIGNMENT) * PARAMETER_ALIGNMENT;
 }
 

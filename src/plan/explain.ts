@@ -1,5 +1,6 @@
-import { elements, formatShape } from "../core/shape.ts";
+import { formatShape } from "../core/shape.ts";
 import { formatTable } from "../core/table.ts";
+import { parameterCount } from "../layers/network.ts";
 import type { Compiled } from "./compile.ts";
 import type { Plan } from "./plan.ts";
 
@@ -22,7 +23,7 @@ export interface Explanation {
 
 export function explain(program: Compiled, plan: Plan): Explanation {
   return {
-    parameters: program.network.parameters.reduce((sum, { shape }) => sum + elements(shape), 0),
+    parameters: parameterCount(program.network),
     flopsPerStep: plan.dispatches.reduce((sum, { flops }) => sum + flops, 0),
     dispatches: plan.dispatches.map(({ label, shader, entry, operations, workgroups, flops, bytes }) => ({
       label,

@@ -1,6 +1,6 @@
 import { elements } from "../core/shape.ts";
 import { SEGMENTS } from "../kernels/kernel.ts";
-import { PARAMETER_ALIGNMENT } from "../layers/network.ts";
+import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/network.ts";
 import { definitionOf } from "../operations/index.ts";
 import type { Operation } from "../operations/operation.ts";
 import { type Program, shapesOf, type Tensor } from "../operations/program.ts";
@@ -55,10 +55,6 @@ function byteLength({ shape, type }: Tensor): number {
   return type === "u8" ? Math.ceil(elements(shape) / 4) * 4 : elements(shape) * 4;
 }
 
-function align(length: number): number {
-  return Math.ceil(length / PARAMETER_ALIGNMENT) * PARAMETER_ALIGNMENT;
-}
-
 /** How many partial sums each tensor is left as. */
 function partialsOf(groups: readonly Group[]): Map<string, number> {
   return new Map(
@@ -91,7 +87,7 @@ function layOut(program: Program, partials: ReadonlyMap<string, number>) {
     let end = 0;
     for (const part of parts.length > 0 ? parts.toSorted((a, b) => a.storage.offset - b.storage.offset) : [root]) {
       const count = partials.get(part.name) ?? 1;
-      const stride = align(elements(part.shape));
+      const stride = alignParameters(elements(part.shape));
       places.set(part.name, { buffer, offset: end * 4, bytes: count * stride * 4, partials: count, stride });
       end += count * stride;
     }

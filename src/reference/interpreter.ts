@@ -12,12 +12,10 @@ function allocate(type: ElementType, length: number): Numbers {
 
 /** Runs a program in float64: the same list of operations that the kernels compute, one plain function for each. */
 export class Interpreter {
-  readonly #program: Program;
   readonly #arrays = new Map<string, NdArray>();
   readonly #steps: (() => void)[];
 
   constructor(program: Program) {
-    this.#program = program;
     const memory = new Map<string, Numbers>();
     for (const { name, shape, type, storage } of program.tensors.values()) {
       if (storage.of === name) memory.set(name, allocate(type, elements(shape)));
@@ -50,12 +48,8 @@ export class Interpreter {
     for (const step of this.#steps) step();
   }
 
-  /** Operations `from` (inclusive) to `to` (exclusive). */
+  /** Operations `from` (inclusive) to `to` (exclusive): the forward pass alone, say. */
   runRange(from: number, to: number): void {
     for (const step of this.#steps.slice(from, to)) step();
-  }
-
-  get program(): Program {
-    return this.#program;
   }
 }

@@ -1,4 +1,5 @@
 import { DeviceLostError } from "../core/errors.ts";
+import { parameterCount } from "../layers/network.ts";
 import type { Judgement } from "../plan/engine.ts";
 import type { EndEvent, EvaluateEvent, StartEvent, TrainEvent } from "./events.ts";
 import { weightsSha256 } from "./parameters.ts";
@@ -143,7 +144,7 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
     event: "start",
     device: engine.device,
     preset: recipe.name,
-    parameters: network.layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    parameters: parameterCount(network),
     seed,
     batch: recipe.batch,
     steps: totalSteps,
