@@ -67,6 +67,7 @@ export class Judge {
     for (let step = 0; step < steps; step++) {
       if (signal?.aborted) {
         for (const buffer of staged.flat()) buffer.destroy();
+        await device.queue.onSubmittedWorkDone();
         throw signal.reason;
       }
       this.#executor.submit();

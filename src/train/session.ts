@@ -111,30 +111,35 @@ export class Session {
     let snapshot: Promise<void> = Promise.resolve();
     let lastSnapshot = performance.now();
     this.#pace.restart();
-    while (this.#queued < target && !signal?.aborted) {
-      const rows = this.#rowsFrom(this.#queued, target);
-      this.#queued += rows.length;
-      underway.push(
-        this.engine.steps(rows).then((results) => {
-          this.#step += results.length;
-          this.#pace.done(results.length);
-          onProgress?.({
-            step: this.#step,
-            results,
-            learningRate: rows[rows.length - 1][0],
-            imagesPerSecond: this.#pace.stepsPerSecond * this.recipe.batch,
-          });
-        }),
-      );
-      if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
-        lastSnapshot = performance.now();
-        snapshot = this.#takeSnapshot();
+    try {
+      while (this.#queued < target && !signal?.aborted) {
+        const rows = this.#rowsFrom(this.#queued, target);
+        this.#queued += rows.length;
+        underway.push(
+          this.engine.steps(rows).then((results) => {
+            this.#step += results.length;
+            this.#pace.done(results.length);
+            onProgress?.({
+              step: this.#step,
+              results,
+              learningRate: rows[rows.length - 1][0],
+              imagesPerSecond: this.#pace.stepsPerSecond * this.recipe.batch,
+            });
+          }),
+        );
+        if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
+          lastSnapshot = performance.now();
+          snapshot = this.#takeSnapshot();
+        }
+        // Failures of calls still under way surface when their turn comes; until then they must not count as unhandled.
+        for (const call of [...underway, snapshot]) call.catch(() => {});
+        while (underway.length >= this.engine.depth) await underway.shift();
       }
-      // Failures of calls still under way surface when their turn comes; until then they must not count as unhandled.
-      for (const call of [...underway, snapshot]) call.catch(() => {});
-      while (underway.length >= this.engine.depth) await underway.shift();
+      await Promise.all([...underway, snapshot]);
+    } finally {
+      // Also where one failed: the device must not be taken away, nor the process end, while it works on the others.
+      await Promise.allSettled([...underway, snapshot]);
     }
-    await Promise.all([...underway, snapshot]);
   }
 
   /** The next slice of the schedule: as many steps as the pace allows, none beyond this epoch, whose order is put in place. */

@@ -140,6 +140,16 @@ describe("a session", () => {
     expect(session.step).toBeLessThan(5 + engine.depth * 2 + 1);
   });
 
+  it("fails only when nothing of it is under way any more", async () => {
+    const engine = new FakeEngine();
+    const onProgress = ({ step }: Progress) => {
+      if (step > 3) throw new Error("seen enough");
+    };
+    await expect(sessionOn(engine).train({ until: Infinity, onProgress })).rejects.toThrow("seen enough");
+    expect(engine.mostUnderway).toBe(2);
+    expect(engine.underway).toBe(0);
+  });
+
   it("does nothing after a signal that came before", async () => {
     const engine = new FakeEngine();
     await sessionOn(engine).train({ until: Infinity, signal: AbortSignal.abort() });
