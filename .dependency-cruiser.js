@@ -8,6 +8,7 @@ const levels = [
   ["layers", "losses", "optimizers", "reference", "kernels", "data", "io"],
   ["plan"],
   ["gpu"],
+  ["compute"],
   ["verify"],
   ["train"],
   ["app", "cli"],
@@ -97,6 +98,20 @@ export default {
       severity: "error",
       from: { path: "^src/", pathNot: "^src/kernels/" },
       to: { path: "^#shaders/" },
+    },
+    {
+      name: "tests-only-cases",
+      comment: "Of the tests, src reads the tables of cases and nothing else.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^tests/", pathNot: "^tests/cases/" },
+    },
+    {
+      name: "cases-only-in-verify",
+      comment: "Of src, only src/verify reads the tables of cases.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/verify/" },
+      to: { path: "^tests/" },
     },
     {
       name: "no-cycles",

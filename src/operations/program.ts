@@ -59,7 +59,7 @@ export class ProgramBuilder implements Program {
       else if (inPlaceOf !== undefined) outputs[role] = inputs[inPlaceOf];
       else {
         const isFirst = role === Object.keys(definition.outputs)[0];
-        const name = isFirst ? `${label}.${op}` : `${label}.${op}.${role}`;
+        const name = this.#unused(isFirst ? `${label}.${op}` : `${label}.${op}.${role}`);
         const storage = definition.view ? this.tensors.get(inputs.x)!.storage : { of: name, offset: 0 };
         outputs[role] = this.#declare({ name, shape: shapes[role], type, persistent: false, storage });
       }
@@ -71,6 +71,13 @@ export class ProgramBuilder implements Program {
   /** Makes a tensor a part of a flat array: what was computed for itself is now computed in its place there. */
   place(name: string, of: string, offset: number): void {
     this.tensors.set(name, { ...this.tensors.get(name)!, storage: { of, offset } });
+  }
+
+  /** The name itself or, where a layer has several operations of a kind, the name with a number. */
+  #unused(name: string): string {
+    let unused = name;
+    for (let number = 2; this.tensors.has(unused); number++) unused = `${name}${number}`;
+    return unused;
   }
 
   #declare(tensor: Tensor): string {

@@ -3,10 +3,10 @@ import { elements } from "../../src/core/shape.ts";
 import { Executor } from "../../src/gpu/executor.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
-import { patternOf, programOf } from "../caseProgram.ts";
-import { checkCase } from "../checkCase.ts";
+import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
+import { checkCase } from "../../src/verify/checkCase.ts";
+import { caseOf } from "../../src/verify/kernelCases.ts";
 import { device, pipelines } from "../device.ts";
-import { caseOf } from "../kernelCases.ts";
 import { smallNetworks } from "../networks.ts";
 
 describe("an executor", () => {
@@ -44,6 +44,7 @@ describe("an executor", () => {
   it("dispatches more workgroups than fit a line", async () => {
     const folded = programOf(patternOf("relu"), { x: [65_536 * 64 + 1] });
     expect(planProgram(folded).dispatches[0].workgroups[1]).toBe(2);
-    for (const result of await checkCase(caseOf(folded, {}))) expect(result).toMatchObject({ wrong: 0, unstable: 0 });
+    for (const result of await checkCase(caseOf(folded, {}), { device, pipelines }))
+      expect(result).toMatchObject({ wrong: 0, unstable: 0 });
   });
 });

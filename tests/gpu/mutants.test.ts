@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { kernels } from "../../src/kernels/index.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
+import { checkCase } from "../../src/verify/checkCase.ts";
 import { checkProgram, measureDispatch } from "../../src/verify/checkDispatch.ts";
 import { compare } from "../../src/verify/compare.ts";
-import { checkCase } from "../checkCase.ts";
+import { casesOf } from "../../src/verify/kernelCases.ts";
 import { device, pipelines, pipelinesWith } from "../device.ts";
-import { casesOf } from "../kernelCases.ts";
 import { mutations } from "../mutations.ts";
 import { smallNetworks } from "../networks.ts";
 
@@ -15,7 +15,10 @@ import { smallNetworks } from "../networks.ts";
 async function wrongElements(kernel: (typeof kernels)[number], broken: typeof pipelines): Promise<number> {
   for (const kernelCase of casesOf(kernel)) {
     if (!kernelCase.chosen) continue;
-    const wrong = (await checkCase(kernelCase, broken)).reduce((sum, result) => sum + result.wrong, 0);
+    const wrong = (await checkCase(kernelCase, { device, pipelines: broken })).reduce(
+      (sum, result) => sum + result.wrong,
+      0,
+    );
     if (wrong > 0) return wrong;
   }
   return 0;

@@ -4,9 +4,9 @@ import type { OperationName } from "../../src/operations/index.ts";
 import type { ProgramBuilder } from "../../src/operations/program.ts";
 import type { Size2d } from "../../src/operations/window.ts";
 import { Interpreter } from "../../src/reference/interpreter.ts";
+import { fillOf, patternOf, programOf } from "../../src/verify/caseProgram.ts";
 import { compare } from "../../src/verify/compare.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
-import { fillOf, patternOf, programOf } from "../caseProgram.ts";
 import type { Given } from "../cases/case.ts";
 import { operationCases } from "../cases/index.ts";
 

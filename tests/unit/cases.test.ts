@@ -3,10 +3,10 @@ import { ShapeError } from "../../src/core/errors.ts";
 import { kernels } from "../../src/kernels/index.ts";
 import type { OperationName } from "../../src/operations/index.ts";
 import { planProgram } from "../../src/plan/plan.ts";
-import { patternOf, programOf } from "../caseProgram.ts";
+import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
+import { casesOf } from "../../src/verify/kernelCases.ts";
 import { fusedCases } from "../cases/fused.ts";
 import { operationCases } from "../cases/index.ts";
-import { casesOf } from "../kernelCases.ts";
 import { mutations } from "../mutations.ts";
 
 const operations = Object.entries(operationCases) as [OperationName, (typeof operationCases)[OperationName]][];

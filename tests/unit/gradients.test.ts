@@ -5,8 +5,8 @@ import { definitionOf, type OperationName, operations } from "../../src/operatio
 import { shapesOf } from "../../src/operations/program.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { Interpreter } from "../../src/reference/interpreter.ts";
+import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
 import { plausible } from "../../src/verify/fill.ts";
-import { patternOf, programOf } from "../caseProgram.ts";
 import type { Given } from "../cases/case.ts";
 import { operationCases } from "../cases/index.ts";
 import { pairs, worstDifference } from "../differences.ts";

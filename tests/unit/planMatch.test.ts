@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { kernels } from "../../src/kernels/index.ts";
 import { ProgramBuilder } from "../../src/operations/program.ts";
 import { planProgram } from "../../src/plan/plan.ts";
-import { patternOf, programOf } from "../caseProgram.ts";
-import { casesOf } from "../kernelCases.ts";
+import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
+import { casesOf } from "../../src/verify/kernelCases.ts";
 
 /** The shaders that a program is computed by. */
 const shadersOf = (builder: ProgramBuilder) => planProgram(builder).dispatches.map(({ shader }) => shader);

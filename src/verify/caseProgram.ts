@@ -1,10 +1,11 @@
 /** Turns a case into a program: a row of operations over given inputs. */
-import type { Pattern } from "../src/kernels/pattern.ts";
-import { definitionOf, type OperationName } from "../src/operations/index.ts";
-import type { Attributes, ElementType } from "../src/operations/operation.ts";
-import { ProgramBuilder } from "../src/operations/program.ts";
-import { type Fill, plausible } from "../src/verify/fill.ts";
-import type { Given } from "./cases/case.ts";
+
+import type { Given } from "#cases/case.ts";
+import type { Pattern } from "../kernels/pattern.ts";
+import { definitionOf, type OperationName } from "../operations/index.ts";
+import type { Attributes, ElementType } from "../operations/operation.ts";
+import { ProgramBuilder } from "../operations/program.ts";
+import { type Fill, plausible } from "./fill.ts";
 
 /** Roles that hold indices or bytes. */
 const types: Readonly<Record<string, ElementType>> = {

@@ -1,13 +1,12 @@
-import type { PipelineCache } from "../src/gpu/pipelines.ts";
-import { measureDispatch } from "../src/verify/checkDispatch.ts";
-import { type Comparison, compare } from "../src/verify/compare.ts";
-import { device, pipelines as right } from "./device.ts";
+import type { PipelineCache } from "../gpu/pipelines.ts";
+import { measureDispatch } from "./checkDispatch.ts";
+import { type Comparison, compare } from "./compare.ts";
 import type { ReadyCase } from "./kernelCases.ts";
 
 /** Compares what a kernel computes in one of its cases with the reference. */
 export async function checkCase(
   { program, plan, fill, given }: ReadyCase,
-  pipelines: PipelineCache = right,
+  { device, pipelines }: { device: GPUDevice; pipelines: PipelineCache },
 ): Promise<Comparison[]> {
   const [dispatch, ...others] = plan.dispatches;
   if (others.length > 0) throw new Error(`${dispatch.shader} does not cover its own pattern`);

@@ -1,14 +1,15 @@
 /** Every kernel at every case of the operations it covers. */
-import type { Kernel } from "../src/kernels/kernel.ts";
-import type { OperationName } from "../src/operations/index.ts";
-import type { ProgramBuilder } from "../src/operations/program.ts";
-import type { KernelChoice } from "../src/plan/chooseKernels.ts";
-import { type Plan, planProgram } from "../src/plan/plan.ts";
-import type { Fill } from "../src/verify/fill.ts";
+
+import type { Given } from "#cases/case.ts";
+import { fusedCases } from "#cases/fused.ts";
+import { operationCases } from "#cases/index.ts";
+import type { Kernel } from "../kernels/kernel.ts";
+import type { OperationName } from "../operations/index.ts";
+import type { ProgramBuilder } from "../operations/program.ts";
+import type { KernelChoice } from "../plan/chooseKernels.ts";
+import { type Plan, planProgram } from "../plan/plan.ts";
 import { fillOf, patternOf, programOf } from "./caseProgram.ts";
-import type { Given } from "./cases/case.ts";
-import { fusedCases } from "./cases/fused.ts";
-import { operationCases } from "./cases/index.ts";
+import type { Fill } from "./fill.ts";
 
 /** A program of a few operations, ready to be checked. */
 export interface ReadyCase {
