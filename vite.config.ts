@@ -12,7 +12,7 @@ export default defineConfig({
     target: "es2023",
     outDir: "dist/page",
     rolldownOptions: {
-      input: ["index.html", "headless.html"],
+      input: ["index.html", "headless.html", "verify.html"],
       // Packing MNIST takes seconds the first time, as build/mnist.ts says.
       checks: { pluginTimings: false },
     },

@@ -12,10 +12,12 @@ const dist = join(root, "dist");
 const sources = [
   "src",
   "shaders",
+  "tests/cases",
   "build",
   "public",
   "index.html",
   "headless.html",
+  "verify.html",
   "vite.config.ts",
   "package-lock.json",
 ];

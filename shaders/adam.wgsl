@@ -1,5 +1,5 @@
 // Adam.
-//   m ← β₁·m + (1 − β₁)·g;   v ← β₂·v + (1 − β₂)·g²;   w ← w − η · m·c₁ / (√(v·c₂) + ε)
+//   g ← g + λ·w;   m ← β₁·m + (1 − β₁)·g;   v ← β₂·v + (1 − β₂)·g²;   w ← w − η · m·c₁ / (√(v·c₂) + ε)
 // parameter, moment1 (m), moment2 (v) [T]; gradient as lib/gradient.wgsl says; schedule [R] holds (η, c₁, c₂, –) of the steps to come, of which row
 // (step − 1) mod R is this one's: the step has been counted already.
 // One invocation updates one parameter.
@@ -13,6 +13,8 @@ const BETA2: f32 = 0.999;
 const REST1: f32 = 0.1;
 const REST2: f32 = 0.001;
 const EPSILON: f32 = 1e-8;
+// λ
+const DECAY: f32 = 0.0;
 
 @group(0) @binding(0) var<storage, read_write> parameter: array<f32>;
 @group(0) @binding(1) var<storage, read> gradient: array<f32>;
@@ -28,7 +30,7 @@ fn adam(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (i >= T) {
     return;
   }
-  let g = gradient_of(i);
+  let g = gradient_of(i) + DECAY * parameter[i];
   let row = schedule[(step[0] - 1u) % R];
   let m = BETA1 * moment1[i] + REST1 * g;
   let v = BETA2 * moment2[i] + REST2 * g * g;

@@ -1,7 +1,8 @@
-// Convolution: valid cross-correlation, stride 1.
-//   y[n,m,p,q] = Σ_c Σ_i Σ_j x[n, c, p+i, q+j] · weight[m,c,i,j]
-// x [N, C, H, W], weight [M, C, KH, KW], y [N, M, P, Q].
-// One invocation computes one y; q runs fastest. Order of the sum: c, i, j. |error| ≤ γ_(C·KH·KW) · Σ|x·weight|.
+// Convolution: cross-correlation, with stride, padding, dilation and groups.
+//   y[n,m,p,q] = Σ_c Σ_i Σ_j x[n, g·CG + c, p·SH + i·DH − TOP, q·SW + j·DW − LEFT] · weight[m,c,i,j]
+// c < CG = C/GROUPS; g = m/(M/GROUPS) is the group of map m. Terms outside x are 0.
+// x [N, C, H, W], weight [M, CG, KH, KW], y [N, M, P, Q].
+// One invocation computes one y; q runs fastest. Order of the sum: c, i, j. |error| ≤ γ_(CG·KH·KW) · Σ|x·weight|.
 
 const N = 1u;
 const C = 1u;
@@ -10,8 +11,17 @@ const W = 4u;
 const M = 1u;
 const KH = 3u;
 const KW = 3u;
-const P = H - KH + 1u;
-const Q = W - KW + 1u;
+const P = 2u;
+const Q = 2u;
+const SH = 1u;
+const SW = 1u;
+const TOP = 0u;
+const LEFT = 0u;
+const DH = 1u;
+const DW = 1u;
+const GROUPS = 1u;
+const CG = C / GROUPS;
+const MG = M / GROUPS;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> weight: array<f32>;
@@ -28,10 +38,16 @@ fn conv_2d(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   let m = (o / (Q * P)) % M;
   let n = o / (Q * P * M);
   var sum = 0.0;
-  for (var c = 0u; c < C; c++) {
+  for (var c = 0u; c < CG; c++) {
+    let map = n * C + m / MG * CG + c;
     for (var i = 0u; i < KH; i++) {
       for (var j = 0u; j < KW; j++) {
-        sum += x[((n * C + c) * H + p + i) * W + q + j] * weight[((m * C + c) * KH + i) * KW + j];
+        // Unsigned: what lies above or left of x wraps around, and lies outside too.
+        let h = p * SH + i * DH - TOP;
+        let w = q * SW + j * DW - LEFT;
+        if (h < H && w < W) {
+          sum += x[(map * H + h) * W + w] * weight[((m * CG + c) * KH + i) * KW + j];
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 // The end of a classifier at one go: cross-entropy, its gradient, the predicted class, the note of the step's result.
-//   loss[n] = ln Σ_f e^(x[n,f] − max) − (x[n, label[n]] − max);   dx[n,f] = (softmax(x[n])[f] − 1{f = label[n]}) / N
+//   loss[n] = ln Σ_f e^(x[n,f] − max) − (1 − ε)·(x[n, label[n]] − max) + ε/F · Σ_f (max − x[n,f]);   ε = SMOOTHING
+//   dx[n,f] = (softmax(x[n])[f] − q[n,f]) / N;   q[n,f] = (1 − ε)·1{f = label[n]} + ε/F
 //   prediction[n] = the first greatest of x[n];   metrics[step mod R] = (mean loss, count of right predictions);   step ← step + 1
 // x [N, F], label [N]; loss, prediction [N], dx [N, F], metrics [R, 2], step [1].
 // One workgroup: lane l does samples l, l + LANES, …; then the first lane adds the lanes' sums in their order.
@@ -7,6 +8,7 @@
 const N = 1u;
 const F = 10u;
 const R = 4u;
+const SMOOTHING: f32 = 0.0;
 const LANES = 64u;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
@@ -35,14 +37,17 @@ fn cross_entropy_head(@builtin(local_invocation_index) lane: u32) {
       }
     }
     var sum = 0.0;
+    var distances = 0.0;
     for (var f = 0u; f < F; f++) {
       sum += exp(x[row + f] - greatest);
+      distances += greatest - x[row + f];
     }
     for (var f = 0u; f < F; f++) {
       let p = exp(x[row + f] - greatest) / sum;
-      dx[row + f] = (p - f32(f == class_)) / f32(N);
+      let q = select(0.0, 1.0 - SMOOTHING, f == class_) + SMOOTHING / f32(F);
+      dx[row + f] = (p - q) / f32(N);
     }
-    let l = log(sum) - (x[row + class_] - greatest);
+    let l = log(sum) - (1.0 - SMOOTHING) * (x[row + class_] - greatest) + SMOOTHING / f32(F) * distances;
     loss[n] = l;
     prediction[n] = place;
     result += vec2f(l, f32(place == class_));

@@ -1,7 +1,7 @@
 // ∂L/∂x of maximum pooling: each window's gradient goes to the cell that won.
 //   dx[n,c,h,w] = Σ dy[n,c,p,q]   over the windows (p, q) whose index is the place of (h, w) in them
 // dy, index [NC, P, Q], dx [NC, H, W]: batch and maps are one axis here.
-// One invocation computes one dx (a gather). Order of the sum: p, q.
+// One invocation computes one dx (a gather). Order of the sum: p, q. |error| ≤ γ_(KH·KW) · Σ|dy|.
 
 const NC = 2u;
 const H = 4u;
@@ -10,8 +10,10 @@ const KH = 2u;
 const KW = 2u;
 const SH = 2u;
 const SW = 2u;
-const P = (H - KH) / SH + 1u;
-const Q = (W - KW) / SW + 1u;
+const TOP = 0u;
+const LEFT = 0u;
+const P = 2u;
+const Q = 2u;
 
 @group(0) @binding(0) var<storage, read> dy: array<f32>;
 @group(0) @binding(1) var<storage, read> index: array<u32>;
@@ -23,8 +25,8 @@ fn max_pool_2d_grad(@builtin(global_invocation_id) id: vec3u, @builtin(num_workg
   if (o >= NC * H * W) {
     return;
   }
-  let w = o % W;
-  let h = (o / W) % H;
+  let w = o % W + LEFT;
+  let h = (o / W) % H + TOP;
   let nc = o / (W * H);
   // The windows that cover (h, w): those that start at most a window before it, and at it at the latest.
   let p0 = select(0u, (h - KH) / SH + 1u, h >= KH);

@@ -1,5 +1,5 @@
 // Gradient descent with momentum.
-//   v ← μ·v + g;   w ← w − η·v
+//   g ← g + λ·w;   v ← μ·v + g;   w ← w − η·v, or with Nesterov's momentum w ← w − η·(g + μ·v)
 // parameter, velocity [T]; gradient as lib/gradient.wgsl says; schedule [R] holds (η, …) of the steps to come, of which row
 // (step − 1) mod R is this one's: the step has been counted already.
 // One invocation updates one parameter.
@@ -8,6 +8,10 @@
 const T = 64u;
 const R = 4u;
 const MU: f32 = 0.9;
+// λ
+const DECAY: f32 = 0.0;
+// 1: Nesterov's.
+const NESTEROV = 0u;
 
 @group(0) @binding(0) var<storage, read_write> parameter: array<f32>;
 @group(0) @binding(1) var<storage, read> gradient: array<f32>;
@@ -22,9 +26,9 @@ fn momentum(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
   if (i >= T) {
     return;
   }
-  let g = gradient_of(i);
+  let g = gradient_of(i) + DECAY * parameter[i];
   let eta = schedule[(step[0] - 1u) % R].x;
   let v = MU * velocity[i] + g;
   velocity[i] = v;
-  parameter[i] -= eta * v;
+  parameter[i] -= eta * select(v, g + MU * v, NESTEROV == 1u);
 }

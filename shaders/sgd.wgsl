@@ -1,5 +1,5 @@
 // Gradient descent.
-//   w ← w − η·g
+//   w ← w − η·(g + λ·w)
 // parameter [T]; gradient as lib/gradient.wgsl says; schedule [R] holds (η, …) of the steps to come, of which row
 // (step − 1) mod R is this one's: the step has been counted already.
 // One invocation updates one parameter.
@@ -7,6 +7,8 @@
 
 const T = 64u;
 const R = 4u;
+// λ
+const DECAY: f32 = 0.0;
 
 @group(0) @binding(0) var<storage, read_write> parameter: array<f32>;
 @group(0) @binding(1) var<storage, read> gradient: array<f32>;
@@ -20,7 +22,7 @@ fn sgd(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups
   if (i >= T) {
     return;
   }
-  let g = gradient_of(i);
+  let g = gradient_of(i) + DECAY * parameter[i];
   let eta = schedule[(step[0] - 1u) % R].x;
   parameter[i] -= eta * g;
 }

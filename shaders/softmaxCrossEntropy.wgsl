@@ -1,10 +1,12 @@
 // Cross-entropy of the softmax of each sample's outputs with its class.
-//   loss[n] = ln Σ_f e^(x[n,f] − max) − (x[n, label[n]] − max)        max = max_f x[n,f], so that no exponential overflows
+//   loss[n] = ln Σ_f e^(x[n,f] − max) − (1 − ε)·(x[n, label[n]] − max) + ε/F · Σ_f (max − x[n,f])        ε = SMOOTHING
+//   max = max_f x[n,f], so that no exponential overflows
 // x [N, F], label [N], loss [N].
-// One invocation computes one loss. Order of the sum: f.
+// One invocation computes one loss. Order of the sums: f.
 
 const N = 1u;
 const F = 10u;
+const SMOOTHING: f32 = 0.0;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> label: array<u32>;
@@ -21,8 +23,10 @@ fn softmax_cross_entropy(@builtin(global_invocation_id) id: vec3u, @builtin(num_
     greatest = max(greatest, x[n * F + f]);
   }
   var sum = 0.0;
+  var distances = 0.0;
   for (var f = 0u; f < F; f++) {
     sum += exp(x[n * F + f] - greatest);
+    distances += greatest - x[n * F + f];
   }
-  loss[n] = log(sum) - (x[n * F + label[n]] - greatest);
+  loss[n] = log(sum) - (1.0 - SMOOTHING) * (x[n * F + label[n]] - greatest) + SMOOTHING / f32(F) * distances;
 }

@@ -1,10 +1,11 @@
 // ∂L/∂x of the softmax cross-entropy averaged over the batch.
-//   dx[n,f] = (softmax(x[n])[f] − 1{f = label[n]}) / N
+//   dx[n,f] = (softmax(x[n])[f] − q[n,f]) / N        q[n,f] = (1 − ε)·1{f = label[n]} + ε/F, ε = SMOOTHING
 // x [N, F], label [N], dx [N, F].
 // One invocation computes the row of one sample. Order of the sum: f.
 
 const N = 1u;
 const F = 10u;
+const SMOOTHING: f32 = 0.0;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> label: array<u32>;
@@ -26,6 +27,7 @@ fn softmax_cross_entropy_grad(@builtin(global_invocation_id) id: vec3u, @builtin
   }
   for (var f = 0u; f < F; f++) {
     let p = exp(x[n * F + f] - greatest) / sum;
-    dx[n * F + f] = (p - f32(f == label[n])) / f32(N);
+    let q = select(0.0, 1.0 - SMOOTHING, f == label[n]) + SMOOTHING / f32(F);
+    dx[n * F + f] = (p - q) / f32(N);
   }
 }

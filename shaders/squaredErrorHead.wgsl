@@ -1,6 +1,6 @@
 // The end of a network with σ outputs and squared error at one go: loss, gradient before σ, predicted class, note of the step's result.
 //   loss[n] = Σ_f (t[n,f] − x[n,f])²;   dz[n,f] = −2 (t[n,f] − x[n,f])/N · x[n,f] · (1 − x[n,f])       x = σ(z)
-//   t one-hot: 1{f = label[n]}, or label[n] where F = 1;   prediction[n] = the first greatest of x[n], or 1{x[n,0] ≥ ½} where F = 1
+//   t one-hot: 1{f = label[n]}, or label[n] where F = 1;   prediction[n] = the first greatest of x[n], or 1{x[n,0] ≥ THRESHOLD} where F = 1
 //   metrics[step mod R] = (mean loss, count of right predictions);   step ← step + 1
 // x [N, F], label [N]; loss, prediction [N], dz [N, F], metrics [R, 2], step [1].
 // One workgroup: lane l does samples l, l + LANES, …; then the first lane adds the lanes' sums in their order.
@@ -8,6 +8,7 @@
 const N = 1u;
 const F = 10u;
 const R = 4u;
+const THRESHOLD: f32 = 0.5;
 const LANES = 64u;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
@@ -27,7 +28,7 @@ fn squared_error_head(@builtin(local_invocation_index) lane: u32) {
     let row = n * F;
     let class_ = label[n];
     var greatest = x[row];
-    var place = select(0u, u32(greatest >= 0.5), F == 1u);
+    var place = select(0u, u32(greatest >= THRESHOLD), F == 1u);
     var l = 0.0;
     for (var f = 0u; f < F; f++) {
       let value = x[row + f];

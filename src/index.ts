@@ -1,5 +1,21 @@
 /** The library: everything that is meant to be used from outside. */
 
+export type { NumericArray, NumericArrays } from "./compute/arrays.ts";
+export type { Compute, ComputedArray, ComputedArrays } from "./compute/compute.ts";
+export {
+  type ConvolveOptions,
+  convolutionPower,
+  convolve,
+  convolveAll,
+  correlate,
+  effectiveKernel,
+  flip,
+  identityKernel,
+  type On,
+} from "./compute/convolution.ts";
+export { type ComputeOptions, openCompute } from "./compute/gpu.ts";
+export { type LayerField, type ReceptiveField, receptiveField } from "./compute/receptiveField.ts";
+export { reference } from "./compute/reference.ts";
 export type { DeviceDescription } from "./core/device.ts";
 export {
   CircledastError,
@@ -22,6 +38,8 @@ export { describeLayers } from "./layers/describe.ts";
 export { presets } from "./model/presets.ts";
 export { readRecipe } from "./model/readRecipe.ts";
 export type { LayerSpec, ModelSpec, Recipe } from "./model/recipe.ts";
+export type { Form } from "./operations/convolve.ts";
+export type { OperationName } from "./operations/index.ts";
 export { compileTraining } from "./plan/compile.ts";
 export type { Judgement } from "./plan/engine.ts";
 export { explain, formatExplanation } from "./plan/explain.ts";

@@ -1,7 +1,7 @@
+import { patternOf, programOf } from "../src/compute/patternProgram.ts";
 import type { OperationName } from "../src/operations/index.ts";
 import type { Attributes } from "../src/operations/operation.ts";
 import { Interpreter } from "../src/reference/interpreter.ts";
-import { patternOf, programOf } from "../src/verify/caseProgram.ts";
 
 /** An array written out. */
 export interface Written {

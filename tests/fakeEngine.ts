@@ -1,7 +1,8 @@
+import { referenceDevice } from "../src/core/device.ts";
 import { DeviceLostError } from "../src/core/errors.ts";
+import { ProgramBuilder } from "../src/operations/program.ts";
 import type { ScheduleRow } from "../src/optimizers/optimizer.ts";
-import type { Engine, Judgement, StepResult, TrainingState } from "../src/plan/engine.ts";
-import { referenceDevice } from "../src/train/referenceEngine.ts";
+import type { Engine, Judgement, Observation, StepResult, TrainingState } from "../src/plan/engine.ts";
 
 /** A call that the session made. */
 export type Call = { order: Uint32Array } | { rows: readonly ScheduleRow[] } | { state: TrainingState; step: number };
@@ -14,6 +15,8 @@ export class FakeEngine implements Engine {
   readonly calls: Call[] = [];
   /** Steps after which the device goes away. */
   lostAfter = Number.POSITIVE_INFINITY;
+  /** Steps after which its parameters are no numbers, though its losses are. */
+  spoiledAfter = Number.POSITIVE_INFINITY;
   /** Calls of `steps` not yet done, and the most there have been at once. */
   underway = 0;
   mostUnderway = 0;
@@ -33,6 +36,8 @@ export class FakeEngine implements Engine {
     return this.calls.flatMap((call) => ("rows" in call ? [call.rows] : []));
   }
 
+  setSeed(): void {}
+
   setOrder(order: Uint32Array): void {
     this.calls.push({ order: order.slice() });
   }
@@ -49,6 +54,15 @@ export class FakeEngine implements Engine {
     return rows.map((_, i) => ({ loss: first + i, correct: 0 }));
   }
 
+  async observe(row: ScheduleRow): Promise<Observation> {
+    const [result] = await this.steps([row]);
+    return { program: new ProgramBuilder(), result, stages: [], before: new Map(), read: async () => [] };
+  }
+
+  async seen(): Promise<ArrayLike<number>> {
+    return [];
+  }
+
   async judge(): Promise<Judgement> {
     return { losses: new Float32Array(1), predictions: new Uint32Array(1), outputs: new Float32Array(1) };
   }
@@ -59,7 +73,9 @@ export class FakeEngine implements Engine {
 
   async readState(): Promise<TrainingState> {
     if (this.#step > this.lostAfter) throw lost();
-    return new Map([["parameters", new Float32Array(this.#length).fill(this.#step)]]);
+    return new Map([
+      ["parameters", new Float32Array(this.#length).fill(this.#step > this.spoiledAfter ? NaN : this.#step)],
+    ]);
   }
 
   writeState(state: TrainingState, step: number): void {

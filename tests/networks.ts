@@ -38,8 +38,92 @@ export const oddNetworks: Readonly<Record<string, Recipe>> = Object.fromEntries(
         "two convolutions in a row",
         [{ type: "conv2d", filters: 3, kernel: 3 }, { type: "conv2d", filters: 2, kernel: 3 }, { type: "relu" }],
       ],
-    ] as [string, LayerSpec[]][]
-  ).map(([name, layers]) => [
+      [
+        "true convolution, depthwise and with stride",
+        [
+          { type: "conv2d", filters: 4, kernel: [3, 2], mode: "convolution", groups: "depthwise", padding: "same" },
+          { type: "relu" },
+          { type: "maxPool2d", size: 3, stride: 2, padding: 1 },
+          { type: "conv2d", filters: 3, kernel: 3, stride: 2, padding: [1, 2], bias: false },
+        ],
+      ],
+      [
+        "dilation and the mean of every map",
+        [
+          { type: "conv2d", filters: 4, kernel: 3, dilation: [2, 3], groups: 2, mode: "convolution" },
+          { type: "avgPool2d", size: 3, stride: 2, padding: 1, ceilMode: true, countIncludePad: false },
+          { type: "sigmoid" },
+          { type: "globalAvgPool" },
+        ],
+      ],
+      [
+        "what goes two ways",
+        [
+          { type: "residual", layers: [{ type: "conv2d", filters: 2, kernel: 1 }, { type: "sigmoid" }] },
+          { type: "residual", layers: [{ type: "residual", layers: [{ type: "sigmoid" }] }] },
+        ],
+      ],
+      [
+        "a shortcut of its own",
+        [
+          {
+            type: "residual",
+            layers: [{ type: "conv2d", filters: 3, kernel: 2 }, { type: "sigmoid" }],
+            shortcut: [{ type: "conv2d", filters: 3, kernel: 2 }],
+          },
+          { type: "relu" },
+        ],
+      ],
+      [
+        "batch normalisation and dropout",
+        [
+          { type: "conv2d", filters: 3, kernel: 3 },
+          { type: "sigmoid" },
+          { type: "batchNorm" },
+          { type: "dropout", rate: 0.3 },
+        ],
+      ],
+      [
+        "the smooth activations",
+        [
+          { type: "conv2d", filters: 2, kernel: 3 },
+          { type: "tanh" },
+          { type: "conv2d", filters: 2, kernel: 3 },
+          { type: "gelu" },
+          { type: "conv2d", filters: 2, kernel: 2 },
+          { type: "gelu", approximate: "tanh" },
+          { type: "conv2d", filters: 2, kernel: 2 },
+          { type: "silu" },
+        ],
+        { loss: { type: "softmaxCrossEntropy", labelSmoothing: 0.1 } },
+      ],
+      [
+        "softmax inside, an output for each class",
+        [
+          { type: "conv2d", filters: 2, kernel: 3 },
+          { type: "leakyRelu", slope: 0.1 },
+          { type: "flatten" },
+          { type: "dense", units: 4 },
+          { type: "softmax" },
+        ],
+        { loss: "binaryCrossEntropyWithLogits" },
+      ],
+      [
+        "a clipped gradient and averaged weights",
+        [{ type: "conv2d", filters: 3, kernel: 3 }, { type: "relu" }],
+        {
+          optimizer: {
+            type: "rmsProp",
+            learningRate: 0.01,
+            momentum: 0.9,
+            weightDecay: 1e-3,
+            clipNorm: 0.1,
+            averageDecay: 0.9,
+          },
+        },
+      ],
+    ] as [string, LayerSpec[], Partial<Recipe>?][]
+  ).map(([name, layers, change]) => [
     name,
     {
       ...presets.lenet,
@@ -47,6 +131,7 @@ export const oddNetworks: Readonly<Record<string, Recipe>> = Object.fromEntries(
       input: [2, 11, 10],
       layers: [...layers, { type: "flatten" }, { type: "dense", units: 5 }],
       batch: 3,
+      ...change,
     } as Recipe,
   ]),
 );

@@ -1,4 +1,5 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
+import { download } from "./download.ts";
 import type { Message, Request, RunSettings } from "./protocol.ts";
 import {
   broughtBack,
@@ -119,12 +120,4 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     receive({ type: "failed", message, kind: "other" });
   });
   return actions;
-}
-
-function download(filename: string, bytes: Uint8Array): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  link.download = filename;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

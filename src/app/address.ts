@@ -53,10 +53,16 @@ export function readAddress(
     epochs: number("epochs", 1),
     ...(steps === undefined ? {} : { steps }),
     device: choose("device", devices, "auto"),
+    augment: choose("augment", ["no", "yes"], "no"),
+    shadow: number("shadow", 0),
   };
   return { settings, notes };
 }
 
+/** What is switched off by itself need not be said. */
+const silent: Partial<RunSettings> = { augment: "no", shadow: 0 };
+
 export function writeAddress(settings: RunSettings): string {
-  return `?${new URLSearchParams(Object.entries(settings).map(([name, value]) => [name, `${value}`]))}`;
+  const said = Object.entries(settings).filter(([name, value]) => silent[name as SettingName] !== value);
+  return `?${new URLSearchParams(said.map(([name, value]) => [name, `${value}`]))}`;
 }

@@ -15,13 +15,14 @@ export function deviceView(actions: Actions): View {
   });
 
   return dependingOn(
-    ({ run, phase, settings }) => [run, phase, settings.device],
+    ({ run, phase, settings }) => [run, phase, settings.device, settings.preset],
     ({ run, phase, settings }) => {
       // Whoever chose the CPU needs no advice on the GPU.
       const slow = run?.device.software === true && settings.device !== "cpu" && phase !== "opening";
       help.hidden = !slow;
       byId("gpu-steps").hidden = !slow;
       lose.disabled = run === undefined || run.device.kind === "cpu" || ["opening", "lost", "failed"].includes(phase);
+      byId<HTMLAnchorElement>("check").search = `?preset=${settings.preset}`;
       if (!run) return;
       const { kind, vendor, architecture, description } = run.device;
       const facts = {

@@ -1,14 +1,18 @@
 import { softmax } from "../core/softmax.ts";
 import { confusionMatrix, worstMistakes } from "../data/confusion.ts";
 import type { DataSplits } from "../data/dataset.ts";
+import { lossType } from "../losses/index.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Judgement } from "../plan/engine.ts";
 import { summarize } from "../train/fit.ts";
 import { type Message, type Mistake, mistakesShown } from "./protocol.ts";
 
-/** Outputs as probabilities where the loss takes them for logarithms of such; as they are elsewhere. */
+/** Outputs as probabilities where the loss takes them for logarithms of such, or of odds; as they are elsewhere. */
 export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
-  return recipe.loss === "softmaxCrossEntropy" ? softmax(outputs) : Array.from(outputs);
+  const values = Array.from(outputs);
+  const type = lossType(recipe.loss);
+  if (type === "binaryCrossEntropyWithLogits") return values.map((value) => 1 / (1 + Math.exp(-value)));
+  return type === "softmaxCrossEntropy" ? softmax(values) : values;
 }
 
 /** What the page shows of a judgement of the test set. */

@@ -4,6 +4,7 @@ import { byId, html } from "./elements.ts";
 import { type Formula, number, over, symbol, typeset, underOver } from "./math.ts";
 import type { WeightPicture } from "./protocol.ts";
 import { diverging, roundLimit } from "./scale.ts";
+import { groupsOf } from "./stages.ts";
 import { onThemeChange } from "./theme.ts";
 import { createTile, paintTile } from "./tile.ts";
 import { dependingOn, type View } from "./view.ts";
@@ -38,7 +39,7 @@ function gridOf({ input, layers }: Recipe): Grid | undefined {
   return {
     convolution: true,
     maps: Number(first.filters),
-    parts: input[0],
+    parts: input[0] / groupsOf(first, input[0]),
     down: Number(down),
     across: Number(across),
   };

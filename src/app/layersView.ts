@@ -1,4 +1,5 @@
 /** The network as a list in the notation of formulas.md, with shapes and parameter counts; beneath it loss, gradient, update. */
+import { lossType } from "../losses/index.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { byId, html } from "./elements.ts";
 import { count } from "./format.ts";
@@ -21,7 +22,7 @@ export function layersView(networkOf: (preset: string) => { recipe: Recipe; stag
           const size = shapeWords(shape);
           return parameters > 0 ? line(whole, `${words}, ${size}`, count(parameters)) : line(whole, size);
         }),
-        line(lossFormula(recipe.loss), lossWords(recipe.loss)),
+        line(lossFormula(lossType(recipe.loss)), lossWords(recipe.loss)),
         html("li", { class: "total" }, html("small", {}, "parameters"), html("small", {}, count(total))),
         updateLine(recipe),
       );
@@ -50,15 +51,24 @@ function lossFormula(loss: string): Formula {
     const [y, o] = [under(symbol("y"), symbol("c")), under(symbol("o"), symbol("c"))];
     return row(L, operator("="), sum("c"), over(row(operator("("), y, operator("−"), o, operator(")")), number(2)));
   }
+  if (loss === "binaryCrossEntropyWithLogits") {
+    const [y, o] = [under(symbol("y"), symbol("c")), under(symbol("o"), symbol("c"))];
+    const rest = (of: Formula) => row(operator("("), number(1), operator("−"), of, operator(")"));
+    const [right, wrong] = [row(y, symbol("ln"), o), row(rest(y), symbol("ln"), rest(o))];
+    return row(L, operator("="), operator("−"), sum("c"), operator("("), right, operator("+"), wrong, operator(")"));
+  }
   return L;
 }
 
-function lossWords(loss: string): string {
+function lossWords(loss: Recipe["loss"]): string {
   const words: Readonly<Record<string, string>> = {
     softmaxCrossEntropy: "cross-entropy",
     squaredError: "squared error",
+    binaryCrossEntropyWithLogits: "binary cross-entropy",
   };
-  return words[loss] ?? loss;
+  const name = words[lossType(loss)] ?? lossType(loss);
+  const smoothing = typeof loss === "object" && loss.labelSmoothing;
+  return smoothing ? `${name}, labels smoothed by ${smoothing}` : name;
 }
 
 function updateWords({ optimizer, schedule }: Recipe): string {

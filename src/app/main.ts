@@ -15,6 +15,8 @@ import { padView } from "./pad.ts";
 import { pipelineView } from "./pipelineView.ts";
 import { predictionView } from "./predictionView.ts";
 import { recipeForm } from "./recipeForm.ts";
+import { seenView } from "./seenView.ts";
+import { shadowView } from "./shadowView.ts";
 import { stagesOf } from "./stages.ts";
 import { opened } from "./state.ts";
 import { statusView } from "./statusView.ts";
@@ -48,6 +50,8 @@ const views = [
   predictionView(networkOf),
   confusionView(),
   mistakesView(networkOf),
+  seenView(networkOf),
+  shadowView(),
 ];
 for (const view of views) store.subscribe(view);
 store.subscribe(

@@ -1,4 +1,5 @@
 /** The ten outputs for the drawing as bars, and the answer in words. */
+import { lossType } from "../losses/index.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { byId, html } from "./elements.ts";
 import { percent } from "./format.ts";
@@ -39,7 +40,7 @@ export function predictionView(networkOf: (preset: string) => { recipe: Recipe }
   const content = dependingOn(
     ({ outputs, drawing, run, settings }) => [outputs, drawing === undefined, run?.classes, settings.preset],
     (state) => {
-      const probabilities = networkOf(state.settings.preset).recipe.loss === "softmaxCrossEntropy";
+      const probabilities = lossType(networkOf(state.settings.preset).recipe.loss) !== "squaredError";
       const best = state.outputs ? Math.max(...state.outputs) : Number.NaN;
       rows.forEach(({ line, amount }, digit) => {
         const output = state.outputs?.[digit];

@@ -4,6 +4,7 @@
  */
 import type { DeviceDescription } from "../core/device.ts";
 import type { TrainEvent } from "../train/events.ts";
+import type { ShadowReport } from "../train/shadow.ts";
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -14,6 +15,10 @@ export interface RunSettings {
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
+  /** Whether the pictures are changed a little, at random, in every step. */
+  readonly augment: "no" | "yes";
+  /** Every so many steps one is computed by the reference as well; 0: never. */
+  readonly shadow: number;
 }
 
 export type Request =
@@ -36,6 +41,9 @@ export type Request =
   | { readonly type: "save" }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" };
+
+/** As many pictures of a batch as the page has room for. */
+export const picturesSeen = 10;
 
 /** As many mistakes as the page has room for. */
 export const mistakesShown = 6;
@@ -97,6 +105,10 @@ export type Message =
     }
   /** The first convolution's kernels (or, where there is none, the first dense weights), a few times a second while training. */
   | { readonly type: "weights"; readonly step: number; readonly weights: readonly WeightPicture[] }
+  /** The first pictures of the latest batch as the network saw them, one behind the other, now and then while they are changed at random. */
+  | { readonly type: "seen"; readonly step: number; readonly pictures: Float32Array }
+  /** A step has been compared with the reference. */
+  | { readonly type: "shadow"; readonly report: ShadowReport }
   /** So many samples of the test set are judged. */
   | { readonly type: "judging"; readonly done: number; readonly total: number }
   | {

@@ -14,7 +14,7 @@ const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
   cpu: "CPU",
 };
 
-const numbers = ["seed", "batch", "epochs"] as const;
+const numbers = ["seed", "batch", "epochs", "shadow"] as const;
 
 function noteWords({ name, text, expected, used }: Note): string {
   const instead = used === undefined ? "It is left out." : `${capital(used)} is used.`;
@@ -33,6 +33,7 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
   const option = (value: string, words: string) => html("option", { value }, words);
   control("preset").append(...Object.keys(presets).map((name) => option(name, name)));
   control("device").append(...devices.map((name) => option(name, deviceWords[name])));
+  control("augment").append(option("no", "as is"), option("yes", "varied"));
   for (const name of numbers) {
     // Our own words say what is wrong with a number; the browser only needs to know what its arrows do.
     Object.assign(control(name), {

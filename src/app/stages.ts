@@ -3,6 +3,7 @@
  * activation) make one stage; its symbol, formula, shape and parameters are what the list and the picture show.
  */
 import type { BuiltLayer } from "../layers/network.ts";
+import { lossType } from "../losses/index.ts";
 import type { LayerSpec, Recipe } from "../model/recipe.ts";
 import { apply, type Formula, number, operator, over, row, sum, symbol, under, underOver } from "./math.ts";
 
@@ -20,7 +21,20 @@ export interface Stage {
   readonly parameters: number;
 }
 
-const activations: Readonly<Record<string, string>> = { sigmoid: "σ", relu: "ReLU" };
+const activations: Readonly<Record<string, string>> = {
+  sigmoid: "σ",
+  relu: "ReLU",
+  tanh: "tanh",
+  leakyRelu: "LeakyReLU",
+  gelu: "GELU",
+  silu: "SiLU",
+  softmax: "softmax",
+};
+/** What a loss applies to the outputs, if it takes them for logarithms. */
+const outputFunctions: Readonly<Record<string, string>> = {
+  softmaxCrossEntropy: "softmax",
+  binaryCrossEntropyWithLogits: "σ",
+};
 const pools: Readonly<Record<string, { words: string; name: string }>> = {
   maxPool2d: { words: "max pooling", name: "max" },
   avgPool2d: { words: "mean pooling", name: "mean" },
@@ -53,9 +67,13 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       const out = index(convolutions);
       const kernel = underOver(symbol("k"), index(convolutions, before.shape[0] > 1), number(convolutions));
       const convolved = row(before.member, operator("⊛"), kernel);
-      const summed = before.shape[0] > 1 ? row(sum(indices[convolutions - 2] ?? "c"), convolved) : convolved;
-      const biased = row(summed, operator("⊕"), underOver(symbol("b"), out, number(convolutions)));
-      const formula = wrap(activation, biased);
+      const from = indices[convolutions - 2] ?? "c";
+      // In groups, a map sees those of its own alone.
+      const own = row(symbol(from), operator("∈"), under(symbol("G"), out));
+      const all = groupsOf(spec, before.shape[0]) > 1 ? under(operator("∑"), own) : sum(from);
+      const summed = before.shape[0] > 1 ? row(all, convolved) : convolved;
+      const bias = underOver(symbol("b"), out, number(convolutions));
+      const formula = wrap(activation, spec.bias === false ? summed : row(summed, operator("⊕"), bias));
       add({ kind: "maps", ...map("C", convolutions, convolutions), words: "convolution", formula, ...common });
     } else if (type in pools) {
       poolings++;
@@ -83,7 +101,7 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
           ? [numbered("w"), numbered("b")]
           : [under(symbol("w"), symbol("h")), under(symbol("b"), symbol("h"))];
       const biased = row(w, operator("⊙"), before.symbol, operator("⊕"), b);
-      const outer = last && recipe.loss === "softmaxCrossEntropy" ? "softmax" : activation;
+      const outer = (last ? outputFunctions[lossType(recipe.loss)] : undefined) ?? activation;
       add({
         kind: "vector",
         symbol: last ? symbol("o") : numbered("h"),
@@ -121,6 +139,11 @@ function index(convolution: number, both = false): Formula {
   const out = symbol(indices[convolution - 1] ?? "m");
   if (!both) return out;
   return row(symbol(indices[convolution - 2] ?? "c"), operator(","), out);
+}
+
+/** Parts that a convolution divides its input's maps into. */
+export function groupsOf({ groups = 1 }: LayerSpec, maps: number): number {
+  return groups === "depthwise" ? maps : Number(groups);
 }
 
 function sides({ size }: LayerSpec): readonly [number, number] {

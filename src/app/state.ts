@@ -2,6 +2,8 @@
  * All that the page knows, and how each message of the worker changes it. Pure: views read it, tests call it, nothing here
  * touches the DOM.
  */
+
+import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./curve.ts";
 import type { FailureKind, Message, RunSettings, WeightPicture } from "./protocol.ts";
 
@@ -36,6 +38,10 @@ export interface PageState {
   readonly tests: readonly TestPoint[];
   /** The latest test in full. */
   readonly evaluation?: Evaluation | undefined;
+  /** Pictures of a batch as the network saw them. */
+  readonly seen?: Float32Array | undefined;
+  /** The latest comparison with the reference. */
+  readonly shadow?: ShadowReport | undefined;
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
@@ -65,6 +71,8 @@ const freshRun = () => ({
   judging: undefined,
   weightsSha256: undefined,
   outputs: undefined,
+  seen: undefined,
+  shadow: undefined,
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
@@ -111,6 +119,10 @@ export function received(state: PageState, message: Message): PageState {
     }
     case "weights":
       return { ...state, weights: message.weights };
+    case "seen":
+      return { ...state, seen: message.pictures };
+    case "shadow":
+      return { ...state, shadow: message.report };
     case "evaluation":
       return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
     case "judging":
@@ -173,6 +185,6 @@ export function hasNetwork(state: PageState): boolean {
 }
 
 export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = ["preset", "seed", "batch", "epochs", "steps", "device"] as const;
+  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow"] as const;
   return names.every((name) => a[name] === b[name]);
 }

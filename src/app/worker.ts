@@ -67,7 +67,7 @@ async function predict(run: WorkerRun, id: number, image: Float32Array): Promise
   const { session, recipe } = run;
   const outputs = await session.engine.predict(image).catch((error) => {
     end(run, error);
-    return new Predictor(recipe).predict(session.snapshot.parameters, image);
+    return new Predictor(recipe).predict(session.judgedParameters, image);
   });
   send({ type: "prediction", id, outputs: readable(recipe, outputs) });
 }

@@ -2,10 +2,11 @@
 import type { DataSplits } from "../data/dataset.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { parameterCount } from "../layers/network.ts";
+import { gentleAugmentation } from "../model/augmentation.ts";
 import { presets } from "../model/presets.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { openRun, type Run } from "../train/openRun.ts";
-import { weightsSha256 } from "../train/parameters.ts";
+import { trainedOf, weightsSha256 } from "../train/parameters.ts";
 import type { Message, RunSettings, WeightPicture } from "./protocol.ts";
 import { loadData } from "./workerData.ts";
 
@@ -24,7 +25,8 @@ export interface WorkerRun extends Run {
 /** @throws as openRun does */
 export async function openWorkerRun(settings: RunSettings, send: (message: Message) => void): Promise<WorkerRun> {
   const { seed, batch, epochs, steps, device } = settings;
-  const recipe = { ...presets[settings.preset], batch };
+  const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
+  const recipe = { ...presets[settings.preset], batch, ...changes };
   const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu });
@@ -53,7 +55,7 @@ export async function standing({ session }: WorkerRun) {
     // Of a device that is gone the last steps may not be known.
     step: session.snapshot.step,
     finished: session.step >= session.totalSteps,
-    weightsSha256: await weightsSha256(tensors),
+    weightsSha256: await weightsSha256(trainedOf(session.network, tensors)),
     weights: pictures(tensors),
   };
 }

@@ -1,7 +1,8 @@
 /** Training in the worker: for the page, with much to look at; or as the command line does, with its events and no more. */
 import { fit, trainAndJudge } from "../train/fit.ts";
+import type { Session } from "../train/session.ts";
 import { evaluationMessage } from "./evaluation.ts";
-import type { Message } from "./protocol.ts";
+import { type Message, picturesSeen } from "./protocol.ts";
 import { pictures, standing, type WorkerRun } from "./workerRun.ts";
 
 /** Share of the time that may go into judging the test set between epochs. */
@@ -11,7 +12,7 @@ const JUDGE_SHARE = 0.15;
 const REPORT_SECONDS = 0.1;
 
 export async function trainForPage(
-  { session, recipe, data }: WorkerRun,
+  { session, recipe, data, settings }: WorkerRun,
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
@@ -21,17 +22,28 @@ export async function trainForPage(
     signal,
     judgeShare: JUDGE_SHARE,
     reportSeconds: REPORT_SECONDS,
+    shadowEvery: settings.shadow === 0 || session.engine.device.kind === "cpu" ? undefined : settings.shadow,
     onEvent(event) {
+      if (event.event === "shadow") return send({ type: "shadow", report: event });
       if (event.event !== "step") return;
       const { step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond } = event;
       send({ type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond });
       if (session.snapshot === shown) return;
       shown = session.snapshot;
       send({ type: "weights", step: shown.step, weights: pictures(session.knownParameters()) });
+      if (recipe.augmentation !== undefined) void sendSeen(session, send);
     },
     onJudging: (done, total) => send({ type: "judging", done, total }),
     onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
   });
+}
+
+/** The first pictures of a batch as they were changed. Where the device goes meanwhile, that is told elsewhere. */
+async function sendSeen({ engine, recipe, step }: Session, send: (message: Message) => void): Promise<void> {
+  const [C, H, W] = recipe.input;
+  const all = await engine.seen().catch(() => undefined);
+  if (all === undefined) return;
+  send({ type: "seen", step, pictures: Float32Array.from(all).slice(0, picturesSeen * C * H * W) });
 }
 
 /** Tells the page where it stands, now that it has stopped. */

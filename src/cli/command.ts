@@ -48,8 +48,8 @@ export function command<O extends Options>(definition: CommandOptions<O>): Comma
       "",
       "Options:",
       ...columns([
-        ...Object.entries(options).map(([option, { value, help }]) => [
-          `--${option}${value === undefined ? "" : ` ${value}`}`,
+        ...Object.entries(options).map(([option, { value, alone, help }]) => [
+          `--${option}${value === undefined ? "" : alone === undefined ? ` ${value}` : ` [${value}]`}`,
           help,
         ]),
         ["--help", "shows this"],
@@ -82,7 +82,7 @@ function readOptions<O extends Options>(command: Called<O>, args: readonly strin
     ]),
   );
   // Not strict: its complaints would be Node's, in another form than ours.
-  const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true });
+  const { tokens } = parseArgs({ args: withValues(options, args), options: config, strict: false, tokens: true });
   const given: Record<string, unknown> = Object.fromEntries(Object.keys(options).map((name) => [name, undefined]));
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
@@ -102,6 +102,16 @@ function readOptions<O extends Options>(command: Called<O>, args: readonly strin
     given[name] = option.read(rawName, value ?? "");
   }
   return given as Given<O>;
+}
+
+/** The arguments, those options that stand alone with the value that they then mean. */
+function withValues(options: Options, args: readonly string[]): string[] {
+  return args.map((argument, index) => {
+    const name = argument.slice(2);
+    const alone = argument.startsWith("--") && Object.hasOwn(options, name) ? options[name].alone : undefined;
+    const next = args[index + 1];
+    return alone !== undefined && (next === undefined || next.startsWith("--")) ? `${argument}=${alone}` : argument;
+  });
 }
 
 function refuseUnknown({ name: command, call, options }: Called<Options>, name: string): never {

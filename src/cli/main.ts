@@ -6,11 +6,12 @@ import { devices } from "./commands/devices.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
 import { train } from "./commands/train.ts";
+import { verify } from "./commands/verify.ts";
 import { note } from "./printEvents.ts";
 import { start } from "./start.ts";
 import { closest } from "./suggest.ts";
 
-const commands = [train, evaluate, explain, devices];
+const commands = [train, evaluate, verify, explain, devices];
 
 const help = [
   `circledast ${version} trains convolutional networks on WebGPU.`,
@@ -26,7 +27,7 @@ const help = [
     ["--version", "shows the version"],
   ]),
   "",
-  "Exit status: 0 done; 1 training failed or diverged; 2 bad usage or bad input; 3 the device asked for is not there;",
+  "Exit status: 0 done; 1 training failed or diverged, or a check failed; 2 bad usage or bad input; 3 the device asked for is not there;",
   "130 stopped by Ctrl-C or a signal before its end.",
 ].join("\n");
 

@@ -5,10 +5,17 @@ import { type NumberKind, readNumber } from "../train/runNumbers.ts";
 export interface Option<T> {
   /** What stands for the value in the help; a switch has none. */
   readonly value?: string;
+  /** What it means without a value; left out, it must have one. */
+  readonly alone?: string;
   readonly help: string;
   /** @throws SpecError where the text cannot be meant */
   readonly read: (name: string, text: string) => T;
 }
+
+/** What a command is given: the value of each option, where it has one. */
+export type Values<O extends Readonly<Record<string, { read: (name: string, text: string) => unknown }>>> = {
+  readonly [K in keyof O]: ReturnType<O[K]["read"]> | undefined;
+};
 
 function refuse(name: string, text: string, expected: string, remedy: string): never {
   throw new SpecError(`${name}: it is ${JSON.stringify(text)}; ${expected} was expected. ${remedy}`);

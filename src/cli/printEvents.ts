@@ -1,6 +1,6 @@
 /** Shows the events of training: as JSON, one a line on standard output, or as text for a person. */
 import type { DeviceDescription } from "../core/device.ts";
-import type { EndEvent, StartEvent, StepEvent, TrainEvent } from "../train/events.ts";
+import type { EndEvent, ShadowEvent, StartEvent, StepEvent, TrainEvent } from "../train/events.ts";
 
 /** Without a terminal a line of progress comes after each of so many parts of the run, or after so many seconds at the latest. */
 const SPARSE_PARTS = 10;
@@ -83,8 +83,19 @@ function progressLine({ step, losses, imagesPerSecond }: StepEvent, run: StartEv
 function sentence(event: Exclude<TrainEvent, StepEvent>): string {
   if (event.event === "start") return startSentence(event);
   if (event.event === "end") return endSentence(event);
+  if (event.event === "shadow") return shadowSentence(event);
   const { step, testAccuracy, testLoss } = event;
   return `Step ${step}: test accuracy ${percent(testAccuracy)}, test loss ${testLoss.toFixed(4)}.`;
+}
+
+/** `Step 100 beside the reference: every value within its bound. Greatest errors: conv1 0.21, dense 0.05 of what is allowed.` */
+function shadowSentence({ step, layers, outside }: ShadowEvent): string {
+  const errors = layers.map(({ layer, worst }) => `${layer} ${worst.toFixed(2)}`).join(", ");
+  const verdict =
+    outside === undefined
+      ? "every value within its bound"
+      : `the first value outside its bound is in ${outside.layer} (${outside.tensor})`;
+  return `Step ${step} beside the reference: ${verdict}. Greatest errors: ${errors} of what is allowed.`;
 }
 
 function startSentence({ device, preset, parameters, batch, seed, steps }: StartEvent): string {

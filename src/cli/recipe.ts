@@ -5,8 +5,10 @@ import { SpecError } from "../core/errors.ts";
 import { presets } from "../model/presets.ts";
 import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
-import { positive, runNumbers } from "../train/runNumbers.ts";
-import { choice, number, text } from "./option.ts";
+import { runNumbers } from "../train/runNumbers.ts";
+import { augmentOption } from "./augment.ts";
+import { choice, number, text, type Values } from "./option.ts";
+import { adjustOptimizer, adjustSchedule, updateOptions } from "./updateOptions.ts";
 import { reasonOf } from "./writeFile.ts";
 
 const DEFAULT_PRESET = "lenet";
@@ -16,13 +18,6 @@ const presetNames = Object.keys(presets);
 export const networkOptions = {
   preset: choice("NAME", presetNames, `a network that comes along: ${presetNames.join(", ")}`),
   model: text("FILE.json", "a network of your own, in the form of a preset"),
-} as const;
-
-/** Each optimiser's constants, should the recipe have others. */
-const optimizerDefaults = {
-  sgd: { learningRate: 0.1 },
-  momentum: { learningRate: 0.01, momentum: 0.9 },
-  adam: { learningRate: 0.001 },
 } as const;
 
 export const lengthOptions = {
@@ -38,18 +33,9 @@ export const seedOption = number(
 
 export const trainingOptions = {
   batch: number("N", runNumbers.batch, "samples of one step (default: the recipe's)"),
-  optimizer: choice("NAME", ["sgd", "momentum", "adam"], "sgd, momentum or adam (default: the recipe's)"),
-  "learning-rate": number(
-    "RATE",
-    positive,
-    "learning rate, the peak of a schedule (default: the recipe's, or the optimizer's)",
-  ),
-  schedule: choice("NAME", ["constant", "oneCycle"], "constant or oneCycle (default: the recipe's)"),
+  ...updateOptions,
+  augment: augmentOption,
 } as const;
-
-type Values<O extends Readonly<Record<string, { read: (name: string, text: string) => unknown }>>> = {
-  readonly [K in keyof O]: ReturnType<O[K]["read"]> | undefined;
-};
 
 export type NetworkChoice = Values<typeof networkOptions>;
 
@@ -86,16 +72,13 @@ async function readModel(path: string): Promise<Recipe> {
 
 /** The recipe with what the options say in place of its own. Another optimiser comes with constants of its own. */
 export function adjustRecipe(recipe: Recipe, given: Values<typeof trainingOptions>): Recipe {
-  const { batch, optimizer, schedule } = given;
-  const rate = given["learning-rate"];
-  const base =
-    optimizer === undefined || optimizer === recipe.optimizer.type
-      ? recipe.optimizer
-      : { type: optimizer, ...optimizerDefaults[optimizer] };
+  const { batch, augment } = given;
+  const schedule = adjustSchedule(recipe.schedule, given);
   return {
     ...recipe,
     ...(batch === undefined ? {} : { batch }),
-    optimizer: { ...base, ...(rate === undefined ? {} : { learningRate: rate }) },
-    ...(schedule === undefined || schedule === recipe.schedule?.type ? {} : { schedule: { type: schedule } }),
+    ...(augment === undefined ? {} : { augmentation: augment }),
+    optimizer: adjustOptimizer(recipe.optimizer, given),
+    ...(schedule === undefined ? {} : { schedule }),
   };
 }

@@ -1,5 +1,5 @@
 /** Trains a run to its end as a command does: shows it, ends in order on a signal, and saves what was learned. */
-import { DeviceLostError } from "../core/errors.ts";
+import { DeviceLostError, SpecError } from "../core/errors.ts";
 import type { EndEvent, TrainEvent } from "../train/events.ts";
 import { fit } from "../train/fit.ts";
 import type { Run } from "../train/openRun.ts";
@@ -13,20 +13,32 @@ export interface TrainRunOptions {
   readonly onEvent: (event: TrainEvent) => void;
   /** Where the weights go in the end. */
   readonly save: string | undefined;
+  /** Every so many steps one is computed by the reference as well. */
+  readonly shadowEvery?: number | undefined;
 }
 
 /**
  * @returns exit status
  * @throws DivergedError, DeviceLostError as fit does; in the latter case the last parameters known are saved
  */
-export async function trainRun({ session, reason }: Run, { onEvent, save }: TrainRunOptions): Promise<number> {
+export async function trainRun(
+  { session, reason }: Run,
+  { onEvent, save, shadowEvery }: TrainRunOptions,
+): Promise<number> {
+  if (shadowEvery !== undefined && session.engine.device.kind === "cpu") {
+    throw new SpecError(
+      "--shadow: training is on the CPU reference itself; a GPU was expected, to be compared with it. Leave the option out.",
+    );
+  }
   // Told last of all: whoever waits for it finds the weights where they were to be saved.
   let end: EndEvent | undefined;
+  let strayed = false;
   const tell = (event: TrainEvent) => {
+    if (event.event === "shadow" && event.outside !== undefined) strayed = true;
     if (event.event !== "end") onEvent(event);
   };
   try {
-    end = await interruptible((signal) => fit({ session, onEvent: tell, signal, reason }), noteStopping);
+    end = await interruptible((signal) => fit({ session, onEvent: tell, signal, reason, shadowEvery }), noteStopping);
     if (save !== undefined) await saveWeights(session, save);
   } catch (error) {
     if (error instanceof DeviceLostError && save !== undefined) {
@@ -38,7 +50,9 @@ export async function trainRun({ session, reason }: Run, { onEvent, save }: Trai
     if (end !== undefined) onEvent(end);
   }
   if (save !== undefined) note(`${save}: the weights are saved there.`);
-  return end?.interrupted ? INTERRUPTED : 0;
+  if (strayed) note("The GPU was further from the reference than rounding explains: see the steps above.");
+  if (end?.interrupted) return INTERRUPTED;
+  return strayed ? 1 : 0;
 }
 
 function saveWeights(session: Session, path: string): Promise<void> {

@@ -50,6 +50,22 @@ export function threefry2x32(key: WordPair, counter: WordPair): WordPair {
   return [out[0], out[1]];
 }
 
+/**
+ * The key of what one consumer draws in one step of a run, as `shaders/lib/threefry.wgsl` derives it on the device.
+ *
+ * @param seed the run's key
+ * @param stream tells consumers apart: {@link streamNumber}
+ * @param step number of steps done
+ */
+export function stepKey(seed: WordPair, stream: number, step: number): WordPair {
+  return threefry2x32(seed, [stream, step]);
+}
+
+/** Word i, below 2³³, of the stream with this key. */
+export function wordOf(key: WordPair, i: number): number {
+  return threefry2x32(key, [Math.floor(i / 2), 0])[i % 2];
+}
+
 function split(value: number): WordPair {
   return [value % TWO_32, Math.floor(value / TWO_32)];
 }
@@ -83,6 +99,11 @@ export function deriveKey(seed: number, purpose: string, index = 0): WordPair {
     key = threefry2x32(key, [padded.getUint32(at, true), padded.getUint32(at + 4, true)]);
   }
   return threefry2x32(key, split(index));
+}
+
+/** The u32 by which a consumer of random numbers on the device, such as a layer, is told from others: from its name. */
+export function streamNumber(name: string): number {
+  return deriveKey(0, name)[0];
 }
 
 /** A sequence of random numbers, independent of those of every other (seed, purpose, index). */

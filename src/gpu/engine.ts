@@ -1,11 +1,21 @@
 import { type CircledastError, DeviceLostError } from "../core/errors.ts";
+import type { WordPair } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
+import { SEED, STEP } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { type Compiled, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
-import type { Engine, Judgement, JudgeOptions, StepResult, TrainingState } from "../plan/engine.ts";
+import {
+  type Engine,
+  type Judgement,
+  type JudgeOptions,
+  type Observation,
+  readBefore,
+  type StepResult,
+  type TrainingState,
+} from "../plan/engine.ts";
 import { planProgram } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
 import { Executor } from "./executor.ts";
@@ -33,6 +43,8 @@ export class GpuEngine implements Engine {
   readonly depth = 2;
   readonly #open: OpenDevice;
   readonly #training: Compiled;
+  /** What is the same in every step, and known without asking the device. */
+  readonly #given: { readonly images: Uint8Array; readonly labels: Uint8Array };
   readonly #prediction: Compiled;
   readonly #trainer: Executor;
   readonly #judge: Judge;
@@ -49,6 +61,7 @@ export class GpuEngine implements Engine {
 
   private constructor(
     open: OpenDevice,
+    { train }: DataSplits,
     training: Compiled,
     prediction: Compiled,
     trainer: Executor,
@@ -57,13 +70,14 @@ export class GpuEngine implements Engine {
   ) {
     this.device = open.description;
     this.#open = open;
+    this.#given = { images: train.images, labels: train.labels };
     this.#training = training;
     this.#prediction = prediction;
     this.#trainer = trainer;
     this.#judge = judge;
     this.#predictor = predictor;
     this.#metrics = new StagingRing(open.device, RING * METRICS_BYTES);
-    this.#state = new StagingRing(open.device, training.flat * 4);
+    this.#state = new StagingRing(open.device, training.network.flat * 4);
     const fail = (error: CircledastError) => {
       if (this.#failure !== undefined || this.#isDestroyed) return;
       this.#failure = error;
@@ -97,7 +111,7 @@ export class GpuEngine implements Engine {
       return Executor.create(pipelines, device, program, plan, shared);
     };
     const trainer = await make(training);
-    const shared = new Map([["parameters", trainer.buffer("parameters")]]);
+    const shared = new Map([["parameters", trainer.buffer(training.judged)]]);
     const [judge, predictor] = await Promise.all([
       Judge.create(recipe, test, (program) => make(program, shared)),
       make(prediction, shared),
@@ -108,7 +122,11 @@ export class GpuEngine implements Engine {
     // the state that a session starts with replaces.
     for (const executor of [trainer, predictor]) executor.submit();
     await judge.warmUp();
-    return new GpuEngine(open, training, prediction, trainer, judge, predictor);
+    return new GpuEngine(open, data, training, prediction, trainer, judge, predictor);
+  }
+
+  setSeed(key: WordPair): void {
+    if (this.#training.tensors.has(SEED)) this.#trainer.write(SEED, new Uint32Array(key));
   }
 
   setOrder(order: Uint32Array): void {
@@ -145,6 +163,30 @@ export class GpuEngine implements Engine {
     });
   }
 
+  observe(row: ScheduleRow): Promise<Observation> {
+    return this.#guard(async () => {
+      const trainer = this.#trainer;
+      this.#writeSchedule(this.#step, [row]);
+      const names = readBefore(this.#training);
+      const known = new Map<string, ArrayLike<number>>(Object.entries(this.#given));
+      const before = names.map(
+        async (name): Promise<[string, ArrayLike<number>]> => [name, known.get(name) ?? (await trainer.read(name))],
+      );
+      const [[result], values] = await Promise.all([this.steps([row]), Promise.all(before)]);
+      return {
+        program: this.#training,
+        result,
+        stages: trainer.stages,
+        before: new Map(values),
+        read: (tensor) => this.#guard(() => trainer.read(tensor)),
+      };
+    });
+  }
+
+  seen(): Promise<ArrayLike<number>> {
+    return this.#guard(() => this.#trainer.read(this.#training.pictures!));
+  }
+
   #writeSchedule(first: number, rows: readonly ScheduleRow[]): void {
     const schedule = this.#trainer.buffer("schedule");
     const start = first % RING;
@@ -166,25 +208,29 @@ export class GpuEngine implements Engine {
     });
   }
 
-  readState(names: readonly string[] = ["parameters", ...this.#training.optimizerState]): Promise<TrainingState> {
+  readState(names: readonly string[] = this.#training.state): Promise<TrainingState> {
     return this.#guard(async () => {
       const { device } = this.#open;
       const encoder = device.createCommandEncoder();
       const copies = names.map((name) => {
         const staging = this.#state.take();
-        encoder.copyBufferToBuffer(this.#trainer.buffer(name), 0, staging, 0, this.#training.flat * 4);
-        return staging;
+        const length = elements(this.#training.tensors.get(name)!.shape);
+        encoder.copyBufferToBuffer(this.#trainer.buffer(name), 0, staging, 0, length * 4);
+        return { name, staging, length };
       });
       device.queue.submit([encoder.finish()]);
-      const arrays = await Promise.all(copies.map((staging) => this.#state.read(staging, this.#training.flat)));
-      return new Map(names.map((name, i): [string, Float32Array] => [name, arrays[i]]));
+      const read = async ({ name, staging, length }: (typeof copies)[number]): Promise<[string, Float32Array]> => [
+        name,
+        await this.#state.read(staging, length),
+      ];
+      return new Map(await Promise.all(copies.map(read)));
     });
   }
 
   writeState(state: TrainingState, step: number): void {
     for (const [name, values] of state) this.#trainer.write(name, values);
     this.#step = step;
-    this.#trainer.write("step", new Uint32Array([step]));
+    this.#trainer.write(STEP, new Uint32Array([step]));
   }
 
   onFailure(listener: (error: CircledastError) => void): void {

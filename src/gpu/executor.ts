@@ -1,6 +1,8 @@
 import { elements } from "../core/shape.ts";
 import { shaders } from "../kernels/index.ts";
 import type { Program, Tensor } from "../operations/program.ts";
+import { outputsOf } from "../plan/boundary.ts";
+import { type Stage, stageOf } from "../plan/engine.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PipelineCache } from "./pipelines.ts";
 import { collect, stage } from "./readback.ts";
@@ -155,6 +157,11 @@ export class Executor {
     const sum = new Float32Array(elements(shape));
     for (let s = 0; s < partials; s++) for (let i = 0; i < sum.length; i++) sum[i] += all[s * stride + i];
     return sum;
+  }
+
+  /** What its dispatches compute, in their order. */
+  get stages(): readonly Stage[] {
+    return this.plan.dispatches.map((dispatch) => stageOf(dispatch.operations, outputsOf(this.plan, dispatch)));
   }
 
   destroy(): void {

@@ -4,22 +4,23 @@
  *
  *     {"__metadata__": {"name": "text", …}, "conv1.bias": {"dtype": "F32", "shape": [6], "data_offsets": [0, 24]}, …}
  *
- * whose offsets count from the header's end and cover everything behind it once. We write f32 and read nothing else.
+ * whose offsets count from the header's end and cover everything behind it once. We write f32, and read a file of one type: f32 unless
+ * f64 is asked for.
  */
 import { FormatError } from "../core/errors.ts";
 import { type Json, parseJson } from "./json.ts";
 
 /** A named array as it stands in a file. */
-export interface NamedTensor {
+export interface NamedTensor<Values = Float32Array> {
   readonly name: string;
   readonly shape: readonly number[];
   /** As many values as the shape's product, row-major. */
-  readonly data: Float32Array;
+  readonly data: Values;
 }
 
 /** A file's tensors in the order of their bytes, and its notes. */
-export interface SafetensorsFile {
-  readonly tensors: readonly NamedTensor[];
+export interface SafetensorsFile<Values = Float32Array> {
+  readonly tensors: readonly NamedTensor<Values>[];
   /** Without a prototype: any name is just a name. Empty where the file has no notes. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -30,8 +31,32 @@ const METADATA = "__metadata__";
 const FIELDS = ["dtype", "shape", "data_offsets"];
 /** Object, tensor, list, number. */
 const HEADER_DEPTH = 4;
-const OTHER_TYPES =
-  "BOOL U8 I8 F4 F6_E2M3 F6_E3M2 F8_E4M3 F8_E5M2 F8_E8M0 I16 U16 F16 BF16 I32 U32 F64 I64 U64 C64".split(" ");
+const KNOWN_TYPES =
+  "BOOL U8 I8 F4 F6_E2M3 F6_E3M2 F8_E4M3 F8_E5M2 F8_E8M0 I16 U16 F16 BF16 I32 U32 F32 F64 I64 U64 C64".split(" ");
+
+/** What is read: bytes of an element, its name in words, and how a run of them is taken from a file. */
+const READ_TYPES = {
+  F32: {
+    size: 4,
+    words: "32-bit",
+    take(view: DataView, start: number, count: number) {
+      const data = new Float32Array(count);
+      // As bit patterns: NaNs keep theirs.
+      const bits = new Uint32Array(data.buffer);
+      for (let i = 0; i < count; i++) bits[i] = view.getUint32(start + 4 * i, true);
+      return data;
+    },
+  },
+  F64: {
+    size: 8,
+    words: "64-bit",
+    take(view: DataView, start: number, count: number) {
+      return Float64Array.from({ length: count }, (_, i) => view.getFloat64(start + 8 * i, true));
+    },
+  },
+};
+type ReadType = keyof typeof READ_TYPES;
+type ValuesOf<T extends ReadType> = ReturnType<(typeof READ_TYPES)[T]["take"]>;
 
 function fail(subject: string, found: string, expected: string, todo: string): never {
   // A hostile file can name a tensor with a hundred megabytes.
@@ -140,15 +165,18 @@ interface Placed {
   readonly end: number;
 }
 
-function readEntry(name: string, entry: Json, dataLength: number): Placed {
+function readEntry(name: string, entry: Json, dataLength: number, expected: ReadType): Placed {
   const subject = `tensor ${name}`;
   const todo = "Is the file's writer broken?";
   if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, todo);
   const dtype = entry.get("dtype");
-  if (typeof dtype === "string" && OTHER_TYPES.includes(dtype)) {
-    fail(subject, `dtype ${dtype} found`, "F32 was", "Convert it to 32-bit floats where it was saved.");
+  const { size, words } = READ_TYPES[expected];
+  if (dtype !== expected) {
+    if (typeof dtype === "string" && KNOWN_TYPES.includes(dtype)) {
+      fail(subject, `dtype ${dtype} found`, `${expected} was`, `Convert it to ${words} floats where it was saved.`);
+    }
+    fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, `${expected} was`, todo);
   }
-  if (dtype !== "F32") fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, "F32 was", todo);
   const unknown = [...entry.keys()].find((field) => !FIELDS.includes(field));
   if (unknown !== undefined) fail(subject, `unknown field ${unknown} found`, `${FIELDS.join(", ")} were`, todo);
 
@@ -163,8 +191,8 @@ function readEntry(name: string, entry: Json, dataLength: number): Placed {
   if (begin > end || end > dataLength) {
     fail(subject, `data_offsets [${begin}, ${end}] found`, `begin ≤ end ≤ ${dataLength} was`, "Is the file whole?");
   }
-  if (end - begin !== count * 4) {
-    fail(subject, `${end - begin} bytes found`, `${count} values of 4 bytes, as its shape says, were`, todo);
+  if (end - begin !== count * size) {
+    fail(subject, `${end - begin} bytes found`, `${count} values of ${size} bytes, as its shape says, were`, todo);
   }
   return { name, shape: shape as number[], begin, end };
 }
@@ -172,18 +200,22 @@ function readEntry(name: string, entry: Json, dataLength: number): Placed {
 /**
  * What a safetensors file holds. Nothing is allocated that the file does not fill.
  *
- * @throws FormatError for every way in which `bytes` are not a whole, valid file of f32 tensors: a header too long, cut
- *   short or not JSON, a name given twice, a dtype other than F32, a size that is not shape × 4 bytes, tensors that
- *   overlap, or bytes that belong to none
+ * @param type of all its tensors
+ * @throws FormatError for every way in which `bytes` are not a whole, valid file of tensors of this type: a header too long, cut
+ *   short or not JSON, a name given twice, another dtype, a size that is not that of the shape, tensors that overlap, or bytes
+ *   that belong to none
  */
-export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+export function decodeSafetensors<T extends ReadType = "F32">(
+  bytes: Uint8Array,
+  type: T = "F32" as T,
+): SafetensorsFile<ValuesOf<T>> {
   const { header, dataStart } = readHeader(bytes);
   const dataLength = bytes.length - dataStart;
   let metadata: Record<string, string> = Object.create(null);
   const placed: Placed[] = [];
   for (const [name, entry] of header) {
     if (name === METADATA) metadata = readMetadata(entry);
-    else placed.push(readEntry(name, entry, dataLength));
+    else placed.push(readEntry(name, entry, dataLength, type));
   }
   // Stable: empty tensors keep the header's order.
   placed.sort((a, b) => a.begin - b.begin || a.end - b.end);
@@ -200,10 +232,8 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
       );
     }
     covered = end;
-    const data = new Float32Array((end - begin) / 4);
-    const bits = new Uint32Array(data.buffer);
-    for (let i = 0; i < bits.length; i++) bits[i] = view.getUint32(dataStart + begin + 4 * i, true);
-    return { name, shape, data };
+    const { size, take } = READ_TYPES[type];
+    return { name, shape, data: take(view, dataStart + begin, (end - begin) / size) as ValuesOf<T> };
   });
   if (covered !== dataLength) {
     fail(

@@ -5,7 +5,7 @@ import { kernel } from "./kernel.ts";
 export const adam = kernel(shader, {
   covers: [["parameter, moment1, moment2 = adam(parameter, gradient, moment1, moment2, schedule, step)"]],
   constants: (site) => {
-    const { beta1, beta2, epsilon } = site.attributes("adam") as Readonly<Record<string, number>>;
+    const { beta1, beta2, epsilon, weightDecay = 0 } = site.attributes("adam") as Readonly<Record<string, number>>;
     return {
       T: site.size("parameter"),
       R: site.shape("schedule")[0],
@@ -14,6 +14,7 @@ export const adam = kernel(shader, {
       REST1: 1 - beta1,
       REST2: 1 - beta2,
       EPSILON: epsilon,
+      DECAY: weightDecay,
     };
   },
   invocations: (site) => site.size("parameter"),

@@ -6,10 +6,7 @@ import { isTiled } from "./tiling.ts";
 /** ∂L/∂x of the logistic function followed by mean pooling, for windows that lie side by side. */
 export const avgPool2dGradSigmoid = kernel(shader, {
   covers: [["g = avgPool2dGrad(dy)", "dx = sigmoidGrad(g, y)"]],
-  applies: (site) => {
-    const { kernel: window, stride } = windowOf(site.attributes("avgPool2dGrad"));
-    return isTiled(window, stride);
-  },
+  applies: (site) => isTiled(site.attributes("avgPool2dGrad"), site.shape("dx")),
   constants: (site) => {
     const [N, C, H, W] = site.shape("dx");
     const [KH, KW] = windowOf(site.attributes("avgPool2dGrad")).kernel;

@@ -1,7 +1,7 @@
 import shader from "#shaders/conv2dBiasActivation.wgsl";
 import { convolutionSizes } from "./constants.ts";
 import { kernel } from "./kernel.ts";
-import { activationOf, mapsPerInvocation } from "./tiling.ts";
+import { activationOf, isSimpleConvolution, mapsPerInvocation } from "./tiling.ts";
 
 const biased = ["c = conv2d(x, weight)"];
 
@@ -12,6 +12,7 @@ export const conv2dBiasActivation = kernel(shader, {
     [...biased, "b = addBias(c, bias)", "y = sigmoid(b)"],
     [...biased, "y = addBias(c, bias)"],
   ],
+  applies: (site) => isSimpleConvolution(site.attributes("conv2d")),
   constants: (site) => ({
     ...convolutionSizes(site.shape("x"), site.shape("weight")),
     MAPS: mapsPerInvocation(site.shape("weight")[0]),

@@ -2,7 +2,7 @@ import shader from "#shaders/conv2dBiasMaxPoolRelu.wgsl";
 import { windowOf } from "../operations/window.ts";
 import { convolutionSizes } from "./constants.ts";
 import { kernel } from "./kernel.ts";
-import { activationOf, isTiled, mapsPerInvocation } from "./tiling.ts";
+import { activationOf, isSimpleConvolution, isTiled, mapsPerInvocation } from "./tiling.ts";
 
 const pooled = ["c = conv2d(x, weight)", "b = addBias(c, bias)"];
 
@@ -13,8 +13,10 @@ export const conv2dBiasMaxPoolRelu = kernel(shader, {
     [...pooled, "y, index = maxPool2d(b)"],
   ],
   applies: (site) => {
-    const { kernel: window, stride } = windowOf(site.attributes("maxPool2d"));
-    return window[0] === 2 && window[1] === 2 && isTiled(window, stride);
+    const pooling = site.attributes("maxPool2d");
+    const [height, width] = windowOf(pooling).kernel;
+    const isPair = height === 2 && width === 2 && isTiled(pooling, site.shape("b"));
+    return isPair && isSimpleConvolution(site.attributes("conv2d"));
   },
   constants: (site) => ({
     ...convolutionSizes(site.shape("x"), site.shape("weight")),

@@ -1,7 +1,7 @@
 import shader from "#shaders/conv2dParameterGrads.wgsl";
 import { convolutionSizes } from "./constants.ts";
 import { kernel, type Site } from "./kernel.ts";
-import { partsFor } from "./tiling.ts";
+import { isSimpleConvolution, partsFor } from "./tiling.ts";
 
 /** Invocations of one part: a row of up to eight taps of four maps each. */
 function perPart(site: Site): number {
@@ -16,6 +16,7 @@ function parts(site: Site): number {
 /** ∂L/∂weight and ∂L/∂bias of a convolution, as partial sums over the batch. */
 export const conv2dParameterGrads = kernel(shader, {
   covers: [["dw = conv2dWeightGrad(x, dy)", "db = addBiasGrad(dy)"]],
+  applies: (site) => isSimpleConvolution(site.attributes("conv2dWeightGrad")),
   constants: (site) => ({ ...convolutionSizes(site.shape("x"), site.shape("dw")), PARTS: parts(site) }),
   invocations: (site) => parts(site) * perPart(site),
   partials: (site) => ({ dw: parts(site), db: parts(site) }),

@@ -1,9 +1,10 @@
 import shader from "#shaders/conv2dWeightGrad.wgsl";
-import { convolutionSizes } from "./constants.ts";
+import { convolutionMoves } from "./constants.ts";
 import { kernel } from "./kernel.ts";
-/** The plain kernel of conv2dWeightGrad. */
+/** The plain kernel of conv2dWeightGrad: a workgroup of 256 for each result. */
 export const conv2dWeightGrad = kernel(shader, {
   covers: [["dw = conv2dWeightGrad(x, dy)"]],
-  constants: (site) => convolutionSizes(site.shape("x"), site.shape("dw")),
-  invocations: (site) => site.size("dw"),
+  constants: (site) =>
+    convolutionMoves(site.shape("x"), site.shape("dw"), site.shape("dy"), site.attributes("conv2dWeightGrad")),
+  invocations: (site) => 256 * site.size("dw"),
 });

@@ -1,4 +1,5 @@
 import shader from "#shaders/crossEntropyHead.wgsl";
+import { labelSmoothingOf } from "../operations/softmaxCrossEntropy.ts";
 import { kernel } from "./kernel.ts";
 
 /** The end of a classifier: cross-entropy, its gradient, the predicted class, the note of the step's result. */
@@ -12,6 +13,11 @@ export const crossEntropyHead = kernel(shader, {
     ],
   ],
   applies: (site) => site.shape("x")[1] > 1,
-  constants: (site) => ({ N: site.shape("x")[0], F: site.shape("x")[1], R: site.shape("metrics")[0] }),
+  constants: (site) => ({
+    N: site.shape("x")[0],
+    F: site.shape("x")[1],
+    R: site.shape("metrics")[0],
+    SMOOTHING: labelSmoothingOf(site.attributes("softmaxCrossEntropy")),
+  }),
   workgroups: () => [1, 1, 1],
 });

@@ -1,9 +1,9 @@
 import shader from "#shaders/maxPool2dGrad.wgsl";
-import { poolingSizes } from "./constants.ts";
+import { poolingMoves } from "./constants.ts";
 import { kernel } from "./kernel.ts";
 /** The plain kernel of maxPool2dGrad. */
 export const maxPool2dGrad = kernel(shader, {
   covers: [["dx = maxPool2dGrad(dy, index)"]],
-  constants: (site) => poolingSizes(site.shape("dx"), site.attributes("maxPool2dGrad")),
+  constants: (site) => poolingMoves(site.shape("dx"), site.shape("dy"), site.attributes("maxPool2dGrad")),
   invocations: (site) => site.size("dx"),
 });

@@ -4,10 +4,19 @@ import { kernel } from "./kernel.ts";
 /** The plain kernel of momentum. */
 export const momentum = kernel(shader, {
   covers: [["parameter, velocity = momentum(parameter, gradient, velocity, schedule, step)"]],
-  constants: (site) => ({
-    T: site.size("parameter"),
-    R: site.shape("schedule")[0],
-    MU: site.attributes("momentum").momentum as number,
-  }),
+  constants: (site) => {
+    const {
+      momentum: mu,
+      weightDecay = 0,
+      nesterov = 0,
+    } = site.attributes("momentum") as Readonly<Record<string, number>>;
+    return {
+      T: site.size("parameter"),
+      R: site.shape("schedule")[0],
+      MU: mu,
+      DECAY: weightDecay,
+      NESTEROV: Number(nesterov),
+    };
+  },
   invocations: (site) => site.size("parameter"),
 });

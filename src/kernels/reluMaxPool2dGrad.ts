@@ -6,10 +6,7 @@ import { isTiled } from "./tiling.ts";
 /** ∂L/∂x of maximum pooling followed by ReLU, for windows that lie side by side. */
 export const reluMaxPool2dGrad = kernel(shader, {
   covers: [["g = reluGrad(dy, y)", "dx = maxPool2dGrad(g, index)"]],
-  applies: (site) => {
-    const { kernel: window, stride } = windowOf(site.attributes("maxPool2dGrad"));
-    return isTiled(window, stride);
-  },
+  applies: (site) => isTiled(site.attributes("maxPool2dGrad"), site.shape("dx")),
   constants: (site) => {
     const [N, C, H, W] = site.shape("dx");
     const [KH, KW] = windowOf(site.attributes("maxPool2dGrad")).kernel;

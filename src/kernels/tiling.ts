@@ -1,3 +1,7 @@
+import type { Shape } from "../core/shape.ts";
+import { convolutionOf } from "../operations/convolution.ts";
+import type { Attributes } from "../operations/operation.ts";
+import { windowOf } from "../operations/window.ts";
 import type { Site } from "./kernel.ts";
 
 /** Most maps that an invocation of the convolution kernels computes. */
@@ -15,9 +19,20 @@ export function activationOf(site: Site): number {
   return site.has("sigmoid") || site.has("sigmoidGrad") ? 2 : 0;
 }
 
-/** Whether pooling windows lie side by side. */
-export function isTiled(kernel: readonly number[], stride: readonly number[]): boolean {
-  return kernel[0] === stride[0] && kernel[1] === stride[1];
+/**
+ * Whether a kernel with all of its taps side by side slides over all maps by one, and not beyond the input: only then is the output
+ * H − KH + 1 rows high.
+ */
+export function isSimpleConvolution(attributes: Attributes): boolean {
+  const { stride, padding, dilation, groups } = convolutionOf(attributes);
+  return [...stride, ...dilation, groups].every((one) => one === 1) && padding.every((zero) => zero === 0);
+}
+
+/** Whether pooling windows lie side by side, all of them inside their input [N, C, H, W]. */
+export function isTiled(attributes: Attributes, [, , H, W]: Shape): boolean {
+  const { kernel, stride, padding, ceilMode } = windowOf(attributes);
+  const isWhole = !ceilMode || (H % kernel[0] === 0 && W % kernel[1] === 0);
+  return kernel[0] === stride[0] && kernel[1] === stride[1] && padding.every((zero) => zero === 0) && isWhole;
 }
 
 /**

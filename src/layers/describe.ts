@@ -9,5 +9,5 @@ import { type BuiltLayer, buildNetwork } from "./network.ts";
  */
 export function describeLayers(spec: ModelSpec): readonly BuiltLayer[] {
   const builder = new ProgramBuilder();
-  return buildNetwork(builder, spec, builder.persistent("input", [1, ...spec.input])).layers;
+  return buildNetwork(builder, spec, builder.persistent("input", [1, ...spec.input]), "evaluation").layers;
 }

@@ -1,18 +1,40 @@
 import { SpecError } from "../core/errors.ts";
 import { RandomStream } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
+import { flatLength, type Parameter } from "./flat.ts";
 import type { Fans } from "./layer.ts";
-import { flatLength, type Parameter } from "./network.ts";
 
-/** Half the width of the interval around 0 that initial values are uniform in; 0: they are 0. */
-type Range = (role: Parameter["role"], fans: Fans) => number;
+/** Draws one initial value. */
+type Draw = (random: RandomStream) => number;
+
+const zero: Draw = () => 0;
+
+const uniform =
+  (range: number): Draw =>
+  (random) =>
+    (2 * random.uniform() - 1) * range;
+
+const normal =
+  (deviation: number): Draw =>
+  (random) =>
+    deviation * random.normal();
+
+/** The same for every weight of an array; biases start as 0. */
+const forWeights =
+  (draw: (fans: Fans) => Draw) =>
+  (role: Parameter["role"], fans: Fans): Draw =>
+    role === "bias" ? zero : draw(fans);
 
 /** Every way to start, by the name a recipe gives. */
-const initializations: Readonly<Record<string, Range>> = {
-  /** ±1/√fanIn for weights and biases: PyTorch's default for convolutions and dense layers. */
-  fanInUniform: (_, { fanIn }) => 1 / Math.sqrt(fanIn),
-  /** ±√(6/(fanIn + fanOut)) for weights, biases 0 (Glorot and Bengio, 2010): made for σ, whose signals it neither swells nor fades. */
-  glorotUniform: (role, { fanIn, fanOut }) => (role === "bias" ? 0 : Math.sqrt(6 / (fanIn + fanOut))),
+const initializations: Readonly<Record<string, (role: Parameter["role"], fans: Fans) => Draw>> = {
+  /** Uniform in ±1/√fanIn, weights and biases: PyTorch's default for convolutions and dense layers. */
+  fanInUniform: (_, { fanIn }) => uniform(1 / Math.sqrt(fanIn)),
+  /** Variance 2/(fanIn + fanOut) (Glorot and Bengio, 2010): made for σ, whose signals it neither swells nor fades. */
+  glorotUniform: forWeights(({ fanIn, fanOut }) => uniform(Math.sqrt(6 / (fanIn + fanOut)))),
+  glorotNormal: forWeights(({ fanIn, fanOut }) => normal(Math.sqrt(2 / (fanIn + fanOut)))),
+  /** Variance 2/fanIn (He, Zhang, Ren and Sun, 2015): made for ReLU, which lets half of the signal through. */
+  heUniform: forWeights(({ fanIn }) => uniform(Math.sqrt(6 / fanIn))),
+  heNormal: forWeights(({ fanIn }) => normal(Math.sqrt(2 / fanIn))),
 };
 
 /**
@@ -35,10 +57,14 @@ export function initializeParameters(
     );
   }
   const flat = new Float32Array(flatLength(parameters));
-  for (const { name, shape, offset, role, fans } of parameters) {
+  for (const { name, shape, offset, role, fans, initial } of parameters) {
+    if (initial !== undefined) {
+      flat.fill(initial, offset, offset + elements(shape));
+      continue;
+    }
     const random = new RandomStream(seed, name);
-    const range = initializations[initialization](role, fans);
-    for (let i = 0; i < elements(shape); i++) flat[offset + i] = (2 * random.uniform() - 1) * range;
+    const draw = initializations[initialization](role, fans);
+    for (let i = 0; i < elements(shape); i++) flat[offset + i] = draw(random);
   }
   return flat;
 }

@@ -1,5 +1,6 @@
 import type { Shape } from "../core/shape.ts";
 import type { Field, FieldsOf } from "../model/fields.ts";
+import type { LayerSpec } from "../model/recipe.ts";
 import type { Attributes, Names } from "../operations/operation.ts";
 
 /** What initial values are scaled by: how many inputs are summed into one output, and how many outputs one input reaches. */
@@ -10,13 +11,27 @@ export interface Fans {
 
 /** Where a layer is being built: its input, and the means to add parameters and operations. */
 export interface LayerSite {
+  /** The layer's name: what tells it from others of its kind. */
+  readonly name: string;
   /** The tensor that comes in, and its shape with the batch first. */
   readonly x: string;
   readonly shape: Shape;
-  /** Declares a parameter of this layer. */
-  parameter(role: "weight" | "bias", shape: Shape, fans: Fans): string;
+  /** Whether the network is built for a training step; else for judging and predicting. */
+  readonly training: boolean;
+  /** Declares a parameter of this layer; `initial` is what it starts as, where that does not depend on the recipe. */
+  parameter(role: "weight" | "bias", shape: Shape, fans: Fans, initial?: number): string;
+  /** Declares an array that a training step updates by itself, without gradient: running statistics. */
+  statistic(role: string, shape: Shape, initial: number): string;
+  /** What random numbers of a training step are drawn from: the run's key [2] and the number of steps done [1], both u32. */
+  random(): { readonly seed: string; readonly step: string };
   /** Adds an operation of this layer. */
   emit(op: string, inputs: Names, attributes?: Attributes): Names;
+  /**
+   * Adds a list of layers inside this one, which begin with this one's input, and returns the name of their output.
+   *
+   * @param branch tells several lists inside one layer apart: it goes between this layer's name and theirs
+   */
+  inside(layers: readonly LayerSpec[], branch?: string): string;
 }
 
 /** A kind of layer: its fields in a ModelSpec, and the operations it stands for. */
@@ -24,6 +39,8 @@ export interface LayerKind {
   /** Default name of such a layer, numbered where a model has several. */
   readonly shortName: string;
   readonly fields: Readonly<Record<string, Field<unknown>>>;
+  /** Fields that hold lists of layers, to stand inside this one. */
+  readonly lists: readonly string[];
   /** Adds the layer's operations and returns the name of its output. */
   readonly build: (fields: never, site: LayerSite) => string;
 }
@@ -33,6 +50,7 @@ export function layer<F extends Readonly<Record<string, Field<unknown>>>>(
   shortName: string,
   fields: F,
   build: (fields: FieldsOf<F>, site: LayerSite) => string,
+  lists: readonly (keyof F & string)[] = [],
 ): LayerKind {
-  return { shortName, fields, build: build as LayerKind["build"] };
+  return { shortName, fields, build: build as LayerKind["build"], lists };
 }

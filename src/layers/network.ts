@@ -1,21 +1,11 @@
-import { type CircledastError, ShapeError, SpecError } from "../core/errors.ts";
+import { type CircledastError, ShapeError } from "../core/errors.ts";
 import { elements, formatShape, type Shape } from "../core/shape.ts";
-import { positiveInteger, readFields } from "../model/fields.ts";
+import { readFields } from "../model/fields.ts";
 import type { LayerSpec, ModelSpec } from "../model/recipe.ts";
 import type { ProgramBuilder } from "../operations/program.ts";
+import { checkModel, layerNames } from "./checkModel.ts";
+import { flatLength, laidOut, type Parameter } from "./flat.ts";
 import { layers } from "./index.ts";
-import type { Fans } from "./layer.ts";
-
-/** A parameter array and its place among all parameters. */
-export interface Parameter {
-  /** `conv1.weight`: the names of PyTorch's state_dict. */
-  readonly name: string;
-  readonly shape: Shape;
-  /** First element in the flat array of all parameters. Parts begin at multiples of PARAMETER_ALIGNMENT. */
-  readonly offset: number;
-  readonly role: "weight" | "bias";
-  readonly fans: Fans;
-}
 
 /** One layer as built: what a table or a picture of the network shows. */
 export interface BuiltLayer {
@@ -29,83 +19,102 @@ export interface BuiltLayer {
 
 /** A network as built. */
 export interface Network {
+  /** What is trained, in the model's order. */
   readonly parameters: readonly Parameter[];
+  /** What a training step updates without gradient, in the flat array behind the parameters. */
+  readonly statistics: readonly Parameter[];
+  /** Length of the part of the flat array that is trained, and of the whole. */
+  readonly trainable: number;
+  readonly flat: number;
   readonly layers: readonly BuiltLayer[];
   /** Tensor of the last layer's output, and its number of features. */
   readonly output: string;
   readonly features: number;
 }
 
-/** Elements: a part of a buffer can be bound only from a multiple of 256 bytes on. */
-export const PARAMETER_ALIGNMENT = 64;
-
-/** Length of the flat array that holds the parameters, gaps included. */
-export function flatLength(parameters: readonly Parameter[]): number {
-  const last = parameters.at(-1);
-  return last === undefined ? 0 : alignParameters(last.offset + elements(last.shape));
+/** Every array of the flat one, in its order. */
+export function arraysOf({ parameters, statistics }: Network): readonly Parameter[] {
+  return [...parameters, ...statistics];
 }
 
 /** Number of trainable values: gaps in the flat array are none. */
 export function parameterCount({ parameters }: Network): number {
+  return sizeOf(parameters);
+}
+
+function sizeOf(parameters: readonly Parameter[]): number {
   return parameters.reduce((sum, { shape }) => sum + elements(shape), 0);
 }
 
-/** The least multiple of PARAMETER_ALIGNMENT that holds so many elements. */
-export function alignParameters(length: number): number {
-  return Math.ceil(length / PARAMETER_ALIGNMENT) * PARAMETER_ALIGNMENT;
-}
+/** The run's key for random numbers [2], which the host writes once. */
+export const SEED = "seed";
 
-/** Names for all layers: the one given, else the kind's short name, numbered where the model has several of that name. */
-function layerNames(specs: readonly LayerSpec[]): string[] {
-  const short = specs.map(({ type, name }, index) => {
-    if (name !== undefined && (typeof name !== "string" || !/^[A-Za-z_][\w-]*$/.test(name))) {
-      throw new SpecError(
-        `layer ${index + 1}: its name is ${JSON.stringify(name)}; a word of letters, digits, "_" and "-" was expected. Rename it.`,
-      );
-    }
-    return layers[type].shortName;
-  });
-  const seen = new Map<string, number>();
-  const names = specs.map(({ name }, index) => {
-    const base = short[index];
-    const count = (seen.get(base) ?? 0) + 1;
-    seen.set(base, count);
-    return name ?? (short.filter((other) => other === base).length > 1 ? `${base}${count}` : base);
-  });
-  for (const [index, name] of names.entries()) {
-    if (names.indexOf(name) !== index) {
-      throw new SpecError(`${name}: two layers have this name; each was expected to have its own. Rename one of them.`);
-    }
-  }
-  return names;
-}
+/** The number of steps done [1]. */
+export const STEP = "step";
 
-/** @throws SpecError unless the input shape and the list of layers are of the right form, which passes over them rely on */
-export function checkModel(spec: ModelSpec): void {
-  const { input, layers: list } = spec;
-  if (!Array.isArray(input) || input.length !== 3) {
-    throw new SpecError(
-      `model: its input is ${JSON.stringify(input)}; [maps, height, width] was expected. For MNIST set it to [1, 28, 28].`,
-    );
+/** What a network is built for: in training, random layers and statistics of the batch are at work. */
+export type Purpose = "training" | "evaluation";
+
+/** Appends lists of layers, one inside the other, to a program, and gathers what they declare. */
+class Construction {
+  readonly parameters: Parameter[] = [];
+  readonly statistics: Parameter[] = [];
+  readonly #builder: ProgramBuilder;
+  readonly #purpose: Purpose;
+
+  constructor(builder: ProgramBuilder, purpose: Purpose) {
+    this.#builder = builder;
+    this.#purpose = purpose;
   }
-  for (const [axis, size] of input.entries()) positiveInteger("model", `input[${axis}]`, size);
-  if (!Array.isArray(list) || list.length === 0) {
-    throw new SpecError(`model: it has no layers; a list of at least one was expected. Add a dense layer.`);
+
+  /**
+   * @param prefix begins the layers' names: that of the layer they stand in, and a dot
+   * @returns each layer of the list, with the name of its output
+   */
+  append(specs: readonly LayerSpec[], x: string, prefix = ""): (BuiltLayer & { readonly tensor: string })[] {
+    const names = layerNames(specs);
+    let tensor = x;
+    return specs.map((spec, index) => {
+      const name = `${prefix}${names[index]}`;
+      const first = this.parameters.length;
+      tensor = this.#layer(name, spec, tensor);
+      const output = this.#shape(tensor).slice(1);
+      return { name, type: spec.type, output, parameters: sizeOf(this.parameters.slice(first)), tensor };
+    });
   }
-  for (const [index, layer] of list.entries()) {
-    if (typeof layer !== "object" || layer === null || Array.isArray(layer)) {
-      throw new SpecError(
-        `layer ${index + 1}: it is ${JSON.stringify(layer)}; an object such as {"type": "relu"} was expected. Correct the list.`,
-      );
+
+  #shape(tensor: string): Shape {
+    return this.#builder.tensors.get(tensor)!.shape;
+  }
+
+  #layer(label: string, spec: LayerSpec, x: string): string {
+    const kind = layers[spec.type];
+    const fields = readFields(label, kind.fields, spec, ["type", "name"]);
+    // The place among the others is known when all of them are.
+    const declare = (list: Parameter[], role: string, parameter: Omit<Parameter, "name" | "offset">) => {
+      const name = `${label}.${role}`;
+      list.push({ ...parameter, name, offset: 0 });
+      return this.#builder.part(name, parameter.shape, "parameters", 0);
+    };
+    try {
+      return kind.build(fields as never, {
+        name: label,
+        x,
+        shape: this.#shape(x),
+        training: this.#purpose === "training",
+        emit: (op, inputs, attributes) => this.#builder.emit(label, op, inputs, attributes),
+        parameter: (role, shape, fans, initial) =>
+          declare(this.parameters, role, { shape, role, fans, ...(initial === undefined ? {} : { initial }) }),
+        statistic: (role, shape, initial) =>
+          declare(this.statistics, role, { shape, role: "statistic", fans: { fanIn: 1, fanOut: 1 }, initial }),
+        random: () => ({ seed: this.#builder.input(SEED, [2], "u32"), step: STEP }),
+        inside: (inner, branch) =>
+          this.append(inner, x, branch === undefined ? `${label}.` : `${label}.${branch}.`).at(-1)!.tensor,
+      });
+    } catch (error) {
+      throw error instanceof ShapeError ? atLayer(label, error) : error;
     }
-    if (typeof layer.type !== "string" || !Object.hasOwn(layers, layer.type)) {
-      throw new SpecError(
-        `layer ${index + 1}: its type is ${JSON.stringify(layer.type) ?? "missing"}; one of ${Object.keys(layers).join(", ")} was ` +
-          "expected. Choose one of them.",
-      );
-    }
   }
-  layerNames(list);
 }
 
 /**
@@ -113,49 +122,35 @@ export function checkModel(spec: ModelSpec): void {
  *
  * @throws SpecError or ShapeError, naming the layer, where the spec cannot be built
  */
-export function buildNetwork(builder: ProgramBuilder, spec: ModelSpec, x: string): Network {
+export function buildNetwork(builder: ProgramBuilder, spec: ModelSpec, x: string, purpose: Purpose): Network {
   checkModel(spec);
-  const names = layerNames(spec.layers);
-  const parameters: Parameter[] = [];
-  const built: BuiltLayer[] = [];
-  let output = x;
-  for (const [index, layerSpec] of spec.layers.entries()) {
-    const label = names[index];
-    const kind = layers[layerSpec.type];
-    const fields = readFields(label, kind.fields, layerSpec, ["type", "name"]);
-    const first = parameters.length;
-    try {
-      output = kind.build(fields as never, {
-        x: output,
-        shape: builder.tensors.get(output)!.shape,
-        emit: (op, inputs, attributes) => builder.emit(label, op, inputs, attributes),
-        parameter: (role, shape, fans) => {
-          const offset = flatLength(parameters);
-          parameters.push({ name: `${label}.${role}`, shape, offset, role, fans });
-          return builder.part(`${label}.${role}`, shape, "parameters", offset);
-        },
-      });
-    } catch (error) {
-      throw error instanceof ShapeError ? atLayer(label, error) : error;
-    }
-    built.push({
-      name: label,
-      type: layerSpec.type,
-      output: builder.tensors.get(output)!.shape.slice(1),
-      parameters: parameters.slice(first).reduce((sum, { shape }) => sum + elements(shape), 0),
-    });
-  }
-  const shape = builder.tensors.get(output)!.shape;
+  const construction = new Construction(builder, purpose);
+  const built = construction.append(spec.layers, x);
+  const { tensor: output } = built.at(-1)!;
+  const { shape } = builder.tensors.get(output)!;
   if (shape.length !== 2) {
     throw new ShapeError(
       `model: its last layer gives ${formatShape(shape.slice(1))} a sample; a flat list of outputs was expected. ` +
         `End it with flatten and dense.`,
     );
   }
-  return { parameters, layers: built, output, features: shape[1] };
+  const { parameters } = construction;
+  const all = laidOut([...parameters, ...construction.statistics]);
+  for (const { name, offset } of all) builder.place(name, "parameters", offset);
+  const trained = all.slice(0, parameters.length);
+  return {
+    parameters: trained,
+    statistics: all.slice(parameters.length),
+    trainable: flatLength(trained),
+    flat: flatLength(all),
+    layers: built.map(({ tensor: _, ...layer }) => layer),
+    output,
+    features: shape[1],
+  };
 }
 
-/** The same complaint with the layer as its subject instead of the operation. */
+/** The same complaint with the layer as its subject instead of the operation; one that names a layer inside it stands. */
 function atLayer(label: string, error: CircledastError): ShapeError {
+  if (error.message.startsWith(`${label}.`)) return error;
   return new ShapeError(error.message.replace(/^\w+/, label));
 }

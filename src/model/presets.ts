@@ -1,5 +1,6 @@
 import classic from "./presets/classic.json" with { type: "json" };
 import convnet from "./presets/convnet.json" with { type: "json" };
+import deep from "./presets/deep.json" with { type: "json" };
 import lenet from "./presets/lenet.json" with { type: "json" };
 import sigmoid2 from "./presets/sigmoid2.json" with { type: "json" };
 import type { Recipe } from "./recipe.ts";
@@ -10,4 +11,5 @@ export const presets: Readonly<Record<string, Recipe>> = {
   classic,
   lenet,
   convnet,
+  deep,
 } as unknown as Record<string, Recipe>;

@@ -1,7 +1,7 @@
 import { SpecError } from "../core/errors.ts";
 import type { Recipe } from "./recipe.ts";
 
-const FIELDS = ["name", "input", "layers", "loss", "initialization", "optimizer", "schedule", "batch"];
+const FIELDS = ["name", "input", "layers", "loss", "initialization", "optimizer", "schedule", "augmentation", "batch"];
 
 /** What a recipe that does not say is trained with. */
 const DEFAULTS = { optimizer: { type: "momentum", learningRate: 0.01, momentum: 0.9 }, batch: 128 };
@@ -46,8 +46,17 @@ export function readRecipe(source: string, name: string, value: unknown): Recipe
     Array.isArray(input) && input.length === 3 && input.every(isSize),
     "[maps, height, width], such as [1, 28, 28],",
   );
-  check("loss", typeof value.loss === "string", `"softmaxCrossEntropy" or "squaredError"`);
+  check(
+    "loss",
+    typeof value.loss === "string" || isObject(value.loss),
+    `a name such as "softmaxCrossEntropy" or an object such as {"type": "softmaxCrossEntropy", "labelSmoothing": 0.1}`,
+  );
   check("optimizer", isObject(recipe.optimizer), `an object such as {"type": "sgd", "learningRate": 0.1}`);
   check("schedule", value.schedule === undefined || isObject(value.schedule), `an object such as {"type": "oneCycle"}`);
+  check(
+    "augmentation",
+    value.augmentation === undefined || isObject(value.augmentation),
+    `an object such as {"shift": 2, "rotation": 10}`,
+  );
   return recipe as unknown as Recipe;
 }

@@ -15,6 +15,12 @@ export interface LayerSpec {
   readonly [attribute: string]: unknown;
 }
 
+/** What is made as small as possible. `type` names a file of `src/losses/`; the other fields are its constants. */
+export interface LossSpec {
+  readonly type: string;
+  readonly [attribute: string]: unknown;
+}
+
 /** How the weights change. `type` names a file of `src/optimizers/`; the other fields are its constants. */
 export interface OptimizerSpec {
   readonly type: string;
@@ -28,15 +34,31 @@ export interface ScheduleSpec {
   readonly [attribute: string]: unknown;
 }
 
+/** How far the pictures of a training step are changed at random; what is left out is 0. */
+export interface AugmentationSpec {
+  /** Pixels, up, down, left and right. */
+  readonly shift?: number;
+  /** Degrees, both ways. */
+  readonly rotation?: number;
+  /** Share of the size, larger and smaller. */
+  readonly scale?: number;
+  /** Degrees by which an upright line is tilted, both ways. */
+  readonly shear?: number;
+  /** Standard deviation of what is added to each pixel; pixels are 0 to 1. */
+  readonly noise?: number;
+}
+
 /** Everything that fixes a training run except data, seed and length: the form of a preset and of `--model FILE.json`. */
 export interface Recipe extends ModelSpec {
   readonly name: string;
-  readonly loss: string;
+  /** A name alone stands for the kind of that name with its default constants. */
+  readonly loss: string | LossSpec;
   /** How the parameters start: a name of `src/layers/initialize.ts`. Default: `fanInUniform`. */
   readonly initialization?: string;
   readonly optimizer: OptimizerSpec;
   /** Default: `{ "type": "constant" }`. */
   readonly schedule?: ScheduleSpec;
+  readonly augmentation?: AugmentationSpec;
   /** Samples of one step. */
   readonly batch: number;
 }

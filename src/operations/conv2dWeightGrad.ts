@@ -1,20 +1,38 @@
 import { elements } from "../core/shape.ts";
-import type { OperationDefinition } from "./operation.ts";
+import { CONVOLUTION_ATTRIBUTES, convolutionOf, expectConvolved, mapsPerGroup } from "./convolution.ts";
+import { expectAxes, type OperationDefinition } from "./operation.ts";
+import { expectWhole, padded, type Size2d } from "./spatial.ts";
 
 /**
  * ∂L/∂weight of a convolution: the correlation of its input with dy, over all samples.
  *
- *     dw[m,c,i,j] = Σ_n Σ_p Σ_q x[n, c, p+i, q+j] · dy[n,m,p,q]
+ *     dw[m,c,i,j] = Σ_n Σ_p Σ_q x[n, g·C/G + c, p·sh + i·dh − top, q·sw + j·dw − left] · dy[n,m,p,q]
  *
- * x [N, C, H, W], dy [N, M, P, Q] → dw [M, C, KH, KW] with KH = H − P + 1, KW = W − Q + 1.
+ * with g = ⌊m·G/M⌋ the group of map m. Terms outside x are 0.
+ * x [N, C, H, W], dy [N, M, P, Q] → dw [M, C/G, KH, KW]. Attributes: those of conv2d, and `kernel` [KH, KW]; left out, it is the greatest
+ * that gives P and Q.
+ *
+ * @throws ShapeError where dy is not what such a convolution gives
  */
 export const conv2dWeightGrad: OperationDefinition = {
   inputs: ["x", "dy"],
   outputs: { dw: "f32" },
-  shapes: ({ x, dy }) => {
+  attributes: [...CONVOLUTION_ATTRIBUTES, "kernel"],
+  shapes: ({ x, dy }, attributes) => {
+    expectAxes("conv2dWeightGrad", "x", x, "N, C, H, W");
+    expectAxes("conv2dWeightGrad", "dy", dy, "N, M, P, Q");
+    const { stride, padding, dilation, groups } = convolutionOf(attributes);
     const [, C, H, W] = x as number[];
-    const [, M, P, Q] = dy as number[];
-    return { dw: [M, C, H - P + 1, W - Q + 1] };
+    const [, M, ...map] = dy as number[];
+    const size = padded([H, W], padding);
+    const greatest = [0, 1].map(
+      (axis) => Math.floor((size[axis] - (map[axis] - 1) * stride[axis] - 1) / dilation[axis]) + 1,
+    );
+    const kernel = (attributes.kernel ?? greatest) as Size2d;
+    expectWhole("conv2dWeightGrad", "kernel", kernel, "height, width", 1);
+    const dw = [M, mapsPerGroup("conv2dWeightGrad", C, M, groups), ...kernel];
+    expectConvolved("conv2dWeightGrad", dy, x, dw, attributes);
+    return { dw };
   },
   flops: ({ dy }, { dw }) => (2 * elements(dy) * elements(dw)) / dw[0],
 };

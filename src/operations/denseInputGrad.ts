@@ -1,5 +1,6 @@
+import { ShapeError } from "../core/errors.ts";
 import { elements } from "../core/shape.ts";
-import type { OperationDefinition } from "./operation.ts";
+import { expectAxes, type OperationDefinition } from "./operation.ts";
 
 /**
  * ∂L/∂x of a dense layer.
@@ -11,6 +12,15 @@ import type { OperationDefinition } from "./operation.ts";
 export const denseInputGrad: OperationDefinition = {
   inputs: ["dy", "weight"],
   outputs: { dx: "f32" },
-  shapes: ({ dy, weight }) => ({ dx: [dy[0], weight[1]] }),
+  shapes: ({ dy, weight }) => {
+    expectAxes("denseInputGrad", "dy", dy, "N, O");
+    expectAxes("denseInputGrad", "weight", weight, "O, F");
+    if (dy[1] !== weight[0]) {
+      throw new ShapeError(
+        `denseInputGrad: weight has ${weight[0]} outputs; ${dy[1]} were expected, those of dy. Give it weight [${dy[1]}, F].`,
+      );
+    }
+    return { dx: [dy[0], weight[1]] };
+  },
   flops: ({ dy, weight }) => 2 * elements(dy) * weight[1],
 };

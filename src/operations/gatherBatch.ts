@@ -1,5 +1,6 @@
-import { elements, type Shape } from "../core/shape.ts";
-import type { OperationDefinition } from "./operation.ts";
+import { ShapeError } from "../core/errors.ts";
+import { elements, formatShape, type Shape, sameShape } from "../core/shape.ts";
+import { expectOneEach, type OperationDefinition } from "./operation.ts";
 
 /**
  * The samples of one step, fetched from the data set through a permutation.
@@ -13,7 +14,25 @@ import type { OperationDefinition } from "./operation.ts";
 export const gatherBatch: OperationDefinition = {
   inputs: ["images", "labels", "order", "step"],
   outputs: { x: "f32", label: "u32" },
-  shapes: (_, { batch, shape }) => ({ x: [batch as number, ...(shape as Shape)], label: [batch as number] }),
+  attributes: ["batch", "shape", "stepsPerEpoch"],
+  shapes: ({ images, labels, order }, { batch, shape, stepsPerEpoch }) => {
+    expectOneEach("gatherBatch", images, "labels", labels);
+    const x = [batch as number, ...(shape as Shape)];
+    const expected = [images[0], elements(shape as Shape)];
+    if (!sameShape(images, expected)) {
+      throw new ShapeError(
+        `gatherBatch: images is ${formatShape(images)}; ${formatShape(expected)} was expected, a row for each sample. Reshape it.`,
+      );
+    }
+    const places = (stepsPerEpoch as number) * x[0];
+    if (elements(order) < places) {
+      throw new ShapeError(
+        `gatherBatch: order has ${elements(order)} places; at least ${places} were expected, a sample for each of every step. ` +
+          "Make it longer.",
+      );
+    }
+    return { x, label: [x[0]] };
+  },
   flops: (_, { x }) => elements(x),
   touches: (_, { x, label }) => ({ images: elements(x), labels: label[0], order: label[0] }),
 };

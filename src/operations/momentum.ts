@@ -1,18 +1,13 @@
-import { elements } from "../core/shape.ts";
-import { likeFirst, type OperationDefinition } from "./operation.ts";
+import { update } from "./update.ts";
 
 /**
  * Gradient descent with momentum (PyTorch's convention).
  *
- *     v ← μ·v + g          w ← w − η·v
+ *     g ← g + λ·w          v ← μ·v + g          w ← w − η·v
  *
- * parameter, gradient, velocity [T]; schedule as in sgd. Attribute `momentum` μ. parameter and velocity are changed in place.
+ * With Nesterov's momentum the step looks ahead: w ← w − η·(g + μ·v).
+ *
+ * parameter, gradient, velocity [T]; schedule as in sgd. Attributes `momentum` μ, `nesterov` (false), `weightDecay` λ (0). parameter and
+ * velocity are changed in place.
  */
-export const momentum: OperationDefinition = {
-  inputs: ["parameter", "gradient", "velocity", "schedule", "step"],
-  outputs: { parameter: "f32", velocity: "f32" },
-  shapes: likeFirst("parameter", "parameter", "velocity"),
-  flops: ({ parameter }) => 4 * elements(parameter),
-  touches: () => ({ schedule: 4 }),
-  inPlace: { parameter: "parameter", velocity: "velocity" },
-};
+export const momentum = update("momentum", ["velocity"], 6, ["momentum", "nesterov", "weightDecay"]);

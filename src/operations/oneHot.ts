@@ -11,5 +11,6 @@ import type { OperationDefinition } from "./operation.ts";
 export const oneHot: OperationDefinition = {
   inputs: ["label"],
   outputs: { target: "f32" },
+  attributes: ["features"],
   shapes: ({ label }, { features }) => ({ target: [label[0], features as number] }),
 };

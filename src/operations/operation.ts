@@ -34,6 +34,8 @@ export interface OperationDefinition {
   readonly inputs: readonly string[];
   /** Output roles and their element types; the first is the one that gradients flow through. */
   readonly outputs: Readonly<Record<string, ElementType>>;
+  /** Names of its attributes, those included that have a default. Absent: it has none. */
+  readonly attributes?: readonly string[];
   /** Shapes of the outputs. @throws ShapeError where the inputs do not fit each other. */
   readonly shapes: (inputs: Shapes, attributes: Attributes) => Shapes;
   /** ∂L/∂input for each differentiable input, as operations. Absent: nothing flows back. */
@@ -61,6 +63,24 @@ export interface Operation {
 /** Same shape out as in: the rule of everything elementwise. */
 export function likeFirst(role: string, ...outputs: string[]): OperationDefinition["shapes"] {
   return (inputs) => Object.fromEntries(outputs.map((output) => [output, inputs[role]]));
+}
+
+/** Same shape out as in, of several arrays that must agree. @throws ShapeError where they do not. */
+export function likeAll(op: string, roles: readonly string[], output: string): OperationDefinition["shapes"] {
+  return (inputs) => {
+    const [first, ...others] = roles;
+    for (const role of others) expectSame(op, first, inputs[first], role, inputs[role]);
+    return { [output]: inputs[first] };
+  };
+}
+
+/** @throws ShapeError unless there is one of something for each sample of x. */
+export function expectOneEach(op: string, x: Shape, role: string, shape: Shape): void {
+  if (!sameShape([x[0]], shape)) {
+    throw new ShapeError(
+      `${op}: ${role} is ${formatShape(shape)}; ${x[0]} was expected, one for each sample. Correct its shape.`,
+    );
+  }
 }
 
 /** @throws ShapeError unless the two arrays agree. */

@@ -39,6 +39,11 @@ export class ProgramBuilder implements Program {
     return this.#declare({ name, shape, type, persistent: true, storage: { of: name, offset: 0 } });
   }
 
+  /** Declares an array that outlives a step, once for all who read it. */
+  input(name: string, shape: Shape, type: ElementType): string {
+    return this.tensors.has(name) ? name : this.persistent(name, shape, type);
+  }
+
   /** Declares a part of the flat array `of`, from element `offset` on; the array itself may be declared later. */
   part(name: string, shape: Shape, of: string, offset: number): string {
     return this.#declare({ name, shape, type: "f32", persistent: true, storage: { of, offset } });

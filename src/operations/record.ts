@@ -1,5 +1,5 @@
 import { elements } from "../core/shape.ts";
-import type { OperationDefinition } from "./operation.ts";
+import { expectOneEach, type OperationDefinition } from "./operation.ts";
 
 /**
  * Notes a step's result in the ring of metrics and counts the step.
@@ -11,7 +11,11 @@ import type { OperationDefinition } from "./operation.ts";
 export const record: OperationDefinition = {
   inputs: ["loss", "prediction", "label", "metrics", "step"],
   outputs: { metrics: "f32", step: "u32" },
-  shapes: ({ metrics, step }) => ({ metrics: metrics, step: step }),
+  shapes: ({ loss, prediction, label, metrics, step }) => {
+    expectOneEach("record", loss, "prediction", prediction);
+    expectOneEach("record", loss, "label", label);
+    return { metrics, step };
+  },
   flops: ({ loss }) => 2 * elements(loss),
   touches: () => ({ metrics: 2 }),
   inPlace: { metrics: "metrics", step: "step" },

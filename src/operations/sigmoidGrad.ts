@@ -1,4 +1,4 @@
-import { likeFirst, type OperationDefinition } from "./operation.ts";
+import { likeAll, type OperationDefinition } from "./operation.ts";
 
 /**
  * ∂L/∂x of sigmoid, from its output.
@@ -10,5 +10,5 @@ import { likeFirst, type OperationDefinition } from "./operation.ts";
 export const sigmoidGrad: OperationDefinition = {
   inputs: ["dy", "y"],
   outputs: { dx: "f32" },
-  shapes: likeFirst("dy", "dx"),
+  shapes: likeAll("sigmoidGrad", ["dy", "y"], "dx"),
 };

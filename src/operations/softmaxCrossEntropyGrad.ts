@@ -1,16 +1,21 @@
 import { elements } from "../core/shape.ts";
-import { likeFirst, type OperationDefinition } from "./operation.ts";
+import { expectAxes, expectOneEach, type OperationDefinition } from "./operation.ts";
 
 /**
  * ∂L/∂x of the softmax cross-entropy averaged over the batch.
  *
- *     dx[n,f] = (softmax(x[n])[f] − 1{f = label[n]}) / N
+ *     dx[n,f] = (softmax(x[n])[f] − q[n,f]) / N        q[n,f] = (1 − ε)·1{f = label[n]} + ε/F, ε the attribute `labelSmoothing`
  *
  * x [N, F], label [N] → dx [N, F].
  */
 export const softmaxCrossEntropyGrad: OperationDefinition = {
   inputs: ["x", "label"],
   outputs: { dx: "f32" },
-  shapes: likeFirst("x", "dx"),
+  attributes: ["labelSmoothing"],
+  shapes: ({ x, label }) => {
+    expectAxes("softmaxCrossEntropyGrad", "x", x, "N, F");
+    expectOneEach("softmaxCrossEntropyGrad", x, "label", label);
+    return { dx: x };
+  },
   flops: ({ x }) => 5 * elements(x),
 };

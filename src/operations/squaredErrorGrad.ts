@@ -1,5 +1,5 @@
 import { elements } from "../core/shape.ts";
-import { likeFirst, type OperationDefinition } from "./operation.ts";
+import { likeAll, type OperationDefinition } from "./operation.ts";
 
 /**
  * ∂L/∂x of the squared error averaged over the batch.
@@ -11,6 +11,6 @@ import { likeFirst, type OperationDefinition } from "./operation.ts";
 export const squaredErrorGrad: OperationDefinition = {
   inputs: ["x", "target"],
   outputs: { dx: "f32" },
-  shapes: likeFirst("x", "dx"),
+  shapes: likeAll("squaredErrorGrad", ["x", "target"], "dx"),
   flops: ({ x }) => 3 * elements(x),
 };

@@ -5,6 +5,7 @@ import type { OperationDefinition } from "./operation.ts";
 export const unflatten: OperationDefinition = {
   inputs: ["x"],
   outputs: { y: "f32" },
+  attributes: ["shape"],
   shapes: ({ x }, { shape }) => ({ y: [x[0], ...(shape as Shape)] }),
   flops: () => 0,
   view: true,

@@ -1,10 +1,15 @@
-import { number } from "../model/fields.ts";
-import { optimizer } from "./optimizer.ts";
+import { number, optional, yesOrNo } from "../model/fields.ts";
+import { optimizer, rateAlone } from "./optimizer.ts";
+
+const share = number({ min: 0, below: 1 });
 
 /** Gradient descent with momentum: v ← μ·v + g, w ← w − η·v. */
 export const momentum = optimizer(
   "momentum",
-  { momentum: number({ min: 0, below: 1 }) },
+  { momentum: share, nesterov: optional(yesOrNo, false) },
   ["velocity"],
-  (_, learningRate) => [learningRate, 0, 0, 0],
+  rateAlone,
 );
+
+/** Nesterov's momentum: v ← μ·v + g, w ← w − η·(g + μ·v). */
+export const nesterov = optimizer("momentum", { momentum: share }, ["velocity"], rateAlone, { nesterov: true });

@@ -1,4 +1,4 @@
-import type { Field, FieldsOf } from "../model/fields.ts";
+import { type Field, type FieldsOf, number, optional } from "../model/fields.ts";
 import type { Attributes } from "../operations/operation.ts";
 
 /** What the update of one step reads beside gradients and state: the learning rate, and what depends on the step's number. */
@@ -6,29 +6,47 @@ export type ScheduleRow = readonly [learningRate: number, correction1: number, c
 
 /** A way to change the weights: its constants in a recipe, its state, and the operation that updates. */
 export interface OptimizerKind {
-  /** The operation, of the same name as the kind. */
   readonly op: string;
   readonly fields: Readonly<Record<string, Field<unknown>>>;
   /** Arrays as long as the parameters that it keeps from step to step, all 0 at first. */
   readonly state: readonly string[];
   /** The row of the schedule for step t = 1, 2, … */
   readonly row: (attributes: never, learningRate: number, t: number) => ScheduleRow;
+  /** Attributes of the operation that make it this kind. */
+  readonly fixed: Attributes;
 }
 
+/** What a recipe may say of every kind: of the gradient before the update, and of the weights after it. */
+export const commonFields = {
+  /** Greatest length of the gradient with respect to all parameters; absent: any. */
+  clipNorm: optional<number | undefined>(number({ min: 0, open: true }), undefined),
+  /** Share of the old in the moving average of the weights, which is then what is judged; absent: there is none. */
+  averageDecay: optional<number | undefined>(number({ min: 0, below: 1 }), undefined),
+};
+
 /** An optimiser with its constants read. */
-export interface Optimizer {
+export interface Optimizer extends FieldsOf<typeof commonFields> {
   readonly op: string;
   readonly attributes: Attributes;
   readonly state: readonly string[];
   row(learningRate: number, t: number): ScheduleRow;
 }
 
-/** Declares a kind of optimiser; its constants arrive in `row` with the types their readers give them. */
+/** λ, the share of each weight that is added to its gradient. */
+const weightDecay = optional(number({ min: 0 }), 0);
+
+/** Rows of an optimiser that needs nothing but the learning rate. */
+export function rateAlone(_: unknown, learningRate: number): ScheduleRow {
+  return [learningRate, 0, 0, 0];
+}
+
+/** Declares a kind of optimiser; its constants arrive in `row` with the types their readers give them. All have weight decay. */
 export function optimizer<F extends Readonly<Record<string, Field<unknown>>>>(
   op: string,
   fields: F,
   state: readonly string[],
   row: (attributes: FieldsOf<F>, learningRate: number, t: number) => ScheduleRow,
+  fixed: Attributes = {},
 ): OptimizerKind {
-  return { op, fields, state, row: row as OptimizerKind["row"] };
+  return { op, fields: { weightDecay, ...fields }, state, row: row as OptimizerKind["row"], fixed };
 }

@@ -1,4 +1,4 @@
-import { optimizer } from "./optimizer.ts";
+import { optimizer, rateAlone } from "./optimizer.ts";
 
-/** Gradient descent: w ← w − η·g. */
-export const sgd = optimizer("sgd", {}, [], (_, learningRate) => [learningRate, 0, 0, 0]);
+/** Gradient descent: w ← w − η·(g + λ·w). */
+export const sgd = optimizer("sgd", {}, [], rateAlone);

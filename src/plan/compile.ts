@@ -1,6 +1,8 @@
 import { SpecError } from "../core/errors.ts";
 import type { Shape } from "../core/shape.ts";
-import { buildNetwork, checkModel, flatLength, type Network } from "../layers/network.ts";
+import { augment } from "../layers/augment.ts";
+import { checkModel } from "../layers/checkModel.ts";
+import { buildNetwork, type Network, type Purpose, STEP } from "../layers/network.ts";
 import { lossOf } from "../losses/index.ts";
 import { positiveInteger } from "../model/fields.ts";
 import type { ModelSpec, Recipe } from "../model/recipe.ts";
@@ -10,6 +12,7 @@ import { optimizerOf } from "../optimizers/index.ts";
 import { differentiate } from "./differentiate.ts";
 import { poolFirst } from "./poolFirst.ts";
 import { removeDead } from "./removeDead.ts";
+import { emitUpdate } from "./update.ts";
 
 /** Steps whose losses and learning rates the device keeps: rings that the host fills and empties in good time. */
 export const RING = 4096;
@@ -19,14 +22,19 @@ export interface Compiled extends Program {
   readonly network: Network;
   /** Samples of one step. */
   readonly batch: number;
-  /** Length of the flat array of parameters. */
-  readonly flat: number;
-  /** Arrays the optimiser keeps. */
-  readonly optimizerState: readonly string[];
+  /** Arrays that outlive a step and are changed by it: the parameters first, then what the optimiser keeps. */
+  readonly state: readonly string[];
+  /** Which of them is judged, used and saved. */
+  readonly judged: string;
+  /** [N, C, H, W] of a training step: the pictures as the network sees them. */
+  readonly pictures?: string;
   /** [N] losses of the samples and [N] predicted classes, where the program has a loss. */
   readonly loss?: string;
   readonly prediction?: string;
 }
+
+/** What is said of a program that trains nothing. */
+const unchanging = { state: [], judged: "parameters" } as const;
 
 /** Size of the data a program is compiled for. */
 export interface DataSize {
@@ -50,7 +58,7 @@ function checkBatch(batch: number, count: number): void {
 }
 
 /** The part that training and evaluation share: fetch a batch, predict, judge, note the result. */
-function buildJudged(builder: ProgramBuilder, recipe: Recipe, data: DataSize, batch: number) {
+function buildJudged(builder: ProgramBuilder, recipe: Recipe, data: DataSize, batch: number, purpose: Purpose) {
   const size = data.shape.reduce((product, side) => product * side, 1);
   const stepsPerEpoch = Math.floor(data.count / batch);
   const gathered = builder.emit(
@@ -60,16 +68,20 @@ function buildJudged(builder: ProgramBuilder, recipe: Recipe, data: DataSize, ba
       images: builder.persistent("images", [data.count, size], "u8"),
       labels: builder.persistent("labels", [data.count], "u8"),
       order: builder.persistent("order", [stepsPerEpoch * batch], "u32"),
-      step: builder.persistent("step", [1], "u32"),
+      step: builder.persistent(STEP, [1], "u32"),
     },
     { batch, shape: data.shape, stepsPerEpoch },
   );
-  const network = buildNetwork(builder, recipe, gathered.x);
+  const pictures = purpose === "training" ? augment(builder, recipe.augmentation, gathered.x) : gathered.x;
+  const network = buildNetwork(builder, recipe, pictures, purpose);
+  builder.persistent("parameters", [network.flat]);
   const { output, features } = network;
   const label = gathered.label;
   const emit: Emit = (op, inputs, attributes) => builder.emit("loss", op, inputs, attributes);
-  const loss = lossOf(recipe.loss)({ output, features, label, emit });
-  return { network, loss, label, emit };
+  const { build, threshold } = lossOf(recipe.loss);
+  const loss = build({ output, features, label, emit });
+  const { prediction } = emit("classify", { x: output }, { threshold });
+  return { network, pictures, loss, label, prediction, emit };
 }
 
 /**
@@ -81,29 +93,35 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
   checkBatch(recipe.batch, data.count);
   const optimizer = optimizerOf(recipe.optimizer);
   const builder = new ProgramBuilder();
-  const { network, loss, label, emit } = buildJudged(builder, optimized(recipe), data, recipe.batch);
-  const { prediction } = emit("classify", { x: network.output });
+  const { network, pictures, loss, label, prediction, emit } = buildJudged(
+    builder,
+    optimized(recipe),
+    data,
+    recipe.batch,
+    "training",
+  );
   const gradients = differentiate(builder, loss);
-  const flat = flatLength(network.parameters);
-  const parameter = builder.persistent("parameters", [flat]);
-  const gradient = builder.persistent("gradients", [flat]);
+  const { trainable } = network;
+  // Running statistics, which lie behind what is trained, are none of the optimiser's business.
+  const parameter = builder.part("trained", [trainable], "parameters", 0);
+  const gradient = builder.persistent("gradients", [trainable]);
   for (const { name, offset } of network.parameters) builder.place(gradients.get(name)!, gradient, offset);
   const { step } = emit("record", {
     loss,
     prediction,
     label,
     metrics: builder.persistent("metrics", [RING, 2]),
-    step: "step",
+    step: STEP,
   });
-  const state = Object.fromEntries(optimizer.state.map((role) => [role, builder.persistent(role, [flat])]));
   const schedule = builder.persistent("schedule", [RING, 4]);
-  builder.emit("update", optimizer.op, { parameter, gradient, ...state, schedule, step }, optimizer.attributes);
+  const { state, judged } = emitUpdate(builder, optimizer, { network, parameter, gradient, schedule, step });
   return {
     ...removeDead(builder),
     network,
     batch: recipe.batch,
-    flat,
-    optimizerState: optimizer.state,
+    state,
+    judged,
+    pictures,
     loss,
     prediction,
   };
@@ -116,13 +134,10 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
  */
 export function compileEvaluation(recipe: Recipe, data: DataSize, batch: number): Compiled {
   const builder = new ProgramBuilder();
-  const { network, loss, label, emit } = buildJudged(builder, optimized(recipe), data, batch);
-  const { prediction } = emit("classify", { x: network.output });
-  const flat = flatLength(network.parameters);
-  builder.persistent("parameters", [flat]);
-  emit("record", { loss, prediction, label, metrics: builder.persistent("metrics", [RING, 2]), step: "step" });
+  const { network, loss, label, prediction, emit } = buildJudged(builder, optimized(recipe), data, batch, "evaluation");
+  emit("record", { loss, prediction, label, metrics: builder.persistent("metrics", [RING, 2]), step: STEP });
   builder.results.push(network.output, loss, prediction);
-  return { ...removeDead(builder), network, batch, flat, optimizerState: [], loss, prediction };
+  return { ...removeDead(builder), network, batch, ...unchanging, loss, prediction };
 }
 
 /**
@@ -132,9 +147,13 @@ export function compileEvaluation(recipe: Recipe, data: DataSize, batch: number)
  */
 export function compilePrediction(spec: ModelSpec, batch: number): Compiled {
   const builder = new ProgramBuilder();
-  const network = buildNetwork(builder, optimized(spec), builder.persistent("input", [batch, ...spec.input]));
-  const flat = flatLength(network.parameters);
-  builder.persistent("parameters", [flat]);
+  const network = buildNetwork(
+    builder,
+    optimized(spec),
+    builder.persistent("input", [batch, ...spec.input]),
+    "evaluation",
+  );
+  builder.persistent("parameters", [network.flat]);
   builder.results.push(network.output);
-  return { ...removeDead(builder), network, batch, flat, optimizerState: [] };
+  return { ...removeDead(builder), network, batch, ...unchanging };
 }

@@ -1,5 +1,8 @@
 import type { DeviceDescription } from "../core/device.ts";
 import type { CircledastError } from "../core/errors.ts";
+import type { WordPair } from "../core/random.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { Program } from "../operations/program.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 
 /** What one training step gave. */
@@ -28,6 +31,37 @@ export interface JudgeOptions {
 /** Everything that training changes: flat arrays by name (`parameters`, `velocity`, …), as f32. */
 export type TrainingState = ReadonlyMap<string, Float32Array>;
 
+/** Operations that are computed at one go, and the tensors they leave in memory. */
+export interface Stage {
+  /** The layers they belong to. */
+  readonly layers: readonly string[];
+  readonly operations: readonly Operation[];
+  readonly outputs: readonly string[];
+}
+
+/** A training step laid open. */
+export interface Observation {
+  readonly program: Program;
+  readonly result: StepResult;
+  /** In the order in which they were computed. */
+  readonly stages: readonly Stage[];
+  /** What the step read and had not computed, as it was before. */
+  readonly before: ReadonlyMap<string, ArrayLike<number>>;
+  /** A tensor as the step left it; to be called before the next step. */
+  read(tensor: string): Promise<ArrayLike<number>>;
+}
+
+/** The stage of some operations. */
+export function stageOf(operations: readonly Operation[], outputs: readonly string[]): Stage {
+  return { layers: [...new Set(operations.map(({ label }) => label))], operations, outputs };
+}
+
+/** Arrays that a program reads from before its step, whole ones in place of their parts. */
+export function readBefore({ tensors, operations }: Program): string[] {
+  const names = operations.flatMap(({ inputs }) => Object.values(inputs)).map((name) => tensors.get(name)!);
+  return [...new Set(names.filter(({ persistent }) => persistent).map(({ storage }) => storage.of))];
+}
+
 /**
  * What trains a network: the GPU or the reference. Steps are numbered from 0 by the engine; the session tells it what to do and
  * never learns how.
@@ -38,10 +72,16 @@ export interface Engine {
   readonly sliceSeconds: number;
   /** Calls of `steps` worth having under way at once. */
   readonly depth: number;
+  /** Sets the key that the random numbers of all steps are drawn from. */
+  setSeed(key: WordPair): void;
   /** Sets the order of samples for the steps to come: the permutation of an epoch. */
   setOrder(order: Uint32Array): void;
   /** Queues training steps, one for each row of the schedule. Resolves when they are done; further calls need not wait for it. */
   steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]>;
+  /** Does one training step after all that are queued, by itself, and lays it open. */
+  observe(row: ScheduleRow): Promise<Observation>;
+  /** The pictures of the latest step's batch as the network saw them, changed at random where the recipe says so: [N, C, H, W]. */
+  seen(): Promise<ArrayLike<number>>;
   /**
    * Judges the whole test set with the parameters as they stand after all steps queued so far.
    *

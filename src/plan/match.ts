@@ -123,6 +123,12 @@ function hidesNothing(
   });
 }
 
+/** Whether what is left as partial sums is read by nobody but an update, which knows how to add them. */
+function sumsAreUpdates(program: Program, kernel: Kernel, site: Site, variables: ReadonlyMap<string, string>) {
+  const left = Object.keys(kernel.partials(site)).map((variable) => variables.get(variable)!);
+  return program.operations.every(({ inputs }) => !Object.values(inputs).some((tensor) => left.includes(tensor)));
+}
+
 /** Whether the kernel's workgroups are no more than every device allows; plain kernels fold theirs into rows. */
 function fitsGrid(kernel: Kernel, site: Site): boolean {
   return kernel.workgroups(site, kernel.constants(site)).every((count) => count <= MAX_GROUPS);
@@ -145,7 +151,8 @@ export function matchKernel(
       members.map((place) => [program.operations[place].op, program.operations[place].attributes]),
     );
     const site = siteOf(shapes, attributes);
-    if (kernel.applies(site) && fitsGrid(kernel, site)) return { kernel, members, variables, site };
+    const isUsable = kernel.applies(site) && fitsGrid(kernel, site) && sumsAreUpdates(program, kernel, site, variables);
+    if (isUsable) return { kernel, members, variables, site };
   }
   return undefined;
 }

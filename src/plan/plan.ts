@@ -1,6 +1,6 @@
 import { elements } from "../core/shape.ts";
 import { SEGMENTS } from "../kernels/kernel.ts";
-import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/network.ts";
+import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/flat.ts";
 import { definitionOf } from "../operations/index.ts";
 import type { Operation } from "../operations/operation.ts";
 import { type Program, shapesOf, type Tensor } from "../operations/program.ts";

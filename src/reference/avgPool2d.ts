@@ -1,22 +1,18 @@
-import { windowOf } from "../operations/window.ts";
 import type { Page } from "./book.ts";
 import { sumOfProducts } from "./bounds.ts";
+import { windowSize, windowsOf } from "./windows.ts";
 
-/** y[n,c,p,q] = 1/(kh·kw) · Σ_{i<kh} Σ_{j<kw} x[n, c, p·sh + i, q·sw + j] */
+/** y = Σ/D over the cells of each window that lie inside x, D being how many cells count. */
 export const avgPool2d: Page = {
   evaluate({ x }, { y }, attributes) {
-    const { kernel, stride } = windowOf(attributes);
-    const [N, C, H, W] = x.shape;
-    const [, , P, Q] = y.shape;
-    for (let nc = 0; nc < N * C; nc++)
-      for (let p = 0; p < P; p++)
-        for (let q = 0; q < Q; q++) {
-          let sum = 0;
-          for (let i = 0; i < kernel[0]; i++)
-            for (let j = 0; j < kernel[1]; j++) sum += x.data[(nc * H + p * stride[0] + i) * W + q * stride[1] + j];
-          y.data[(nc * P + p) * Q + q] = sum / (kernel[0] * kernel[1]);
-        }
+    const W = x.shape[3];
+    for (const { place, corner, rows, columns, count } of windowsOf(x.shape, y.shape, attributes)) {
+      let sum = 0;
+      for (let i = rows[0]; i < rows[1]; i++)
+        for (let j = columns[0]; j < columns[1]; j++) sum += x.data[corner + i * W + j];
+      y.data[place] = sum / count;
+    }
   },
   // One more than the terms of the sum, and two: the division may be a multiplication by a rounded reciprocal.
-  bound: sumOfProducts(["x"], ({ attributes }) => windowOf(attributes).kernel[0] * windowOf(attributes).kernel[1] + 5),
+  bound: sumOfProducts(["x"], ({ attributes }) => windowSize(attributes) + 5),
 };

@@ -1,21 +1,18 @@
-import { windowOf } from "../operations/window.ts";
 import type { Page } from "./book.ts";
 import { sumOfProducts } from "./bounds.ts";
+import { windowSize, windowsOf } from "./windows.ts";
 
-/** dx[n,c,h,w] = 1/(kh·kw) · Σ dy[n,c,p,q] over the windows (p, q) that cover (h, w) */
+/** dx[n,c,h,w] = Σ dy[n,c,p,q]/D[p,q] over the windows (p, q) that cover (h, w) */
 export const avgPool2dGrad: Page = {
   evaluate({ dy }, { dx }, attributes) {
-    const { kernel, stride } = windowOf(attributes);
-    const [N, C, P, Q] = dy.shape;
-    const [, , H, W] = dx.shape;
+    const W = dx.shape[3];
     dx.data.fill(0);
-    for (let nc = 0; nc < N * C; nc++)
-      for (let p = 0; p < P; p++)
-        for (let q = 0; q < Q; q++) {
-          const share = dy.data[(nc * P + p) * Q + q] / (kernel[0] * kernel[1]);
-          for (let i = 0; i < kernel[0]; i++)
-            for (let j = 0; j < kernel[1]; j++) dx.data[(nc * H + p * stride[0] + i) * W + q * stride[1] + j] += share;
-        }
+    for (const { place, corner, rows, columns, count } of windowsOf(dx.shape, dy.shape, attributes)) {
+      const share = dy.data[place] / count;
+      for (let i = rows[0]; i < rows[1]; i++)
+        for (let j = columns[0]; j < columns[1]; j++) dx.data[corner + i * W + j] += share;
+    }
   },
-  bound: sumOfProducts(["dy"], ({ attributes }) => windowOf(attributes).kernel[0] * windowOf(attributes).kernel[1] + 5),
+  // No cell lies in more windows than a window has cells.
+  bound: sumOfProducts(["dy"], ({ attributes }) => windowSize(attributes) + 5),
 };

@@ -18,6 +18,7 @@ export type Evaluate = (inputs: Arrays, outputs: Arrays, attributes: Attributes)
 
 /** What a bound on an f32 evaluation may use. All arrays have float64 values; `errors` holds |error| of each input element. */
 export interface ErrorContext {
+  /** Values before the evaluation, also of inputs that it writes in their place. */
   readonly inputs: Arrays;
   readonly errors: Arrays;
   /** Values that the reference computed. */

@@ -6,7 +6,7 @@ export const U = 2 ** -24;
 /** Distance of 1 from its upper neighbour in f32, 2⁻²³: one ULP, relative. WGSL states accuracies in it. */
 export const ULP = 2 ** -23;
 /** Products and sums this small may be flushed to zero. */
-const TINY = 2 ** -120;
+export const TINY = 2 ** -120;
 
 /** γ_n = n·u / (1 − n·u): the relative error of n rounded operations (Higham, Accuracy and Stability, 2nd ed., lemma 3.1). */
 export function gamma(n: number): number {

@@ -1,25 +1,20 @@
+import { convolutionOf } from "../operations/convolution.ts";
 import type { Page } from "./book.ts";
 import { sumOfProducts } from "./bounds.ts";
+import { eachRow } from "./convolutionRows.ts";
 
-/** dx[n,c,h,w] = Σ_m Σ_i Σ_j dy[n, m, h−i, w−j] · weight[m,c,i,j]: each dy is sent to the cells it came from. */
+/** dx of conv2d: each dy, times the weight that it was made with, is sent to the cell it came from. */
 export const conv2dInputGrad: Page = {
-  evaluate({ dy, weight }, { dx }) {
-    const [N, M, P, Q] = dy.shape;
-    const [, C, KH, KW] = weight.shape;
-    const [, , H, W] = dx.shape;
+  evaluate({ dy, weight }, { dx }, attributes) {
     dx.data.fill(0);
-    for (let n = 0; n < N; n++)
-      for (let m = 0; m < M; m++)
-        for (let c = 0; c < C; c++)
-          for (let i = 0; i < KH; i++)
-            for (let j = 0; j < KW; j++) {
-              const k = weight.data[((m * C + c) * KH + i) * KW + j];
-              for (let p = 0; p < P; p++) {
-                const row = ((n * C + c) * H + p + i) * W + j;
-                const from = ((n * M + m) * P + p) * Q;
-                for (let q = 0; q < Q; q++) dx.data[row + q] += dy.data[from + q] * k;
-              }
-            }
+    eachRow(dx.shape, weight.shape, dy.shape, attributes, (to, tap, from, length, step) => {
+      const k = weight.data[tap];
+      for (let q = 0; q < length; q++) dx.data[to + q * step] += dy.data[from + q] * k;
+    });
   },
-  bound: sumOfProducts(["dy", "weight"], ({ inputs: { weight } }) => weight.data.length / weight.shape[1]),
+  // A cell is seen by every tap of every output map of its group at most once.
+  bound: sumOfProducts(
+    ["dy", "weight"],
+    ({ inputs: { weight }, attributes }) => weight.data.length / weight.shape[1] / convolutionOf(attributes).groups,
+  ),
 };

@@ -1,26 +1,16 @@
 import type { Page } from "./book.ts";
 import { sumOfProducts } from "./bounds.ts";
+import { eachRow } from "./convolutionRows.ts";
 
-/** dw[m,c,i,j] = Σ_n Σ_p Σ_q x[n, c, p+i, q+j] · dy[n,m,p,q] */
+/** dw[m,c,i,j] = Σ_n Σ_p Σ_q x[n, g·C/G + c, p·sh + i·dh − top, q·sw + j·dw − left] · dy[n,m,p,q] */
 export const conv2dWeightGrad: Page = {
-  evaluate({ x, dy }, { dw }) {
-    const [N, C, H, W] = x.shape;
-    const [, M, P, Q] = dy.shape;
-    const [, , KH, KW] = dw.shape;
+  evaluate({ x, dy }, { dw }, attributes) {
     dw.data.fill(0);
-    for (let n = 0; n < N; n++)
-      for (let m = 0; m < M; m++)
-        for (let c = 0; c < C; c++)
-          for (let i = 0; i < KH; i++)
-            for (let j = 0; j < KW; j++) {
-              let sum = 0;
-              for (let p = 0; p < P; p++) {
-                const row = ((n * C + c) * H + p + i) * W + j;
-                const from = ((n * M + m) * P + p) * Q;
-                for (let q = 0; q < Q; q++) sum += x.data[row + q] * dy.data[from + q];
-              }
-              dw.data[((m * C + c) * KH + i) * KW + j] += sum;
-            }
+    eachRow(x.shape, dw.shape, dy.shape, attributes, (from, tap, other, length, step) => {
+      let sum = 0;
+      for (let q = 0; q < length; q++) sum += x.data[from + q * step] * dy.data[other + q];
+      dw.data[tap] += sum;
+    });
   },
   bound: sumOfProducts(["x", "dy"], ({ inputs: { dy } }) => dy.data.length / dy.shape[1]),
 };

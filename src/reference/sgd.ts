@@ -1,20 +1,25 @@
 import type { Page } from "./book.ts";
-import { each, gamma, U } from "./bounds.ts";
+import { each, gamma } from "./bounds.ts";
 import { scheduleRow } from "./scheduleRow.ts";
+import { decayedGradient, differenceError } from "./updateBounds.ts";
 
-/** w ← w − η·g */
+/** w ← w − η·(g + λ·w) */
 export const sgd: Page = {
-  evaluate({ gradient, schedule, step }, { parameter: w }) {
+  evaluate({ gradient, schedule, step }, { parameter: w }, { weightDecay = 0 }) {
+    const lambda = weightDecay as number;
     const [eta] = scheduleRow(schedule, step);
-    for (let i = 0; i < w.data.length; i++) w.data[i] -= eta * gradient.data[i];
+    for (let i = 0; i < w.data.length; i++) w.data[i] -= eta * (gradient.data[i] + lambda * w.data[i]);
   },
-  // η arrives rounded to f32: one unit more.
-  bound({ inputs: { gradient, schedule, step }, errors, outputs: { parameter: w } }) {
-    const [eta] = scheduleRow(schedule, step);
+  // Two roundings more for η, which arrives rounded to f32, and its product.
+  bound(context) {
+    const { inputs, errors, outputs } = context;
+    const [eta] = scheduleRow(inputs.schedule, inputs.step);
+    const { at, roundings } = decayedGradient(context);
     return {
-      parameter: each(w, (i) => {
-        const change = eta * (Math.abs(gradient.data[i]) + errors.gradient.data[i]);
-        return eta * errors.gradient.data[i] + gamma(3) * change + U * Math.abs(w.data[i]);
+      parameter: each(outputs.parameter, (i) => {
+        const { size, inherited } = at(i);
+        const changeError = eta * (inherited + gamma(roundings + 2) * size);
+        return differenceError(outputs.parameter.data[i], errors.parameter.data[i], changeError);
       }),
     };
   },

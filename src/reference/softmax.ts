@@ -1,30 +1,33 @@
-import type { NdArray } from "./book.ts";
-import { gamma, U, ULP } from "./bounds.ts";
+import type { Page } from "./book.ts";
+import { each, gamma, ULP } from "./bounds.ts";
+import { softmaxErrors } from "./softmaxErrors.ts";
 
-/** What the bound of anything with a softmax in it starts from, for one row of x. */
-interface SoftmaxErrors {
-  readonly max: number;
-  /** Σ_f e^(x[f] − max), at least 1. */
-  readonly sum: number;
-  /** Relative error of the sum, in f32. */
-  readonly sumError: number;
-  /** Relative error of each e^(x[f] − max). */
-  readonly termErrors: readonly number[];
-}
-
-/**
- * The errors of a softmax's numerators and denominator. d = x − max is rounded once (relative u, so e^d moves by |d|·u), and WGSL
- * grants exp 3 + 2|d| ULP; the terms are positive, so the sum's relative error is that of its terms, weighted, plus γ_F.
- */
-export function softmaxErrors(x: NdArray): SoftmaxErrors[] {
-  const [N, F] = x.shape;
-  return Array.from({ length: N }, (_, n) => {
-    const row = Array.from(x.data.subarray(n * F, (n + 1) * F), Number);
-    const max = Math.max(...row);
-    const termErrors = row.map((value) => (3 + 2 * (max - value)) * ULP + (max - value) * U);
-    const terms = row.map((value) => Math.exp(value - max));
-    const sum = terms.reduce((total, term) => total + term, 0);
-    const weighted = terms.reduce((total, term, f) => total + term * termErrors[f], 0) / sum;
-    return { max, sum, sumError: weighted + gamma(F) * (1 + weighted), termErrors };
-  });
-}
+/** y[n,f] = e^(x[n,f] − max) / Σ_k e^(x[n,k] − max), max the row's greatest */
+export const softmax: Page = {
+  evaluate({ x }, { y }) {
+    const [N, F] = x.shape;
+    for (let n = 0; n < N; n++) {
+      let max = -Infinity;
+      for (let f = 0; f < F; f++) max = Math.max(max, x.data[n * F + f]);
+      let sum = 0;
+      for (let f = 0; f < F; f++) sum += Math.exp(x.data[n * F + f] - max);
+      for (let f = 0; f < F; f++) y.data[n * F + f] = Math.exp(x.data[n * F + f] - max) / sum;
+    }
+  },
+  // Term and sum, then a division within 2.5 ULP. Where the row's inputs are off by at most δ, y lies between y·e^(−2δ) and y·e^(2δ), and
+  // below 1: seen from its logarithm, for y itself may be nothing where δ is large.
+  bound({ inputs: { x }, errors, outputs: { y } }) {
+    const F = x.shape[1];
+    const rows = softmaxErrors(x);
+    return {
+      y: each(y, (i) => {
+        const n = Math.floor(i / F);
+        const { max, sum, sumError, termErrors } = rows[n];
+        const error = 2 * Math.max(...errors.x.data.subarray(n * F, (n + 1) * F));
+        const highest = Math.exp(Math.min(0, x.data[i] - max - Math.log(sum) + error));
+        const input = Math.max(highest - y.data[i], -y.data[i] * Math.expm1(-error), 0);
+        return input + 1.01 * (y.data[i] + input) * (termErrors[i % F] + sumError + 2.5 * ULP) + gamma(1) * input;
+      }),
+    };
+  },
+};

@@ -1,4 +1,5 @@
 import type { DeviceDescription } from "../core/device.ts";
+import type { ShadowReport } from "./shadow.ts";
 
 /** Training has begun. */
 export interface StartEvent {
@@ -52,4 +53,9 @@ export interface EndEvent {
   readonly interrupted?: boolean;
 }
 
-export type TrainEvent = StartEvent | StepEvent | EvaluateEvent | EndEvent;
+/** A step has been compared with the reference. */
+export interface ShadowEvent extends ShadowReport {
+  readonly event: "shadow";
+}
+
+export type TrainEvent = StartEvent | StepEvent | ShadowEvent | EvaluateEvent | EndEvent;

@@ -2,8 +2,9 @@ import { DeviceLostError } from "../core/errors.ts";
 import { parameterCount } from "../layers/network.ts";
 import type { Judgement } from "../plan/engine.ts";
 import type { EndEvent, EvaluateEvent, StartEvent, TrainEvent } from "./events.ts";
-import { weightsSha256 } from "./parameters.ts";
-import { diverged, Reporter } from "./reporter.ts";
+import { diverged } from "./nonFinite.ts";
+import { trainedOf, weightsSha256 } from "./parameters.ts";
+import { Reporter } from "./reporter.ts";
 import type { Session } from "./session.ts";
 
 /** Steps from whose time it is known how fast it goes. */
@@ -28,6 +29,8 @@ export interface TrainAndJudgeOptions {
   readonly judgeShare?: number;
   /** Judge once more after a signal, and do not let it interrupt a judgement. */
   readonly judgeWhenStopped?: boolean;
+  /** Every so many steps one is computed by the reference as well, and told of in an event. */
+  readonly shadowEvery?: number | undefined;
   /** Least seconds between two step events. */
   readonly reportSeconds?: number;
 }
@@ -90,10 +93,10 @@ class Patience {
  *
  * @returns the last judgement's event, absent where a signal came before the first; and the seconds spent training
  * @throws DeviceLostError where the device is lost; the session's snapshot has the last parameters known
- * @throws DivergedError where a loss is not finite
+ * @throws DivergedError where a value is not finite
  */
 export async function trainAndJudge(options: TrainAndJudgeOptions) {
-  const { session, onEvent, onJudgement, onJudging, signal, judgeShare, judgeWhenStopped } = options;
+  const { session, onEvent, onJudgement, onJudging, signal, judgeShare, judgeWhenStopped, shadowEvery } = options;
   const { stepsPerEpoch, totalSteps, data } = session;
   const reporter = new Reporter(session, onEvent, options.reportSeconds ?? 0.25);
   const judgeOptions = {
@@ -108,11 +111,23 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     const end = Math.min(totalSteps, epochEnd);
     const until = Math.min(end, session.step + patience.steps);
     const [begun, first] = [performance.now(), session.step];
-    await session.train({ until, onProgress: (progress) => reporter.add(progress), ...(signal ? { signal } : {}) });
+    try {
+      await session.train({
+        until,
+        onProgress: (progress) => reporter.add(progress),
+        shadowEvery,
+        onShadow: (report) => {
+          reporter.flush();
+          onEvent({ event: "shadow", ...report });
+        },
+        ...(signal ? { signal } : {}),
+      });
+    } finally {
+      reporter.flush();
+    }
     const trained = (performance.now() - begun) / 1000;
     seconds += trained;
     patience.trained(session.step - first, trained);
-    reporter.flush();
     if (signal?.aborted ? !judgeWhenStopped : session.step < end && !patience.isOver) continue;
     const judgementBegun = performance.now();
     let judgement: Judgement;
@@ -123,7 +138,8 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
       throw error;
     }
     evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, data.test.labels) };
-    if (!Number.isFinite(evaluation.testLoss)) throw diverged(session, `the test loss is ${evaluation.testLoss}`);
+    if (!Number.isFinite(evaluation.testLoss))
+      throw diverged(session.recipe, `the test loss is ${evaluation.testLoss}`);
     onJudgement?.(judgement, session.step);
     onEvent(evaluation);
     patience.judged((performance.now() - judgementBegun) / 1000);
@@ -135,7 +151,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
  * Trains a session to its end, judging the test set after every epoch and at the end, and tells of it in events.
  *
  * @throws DeviceLostError where the device is lost; the session's snapshot has the last parameters known
- * @throws DivergedError where a loss or, in the end, a parameter is not finite
+ * @throws DivergedError where a value is not finite
  */
 export async function fit(options: FitOptions): Promise<EndEvent> {
   const { session, onEvent, reason } = options;
@@ -158,18 +174,13 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
   if (session.snapshot.step < session.step) {
     throw new DeviceLostError("after the last step, before its weights were read");
   }
-  for (const { name, data } of weights) {
-    // A network of ReLUs can hide it: they take what is no number for 0.
-    const wrong = data.find((value) => !Number.isFinite(value));
-    if (wrong !== undefined) throw diverged(session, `a weight of ${name} is ${wrong}`);
-  }
   const end: EndEvent = {
     event: "end",
     steps: session.step,
     seconds,
     imagesPerSecond: ((session.step - firstStep) * recipe.batch) / seconds,
     testAccuracy: evaluation!.testAccuracy,
-    weightsSha256: await weightsSha256(weights),
+    weightsSha256: await weightsSha256(trainedOf(session.network, weights)),
     ...(session.step < totalSteps ? { interrupted: true } : {}),
   };
   onEvent(end);

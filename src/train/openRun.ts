@@ -42,12 +42,12 @@ export interface Run {
  */
 export async function openRun(options: RunOptions): Promise<Run> {
   const { recipe, data, seed, length, device, gpu, kernels = "fast" } = options;
-  const { network } = compileTraining(recipe, data.train);
-  for (const set of [data.train, data.test]) checkFits(set, recipe.input, network.features);
+  const program = compileTraining(recipe, data.train);
+  for (const set of [data.train, data.test]) checkFits(set, recipe.input, program.network.features);
   // Both are made again by the session. Here it is found out whether they can be.
   new Course(recipe, data.train.count, seed, length);
-  initializeParameters(network.parameters, seed, recipe.initialization);
-  const start = (engine: Engine) => new Session(engine, recipe, network, data, seed, length);
+  initializeParameters(program.network.parameters, seed, recipe.initialization);
+  const start = (engine: Engine) => new Session(engine, recipe, program, data, seed, length);
   if (device === "cpu") return { session: start(new ReferenceEngine(recipe, data)) };
   try {
     const open = await openDevice(gpu);

@@ -2,25 +2,30 @@ import { SpecError } from "../core/errors.ts";
 import { sha256Hex } from "../core/hash.ts";
 import { elements, formatShape } from "../core/shape.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
-import { flatLength, type Network } from "../layers/network.ts";
+import { arraysOf, type Network } from "../layers/network.ts";
 
-/** The arrays of a network's parameters, cut out of the flat array that holds them all. */
+/** The arrays of a network, parameters and behind them running statistics, cut out of the flat array that holds them all. */
 export function nameParameters(network: Network, flat: Float32Array): NamedTensor[] {
-  return network.parameters.map(({ name, shape, offset }) => ({
+  return arraysOf(network).map(({ name, shape, offset }) => ({
     name,
     shape,
     data: flat.slice(offset, offset + elements(shape)),
   }));
 }
 
+/** Those of a network's arrays that are trained. */
+export function trainedOf({ statistics }: Network, tensors: readonly NamedTensor[]): NamedTensor[] {
+  return tensors.filter(({ name }) => statistics.every((other) => other.name !== name));
+}
+
 /**
- * Lays named arrays out as the flat array of a network's parameters.
+ * Lays named arrays out as the flat array of a network.
  *
  * @throws SpecError where one is missing or has another shape
  */
 export function flattenParameters(network: Network, tensors: readonly NamedTensor[]): Float32Array {
-  const flat = new Float32Array(flatLength(network.parameters));
-  for (const { name, shape, offset } of network.parameters) {
+  const flat = new Float32Array(network.flat);
+  for (const { name, shape, offset } of arraysOf(network)) {
     const tensor = tensors.find((other) => other.name === name);
     if (tensor === undefined || formatShape(tensor.shape) !== formatShape(shape)) {
       const found = tensor === undefined ? "missing" : formatShape(tensor.shape);

@@ -1,10 +1,21 @@
-import type { DeviceDescription } from "../core/device.ts";
+import { referenceDevice } from "../core/device.ts";
+import type { WordPair } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits, Dataset } from "../data/dataset.ts";
+import { SEED, STEP } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import { type Compiled, compileEvaluation, compileTraining, RING } from "../plan/compile.ts";
-import type { Engine, Judgement, JudgeOptions, StepResult, TrainingState } from "../plan/engine.ts";
+import {
+  type Engine,
+  type Judgement,
+  type JudgeOptions,
+  type Observation,
+  readBefore,
+  type StepResult,
+  stageOf,
+  type TrainingState,
+} from "../plan/engine.ts";
 import { Interpreter } from "../reference/interpreter.ts";
 import { Predictor } from "./predictor.ts";
 
@@ -15,15 +26,6 @@ const JUDGE_BATCH = 50;
 function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
-
-/** What the reference is called where devices are listed. */
-export const referenceDevice: DeviceDescription = {
-  kind: "cpu",
-  vendor: "",
-  architecture: "float64",
-  description: "CPU reference (float64)",
-  software: true,
-};
 
 /** Trains in float64 with the reference: slow, and right. */
 export class ReferenceEngine implements Engine {
@@ -58,6 +60,11 @@ export class ReferenceEngine implements Engine {
     for (let i = 0; i < test.count; i++) this.#judge.array("order").data[i] = i;
   }
 
+  setSeed(key: WordPair): void {
+    if (!this.#training.tensors.has(SEED)) return;
+    void this.#enqueue(async () => this.#trainer.array(SEED).data.set(key));
+  }
+
   setOrder(order: Uint32Array): void {
     const { data, shape } = this.#trainer.array("order");
     const samples = order.slice(0, elements(shape));
@@ -68,7 +75,7 @@ export class ReferenceEngine implements Engine {
     return this.#enqueue(async () => {
       const results: StepResult[] = [];
       for (const row of rows) {
-        const step = this.#trainer.array("step").data[0];
+        const step = this.#trainer.array(STEP).data[0];
         this.#trainer.array("schedule").data.set(row, (step % RING) * row.length);
         this.#trainer.run();
         const [loss, correct] = this.#trainer.array("metrics").data.subarray((step % RING) * 2);
@@ -79,6 +86,21 @@ export class ReferenceEngine implements Engine {
     });
   }
 
+  async observe(row: ScheduleRow): Promise<Observation> {
+    const array = (name: string) => this.#trainer.array(name).data;
+    const training = this.#training;
+    const before = await this.#enqueue(
+      async () => new Map(readBefore(training).map((name) => [name, array(name).slice()])),
+    );
+    const [result] = await this.steps([row]);
+    const stages = training.operations.map((operation) => stageOf([operation], Object.values(operation.outputs)));
+    return { program: training, result, stages, before, read: async (tensor) => array(tensor) };
+  }
+
+  seen(): Promise<ArrayLike<number>> {
+    return this.#enqueue(async () => this.#trainer.array(this.#training.pictures!).data.slice());
+  }
+
   judge({ signal, onProgress }: JudgeOptions = {}): Promise<Judgement> {
     return this.#enqueue(async () => {
       const { batch, loss, prediction, network } = this.#evaluation;
@@ -87,8 +109,8 @@ export class ReferenceEngine implements Engine {
       const losses = new Float64Array(steps * batch);
       const predictions = new Uint32Array(steps * batch);
       const outputs = new Float64Array(steps * batch * network.features);
-      judge.array("parameters").data.set(this.#trainer.array("parameters").data);
-      judge.array("step").data[0] = 0;
+      judge.array("parameters").data.set(this.#trainer.array(this.#training.judged).data);
+      judge.array(STEP).data[0] = 0;
       for (let step = 0; step < steps; step++) {
         signal?.throwIfAborted();
         judge.run();
@@ -109,11 +131,11 @@ export class ReferenceEngine implements Engine {
 
   predict(input: Float32Array): Promise<readonly number[]> {
     return this.#enqueue(async () => {
-      return this.#predictor.predict(this.#trainer.array("parameters").data, input);
+      return this.#predictor.predict(this.#trainer.array(this.#training.judged).data, input);
     });
   }
 
-  readState(names: readonly string[] = ["parameters", ...this.#training.optimizerState]): Promise<TrainingState> {
+  readState(names: readonly string[] = this.#training.state): Promise<TrainingState> {
     return this.#enqueue(
       async () => new Map(names.map((name) => [name, Float32Array.from(this.#trainer.array(name).data)])),
     );
@@ -122,7 +144,7 @@ export class ReferenceEngine implements Engine {
   writeState(state: TrainingState, step: number): void {
     void this.#enqueue(async () => {
       for (const [name, values] of state) this.#trainer.array(name).data.set(values);
-      this.#trainer.array("step").data[0] = step;
+      this.#trainer.array(STEP).data[0] = step;
     });
   }
 

@@ -1,13 +1,64 @@
 import { SpecError } from "../core/errors.ts";
-import { number, optional, readFields } from "../model/fields.ts";
+import { number, optional, readFields, span } from "../model/fields.ts";
 import type { Recipe } from "../model/recipe.ts";
 
 /** Learning rate of step 0, 1, …, total − 1. */
 export type Schedule = (step: number, total: number) => number;
 
 /** Half a cosine from a (at 0) to b (at 1). */
-function cosine(a: number, b: number, share: number): number {
+function halfCosine(a: number, b: number, share: number): number {
   return b + ((a - b) * (1 + Math.cos(Math.PI * share))) / 2;
+}
+
+/** The number of steps that a span means: it is a share of the total where it is below 1. */
+function stepsOf(length: number, total: number): number {
+  // A share such as 0.07 is itself rounded: of 100 steps it means 7, not 8.
+  return length < 1 ? Math.ceil(length * total * (1 - 2 ** -40)) : length;
+}
+
+/** Where a warm-up is given, the rate rises in its steps along a straight line: 1/W, 2/W, …, 1 of it. */
+const warmup = optional(span(), 0);
+
+/** A schedule that begins when its warm-up is over: its steps, and the total, are counted from there. */
+function warmedUp(length: number, schedule: Schedule): Schedule {
+  return (step, total) => {
+    const W = stepsOf(length, total);
+    return step < W ? (schedule(0, Math.max(total - W, 1)) * (step + 1)) / W : schedule(step - W, total - W);
+  };
+}
+
+/** Reads the fields of a schedule beside its type. */
+function fieldsOf<F extends Parameters<typeof readFields>[1]>(fields: F, recipe: Recipe) {
+  return readFields("schedule", fields, recipe.schedule ?? {}, ["type"]);
+}
+
+function constant(recipe: Recipe): Schedule {
+  const read = fieldsOf({ warmup }, recipe);
+  return warmedUp(read.warmup, () => recipe.optimizer.learningRate);
+}
+
+const stepFields = {
+  every: optional(span({ open: true }), 1 / 3),
+  factor: optional(number({ min: 0, open: true }), 0.1),
+  warmup,
+};
+
+/** Steps down a stair: times `factor` after `every` so many training steps, or that share of them (PyTorch's StepLR, called each step). */
+function step(recipe: Recipe): Schedule {
+  const { every, factor, warmup: length } = fieldsOf(stepFields, recipe);
+  return warmedUp(length, (at, total) => {
+    const stairs = Math.floor(at / Math.max(stepsOf(every, total), 1));
+    return recipe.optimizer.learningRate * factor ** stairs;
+  });
+}
+
+const cosineFields = { end: optional(number({ min: 0, max: 1 }), 0), warmup };
+
+/** From the recipe's learning rate down to `end` times it, along half a cosine (PyTorch's CosineAnnealingLR): there after the last step. */
+function cosine(recipe: Recipe): Schedule {
+  const { end, warmup: length } = fieldsOf(cosineFields, recipe);
+  const { learningRate } = recipe.optimizer;
+  return warmedUp(length, (at, total) => halfCosine(learningRate, end * learningRate, at / total));
 }
 
 const oneCycleFields = {
@@ -22,30 +73,29 @@ const oneCycleFields = {
  */
 function oneCycle(recipe: Recipe): Schedule {
   const peak = recipe.optimizer.learningRate;
-  const { warmup, startDivisor, endDivisor } = readFields("schedule", oneCycleFields, recipe.schedule ?? {}, ["type"]);
+  const { warmup: rise, startDivisor, endDivisor } = fieldsOf(oneCycleFields, recipe);
   const start = peak / startDivisor;
-  return (step, total) => {
-    const top = warmup * total - 1;
-    if (step <= top) return cosine(start, peak, top === 0 ? 1 : step / top);
-    return cosine(peak, start / endDivisor, (step - top) / Math.max(total - 1 - top, 1));
+  return (at, total) => {
+    const top = rise * total - 1;
+    if (at <= top) return halfCosine(start, peak, top === 0 ? 1 : at / top);
+    return halfCosine(peak, start / endDivisor, (at - top) / Math.max(total - 1 - top, 1));
   };
 }
 
-function constant(recipe: Recipe): Schedule {
-  readFields("schedule", {}, recipe.schedule ?? {}, ["type"]);
-  return () => recipe.optimizer.learningRate;
-}
-
 /** Every schedule, by the `type` a recipe names it with. */
-const schedules: Readonly<Record<string, (recipe: Recipe) => Schedule>> = { constant, oneCycle };
+const schedules = { constant, step, cosine, oneCycle } satisfies Record<string, (recipe: Recipe) => Schedule>;
+
+export type ScheduleName = keyof typeof schedules;
+
+export const scheduleNames = Object.keys(schedules) as ScheduleName[];
 
 /** @throws SpecError where the recipe names no schedule or its numbers are out of range */
 export function scheduleOf(recipe: Recipe): Schedule {
   const type = recipe.schedule?.type ?? "constant";
   if (!Object.hasOwn(schedules, type)) {
     throw new SpecError(
-      `schedule: it is ${JSON.stringify(type)}; one of ${Object.keys(schedules).join(", ")} was expected. Choose one of them.`,
+      `schedule: it is ${JSON.stringify(type)}; one of ${scheduleNames.join(", ")} was expected. Choose one of them.`,
     );
   }
-  return schedules[type](recipe);
+  return schedules[type as ScheduleName](recipe);
 }

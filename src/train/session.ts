@@ -1,19 +1,24 @@
-import { CircledastError } from "../core/errors.ts";
+import { CircledastError, type DivergedError } from "../core/errors.ts";
+import { deriveKey } from "../core/random.ts";
+import { elements } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { initializeParameters } from "../layers/initialize.ts";
-import type { Network } from "../layers/network.ts";
+import { arraysOf, type Network } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
-import type { Engine, Judgement, JudgeOptions, StepResult } from "../plan/engine.ts";
+import type { ScheduleRow } from "../optimizers/optimizer.ts";
+import type { Compiled } from "../plan/compile.ts";
+import type { Engine, Judgement, JudgeOptions, StepResult, TrainingState } from "../plan/engine.ts";
 import { Course, type Length } from "./course.ts";
+import { diverged, divergedAt, findOrigin, isFiniteState, NotFinite } from "./nonFinite.ts";
 import { Pace } from "./pace.ts";
 import { flattenParameters, nameParameters } from "./parameters.ts";
+import { type ShadowReport, shadow } from "./shadow.ts";
 
-/** What is known of the parameters at some step. */
+/** What is known of a run at some step. */
 export interface Snapshot {
   readonly step: number;
-  /** The flat array of all parameters. */
-  readonly parameters: Float32Array;
+  readonly state: TrainingState;
 }
 
 /** Results of steps that have been done since the last call. */
@@ -31,10 +36,15 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
   /** Called in the order of steps, each step once. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Every so many steps one is computed by the reference as well, and compared. */
+  readonly shadowEvery?: number | undefined;
+  readonly onShadow?: (report: ShadowReport) => void;
 }
 
-/** Seconds between copies of the parameters, kept for the case that the device is lost. */
-const SNAPSHOT_SECONDS = 0.5;
+/**
+ * Seconds between copies of the state, kept for the case that the device is lost. In each it is seen whether all is finite: a ReLU can
+ * hide from the loss what is no number. */
+const SNAPSHOT_SECONDS = 0.25;
 
 /**
  * A training run: a network, data, seed and length, on some engine. Its course says which samples come when, with which learning rate;
@@ -44,6 +54,7 @@ export class Session {
   readonly engine: Engine;
   readonly recipe: Recipe;
   readonly network: Network;
+  readonly #program: Compiled;
   readonly data: DataSplits;
   readonly seed: number;
   readonly #course: Course;
@@ -52,34 +63,38 @@ export class Session {
   #step = 0;
   #queued = 0;
   #epochInPlace = -1;
-  #snapshot: Snapshot;
+  #snapshot!: Snapshot;
 
   /**
    * Starts from fresh parameters.
    *
+   * @param program the recipe's training step, as compiled for the data
    * @throws SpecError where the recipe's schedule or optimiser cannot be read, or the length is not positive
    */
-  constructor(engine: Engine, recipe: Recipe, network: Network, data: DataSplits, seed: number, length: Length) {
+  constructor(engine: Engine, recipe: Recipe, program: Compiled, data: DataSplits, seed: number, length: Length) {
     this.engine = engine;
     this.recipe = recipe;
-    this.network = network;
+    this.network = program.network;
+    this.#program = program;
     this.data = data;
     this.seed = seed;
     this.#course = new Course(recipe, data.train.count, seed, length);
     this.#pace = new Pace(engine.sliceSeconds);
-    const parameters = initializeParameters(network.parameters, seed, recipe.initialization);
-    this.#snapshot = { step: 0, parameters };
-    this.#start(parameters, 0);
+    engine.setSeed(deriveKey(seed, "training"));
+    this.#start(initializeParameters(arraysOf(this.network), seed, recipe.initialization), 0);
   }
 
-  /** Lets the engine begin from these parameters, its optimiser's state all 0. */
+  /** Lets the engine begin from these parameters, what the optimiser keeps all 0, and the average, where there is one, equal to them. */
   #start(parameters: Float32Array, step: number): void {
-    const empty = this.#course.optimizer.state.map((name): [string, Float32Array] => [
-      name,
-      new Float32Array(parameters.length),
-    ]);
-    this.#snapshot = { step, parameters };
-    this.engine.writeState(new Map([["parameters", parameters], ...empty]), step);
+    const { state: names, judged, tensors } = this.#program;
+    const fresh = (name: string) =>
+      name === "parameters" || name === judged ? parameters : new Float32Array(elements(tensors.get(name)!.shape));
+    this.#restore({ step, state: new Map(names.map((name) => [name, fresh(name)])) });
+  }
+
+  #restore(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    this.engine.writeState(snapshot.state, snapshot.step);
   }
 
   get stepsPerEpoch(): number {
@@ -95,7 +110,12 @@ export class Session {
     return this.#step;
   }
 
-  /** The latest parameters known on this side: there even when the device is not. */
+  /** The flat array of the parameters that judge, predict and are saved, as they were last known. */
+  get judgedParameters(): Float32Array {
+    return this.#snapshot.state.get(this.#program.judged)!;
+  }
+
+  /** The latest state known on this side: there even when the device is not. */
   get snapshot(): Snapshot {
     return this.#snapshot;
   }
@@ -103,36 +123,47 @@ export class Session {
   /**
    * Trains until `until` steps are done or the signal comes; resolves when every step that was queued is done.
    *
-   * @throws DeviceLostError where the device is lost; `snapshot` has the last parameters known
+   * @throws DeviceLostError where the device is lost; `snapshot` has the last state known
+   * @throws DivergedError where a value is not finite: it says in which step and layer the first one came up
    */
-  async train({ until, signal, onProgress }: TrainOptions): Promise<void> {
+  async train(options: TrainOptions): Promise<void> {
+    try {
+      await this.#train(options);
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      throw await this.#explain(error.step);
+    }
+  }
+
+  async #train({ until, signal, onProgress, shadowEvery, onShadow }: TrainOptions): Promise<void> {
     const target = Math.min(until, this.totalSteps);
     const underway: Promise<void>[] = [];
     let snapshot: Promise<void> = Promise.resolve();
+    let failed = false;
     let lastSnapshot = performance.now();
     this.#pace.restart();
     try {
-      while (this.#queued < target && !signal?.aborted) {
-        const rows = this.#rowsFrom(this.#queued, target);
+      while (this.#queued < target && !signal?.aborted && !failed) {
+        // Steps to the next one that is watched, which is alone.
+        const apart = shadowEvery === undefined ? Infinity : shadowEvery - 1 - (this.#queued % shadowEvery);
+        if (apart === 0) {
+          while (underway.length > 0) await underway.shift();
+          await this.#shadow(onProgress, onShadow);
+          continue;
+        }
+        const rows = this.#rowsFrom(this.#queued, Math.min(target, this.#queued + apart));
         this.#queued += rows.length;
-        underway.push(
-          this.engine.steps(rows).then((results) => {
-            this.#step += results.length;
-            this.#pace.done(results.length);
-            onProgress?.({
-              step: this.#step,
-              results,
-              learningRate: rows[rows.length - 1][0],
-              imagesPerSecond: this.#pace.stepsPerSecond * this.recipe.batch,
-            });
-          }),
-        );
+        underway.push(this.engine.steps(rows).then((results) => this.#done(results, rows, onProgress)));
         if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
           lastSnapshot = performance.now();
           snapshot = this.#takeSnapshot();
         }
         // Failures of calls still under way surface when their turn comes; until then they must not count as unhandled.
-        for (const call of [...underway, snapshot]) call.catch(() => {});
+        for (const call of [...underway, snapshot]) {
+          call.catch(() => {
+            failed = true;
+          });
+        }
         while (underway.length >= this.engine.depth) await underway.shift();
       }
       await Promise.all([...underway, snapshot]);
@@ -140,6 +171,69 @@ export class Session {
       // Also where one failed: the device must not be taken away, nor the process end, while it works on the others.
       await Promise.allSettled([...underway, snapshot]);
     }
+  }
+
+  /** Counts steps that are done and tells of them. @throws NotFinite where a loss is not finite; of those before it is told */
+  #done(results: readonly StepResult[], rows: readonly ScheduleRow[], onProgress: TrainOptions["onProgress"]): void {
+    const wrong = results.findIndex(({ loss }) => !Number.isFinite(loss));
+    const good = wrong < 0 ? results : results.slice(0, wrong);
+    this.#step += good.length;
+    this.#pace.done(good.length);
+    if (good.length > 0) {
+      onProgress?.({
+        step: this.#step,
+        results: good,
+        learningRate: rows[good.length - 1][0],
+        imagesPerSecond: this.#pace.stepsPerSecond * this.recipe.batch,
+      });
+    }
+    if (wrong >= 0) throw new NotFinite(this.#step + 1);
+  }
+
+  /** One step, beside which the reference computes the same. */
+  async #shadow(onProgress: TrainOptions["onProgress"], onShadow: TrainOptions["onShadow"]): Promise<void> {
+    const rows = this.#rowsFrom(this.#queued, this.#queued + 1);
+    this.#queued++;
+    const observation = await this.engine.observe(rows[0]);
+    this.#done([observation.result], rows, onProgress);
+    onShadow?.(await shadow(this.#step, observation));
+    this.#pace.restart();
+  }
+
+  /**
+   * Finds where the first value came up that is not finite: steps are the same to the bit when they are done again, so that the last one
+   * before it is found by halving, and the one after that is looked at from the inside.
+   *
+   * @param bad steps after which there is one
+   */
+  async #explain(bad: number): Promise<DivergedError> {
+    let good = this.#snapshot;
+    let end = Math.max(bad, good.step + 1);
+    while (end - good.step > 1) {
+      const middle = Math.floor((good.step + end) / 2);
+      const after = await this.#again(good, middle);
+      if (after === undefined) end = middle;
+      else good = after;
+    }
+    this.#restore(good);
+    const [row] = this.#rowsFrom(good.step, end);
+    const origin = await findOrigin(await this.engine.observe(row), this.network);
+    return origin === undefined
+      ? diverged(this.recipe, `step ${end} came to a value that is not finite`)
+      : divergedAt(this.recipe, end, origin);
+  }
+
+  /** Does steps again, from a snapshot on; undefined where a loss or the state is not finite on the way. */
+  async #again(from: Snapshot, until: number): Promise<Snapshot | undefined> {
+    this.#restore(from);
+    for (let step = from.step; step < until; ) {
+      const rows = this.#rowsFrom(step, until);
+      const results = await this.engine.steps(rows);
+      if (!results.every(({ loss }) => Number.isFinite(loss))) return undefined;
+      step += rows.length;
+    }
+    const state = await this.engine.readState();
+    return isFiniteState(state) ? { step: until, state } : undefined;
   }
 
   /** The next slice of the schedule: as many steps as the pace allows, none beyond this epoch, whose order is put in place. */
@@ -152,11 +246,12 @@ export class Session {
     return this.#course.rows(step, this.#pace.slice(), target);
   }
 
-  /** What comes back are the parameters after every step queued so far: that is the step the snapshot is of. */
+  /** What comes back is the state after every step queued so far: that is the step the snapshot is of. @throws NotFinite */
   async #takeSnapshot(): Promise<void> {
     const step = this.#queued;
-    const state = await this.engine.readState(["parameters"]);
-    if (step >= this.#snapshot.step) this.#snapshot = { step, parameters: state.get("parameters")! };
+    const state = await this.engine.readState();
+    if (!isFiniteState(state)) throw new NotFinite(step);
+    if (step >= this.#snapshot.step) this.#snapshot = { step, state };
   }
 
   /**
@@ -168,11 +263,16 @@ export class Session {
     return this.engine.judge(options);
   }
 
-  /** The parameters after every step queued so far or, where the engine fails, as they were last known; `snapshot` says of which step. */
+  /**
+   * The parameters after every step queued so far or, where the engine fails, as they were last known; `snapshot` says of which step.
+   *
+   * @throws DivergedError where a value is not finite
+   */
   async parameters(): Promise<NamedTensor[]> {
     try {
       await this.#takeSnapshot();
     } catch (error) {
+      if (error instanceof NotFinite) throw await this.#explain(error.step);
       if (!(error instanceof CircledastError)) throw error;
     }
     return this.knownParameters();
@@ -180,7 +280,7 @@ export class Session {
 
   /** The parameters of the latest snapshot. */
   knownParameters(): NamedTensor[] {
-    return nameParameters(this.network, this.#snapshot.parameters);
+    return nameParameters(this.network, this.judgedParameters);
   }
 
   /**

@@ -2,8 +2,9 @@ import { elements } from "../core/shape.ts";
 import { Executor } from "../gpu/executor.ts";
 import type { PipelineCache } from "../gpu/pipelines.ts";
 import type { Program } from "../operations/program.ts";
+import { inputsOf, outputsOf } from "../plan/boundary.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
-import { inputsOf, outputsOf } from "./boundary.ts";
+import { aloneWithMargins, inMoreRows, strayed } from "./alone.ts";
 import { type Comparison, compare, type Expectation } from "./compare.ts";
 import { checked, type DispatchCheck } from "./dispatchCheck.ts";
 import { type Fill, plausible } from "./fill.ts";
@@ -23,42 +24,77 @@ export interface Measured extends Expectation {
   readonly again: ArrayLike<number>;
 }
 
+/** What a dispatch reads, and what it should make of it. */
+export interface Task {
+  readonly given: readonly { readonly name: string; readonly values: Float32Array | Uint32Array | Uint8Array }[];
+  readonly written: readonly Expectation[];
+}
+
 /**
- * Runs one dispatch alone, twice on the same inputs, and evaluates the composition of the references of the operations it covers.
+ * Evaluates the composition of the references of the operations that a dispatch covers.
  *
  * @param fill values of the tensors that the dispatch reads, rounded to f32 for both
- * @returns every tensor that the dispatch writes
  */
-export async function measureDispatch(subject: Subject, dispatch: Dispatch, fill: Fill): Promise<Measured[]> {
+export function taskOf({ program, plan }: Omit<Subject, "device" | "pipelines">, dispatch: Dispatch, fill: Fill): Task {
+  const oracle = new Oracle(program);
+  const given = inputsOf(dispatch).map((name) => ({ name, values: valuesOf(program, name, fill) }));
+  for (const { name, values } of given) oracle.set(name, values);
+  for (const operation of dispatch.operations) oracle.compute(operation);
+  const written = outputsOf(plan, dispatch).map((tensor) => ({
+    tensor,
+    expected: oracle.value(tensor).data,
+    bounds: oracle.bound(tensor).data,
+  }));
+  return { given, written };
+}
+
+/**
+ * Runs one dispatch alone, twice on the same inputs; the second time with its workgroups in more rows, if it counts them row by row.
+ *
+ * @returns every tensor that the dispatch writes. What it writes behind the end of one is appended: no value is right there.
+ */
+export async function runTask(subject: Subject, dispatch: Dispatch, { given, written }: Task): Promise<Measured[]> {
   const { device, pipelines, program, plan } = subject;
-  const bound = new Set(Object.values(dispatch.bindings).map(({ buffer }) => buffer));
-  const buffers = plan.buffers.filter(({ label }) => bound.has(label));
-  const alone: Plan = { dispatches: [dispatch], buffers, places: plan.places };
-  const executor = await Executor.create(pipelines, device, program, alone);
-  try {
-    const oracle = new Oracle(program);
-    const given = inputsOf(dispatch).map((name) => ({ name, values: valuesOf(program, name, fill) }));
-    for (const { name, values } of given) oracle.set(name, values);
-    for (const operation of dispatch.operations) oracle.compute(operation);
-    const visible = outputsOf(plan, dispatch);
-    const once = async () => {
+  const alone = aloneWithMargins(plan, dispatch);
+  const run = async (form: Plan) => {
+    const executor = await Executor.create(pipelines, device, program, form);
+    try {
       // What is not written must not look right because it was 0.
-      for (const name of visible) executor.write(name, spoiled(program, name));
+      for (const { tensor } of written) executor.write(tensor, spoiled(program, tensor));
       for (const { name, values } of given) executor.write(name, values);
       executor.submit();
-      return Promise.all(visible.map((name) => executor.read(name)));
+      const read = async ({ tensor }: Expectation) =>
+        [await executor.read(tensor), await strayed(executor, plan.places.get(tensor)!, tensor)] as const;
+      return await Promise.all(written.map(read));
+    } finally {
+      executor.destroy();
+    }
+  };
+  const [first, second] = [await run(alone), await run(inMoreRows(alone))];
+  return written.map((expectation, i): Measured => {
+    const [[actual, beyond], [again, beyondAgain]] = [first[i], second[i]];
+    const strays = [...beyond, ...beyondAgain];
+    if (strays.length === 0) return { ...expectation, actual, again };
+    const behind = (values: ArrayLike<number>, words: readonly number[]) => [...Array.from(values), ...words];
+    return {
+      tensor: expectation.tensor,
+      expected: behind(
+        expectation.expected,
+        strays.map(() => Number.NaN),
+      ),
+      bounds: behind(
+        expectation.bounds,
+        strays.map(() => 0),
+      ),
+      actual: behind(actual, strays),
+      again: behind(again, strays),
     };
-    const [first, second] = [await once(), await once()];
-    return visible.map((tensor, i) => ({
-      tensor,
-      expected: oracle.value(tensor).data,
-      bounds: oracle.bound(tensor).data,
-      actual: first[i],
-      again: second[i],
-    }));
-  } finally {
-    executor.destroy();
-  }
+  });
+}
+
+/** What a dispatch makes of the values of a fill, and what it should. */
+export function measureDispatch(subject: Subject, dispatch: Dispatch, fill: Fill): Promise<Measured[]> {
+  return runTask(subject, dispatch, taskOf(subject, dispatch, fill));
 }
 
 /** Compares everything that a dispatch writes with the reference, element by element, each within its own derived bound. */

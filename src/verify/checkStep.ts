@@ -1,33 +1,31 @@
-import type { Executor } from "../gpu/executor.ts";
-import type { Program } from "../operations/program.ts";
-import { outputsOf } from "./boundary.ts";
-import { compare } from "./compare.ts";
-import { checked, type DispatchCheck } from "./dispatchCheck.ts";
+import type { Observation, Stage } from "../plan/engine.ts";
+import { type Comparison, compare } from "./compare.ts";
 import { Oracle } from "./oracle.ts";
 
-/** Values that tensors have before a step: all that it reads without having computed them. */
-export type Before = ReadonlyMap<string, ArrayLike<number>>;
+/** What was found out about one stage of a step. */
+export interface StageCheck {
+  readonly stage: Stage;
+  readonly comparisons: readonly Comparison[];
+}
 
 /**
- * Checks a whole step after the device has done it, dispatch by dispatch: each on the values that the step itself came to, so that no
- * error is handed on and every bound is as narrow as that of the dispatch alone.
- *
- * @param executor has encoded the step once, and nothing since
+ * Checks a whole training step, stage by stage: each on the values that the step itself came to, so that no error is handed on and
+ * every bound is as narrow as that of the stage alone.
  */
-export async function* checkStep(program: Program, executor: Executor, before: Before): AsyncGenerator<DispatchCheck> {
+export async function* checkStep({ program, stages, before, read }: Observation): AsyncGenerator<StageCheck> {
   const oracle = new Oracle(program);
   for (const [name, values] of before) oracle.set(name, values);
-  for (const dispatch of executor.plan.dispatches) {
-    for (const operation of dispatch.operations) oracle.compute(operation);
-    const comparisons = [];
-    for (const tensor of outputsOf(executor.plan, dispatch)) {
-      const actual = await executor.read(tensor);
+  for (const stage of stages) {
+    for (const operation of stage.operations) oracle.compute(operation);
+    const comparisons: Comparison[] = [];
+    for (const tensor of stage.outputs) {
+      const actual = await read(tensor);
       comparisons.push(
         compare({ tensor, expected: oracle.value(tensor).data, bounds: oracle.bound(tensor).data }, actual),
       );
-      // No tensor is written by two dispatches of a step: what is there at its end is what the next one read.
+      // No tensor is written by two stages of a step: what is there at its end is what the next one read.
       oracle.set(tensor, actual);
     }
-    yield checked(dispatch, comparisons);
+    yield { stage, comparisons };
   }
 }

@@ -3,12 +3,13 @@
 import type { Given } from "#cases/case.ts";
 import { fusedCases } from "#cases/fused.ts";
 import { operationCases } from "#cases/index.ts";
+import { patternOf, programOf } from "../compute/patternProgram.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import type { OperationName } from "../operations/index.ts";
 import type { ProgramBuilder } from "../operations/program.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { type Plan, planProgram } from "../plan/plan.ts";
-import { fillOf, patternOf, programOf } from "./caseProgram.ts";
+import { fillOf } from "./caseFill.ts";
 import type { Fill } from "./fill.ts";
 
 /** A program of a few operations, ready to be checked. */

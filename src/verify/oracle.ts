@@ -1,5 +1,5 @@
 import { elements } from "../core/shape.ts";
-import type { OperationName } from "../operations/index.ts";
+import { definitionOf, type OperationName } from "../operations/index.ts";
 import type { Names, Operation } from "../operations/operation.ts";
 import type { Program } from "../operations/program.ts";
 import type { Arrays, NdArray } from "../reference/book.ts";
@@ -17,8 +17,9 @@ export class Oracle {
   constructor(program: Program) {
     this.#values = new Interpreter(program);
     const memory = new Map<string, Float64Array>();
-    for (const { name, shape, storage } of program.tensors.values()) {
-      if (storage.of === name) memory.set(name, new Float64Array(elements(shape)));
+    for (const { name, shape, type, storage } of program.tensors.values()) {
+      // Bytes are data, which nobody computes: they are what they are, and may be many.
+      if (storage.of === name) memory.set(name, new Float64Array(type === "u8" ? 0 : elements(shape)));
     }
     for (const { name, shape, storage } of program.tensors.values()) {
       const data = memory.get(storage.of)!.subarray(storage.offset, storage.offset + elements(shape));
@@ -48,12 +49,20 @@ export class Oracle {
     const inputs = this.#values.arrays(inputNames);
     const outputs = this.#values.arrays(outputNames);
     const errors = this.#boundsOf(inputNames);
+    const before = keepOverwritten(op, inputs);
     evaluate(inputs, outputs, attributes);
-    const bounds = bound({ inputs, errors, outputs, attributes, evaluate });
+    const bounds = bound({ inputs: before, errors, outputs, attributes, evaluate });
     for (const [role, name] of Object.entries(outputNames)) this.bound(name).data.set(bounds[role]);
   }
 
   #boundsOf(names: Names): Arrays {
     return Object.fromEntries(Object.entries(names).map(([role, name]) => [role, this.bound(name)]));
   }
+}
+
+/** The inputs as they are now, those copied that the operation writes in their place. */
+function keepOverwritten(op: string, inputs: Arrays): Arrays {
+  const overwritten = Object.values(definitionOf(op).inPlace ?? {});
+  const copies = overwritten.map((role) => [role, { shape: inputs[role].shape, data: inputs[role].data.slice() }]);
+  return { ...inputs, ...Object.fromEntries(copies) };
 }

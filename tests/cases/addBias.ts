@@ -10,6 +10,7 @@ export default cases({
     { x: [1, 7, 3, 3], bias: [7] },
     { x: [16, 4], bias: [4] },
     { x: [5, 13], bias: [13] },
+    { x: [32, 8], bias: [8] },
   ],
   errors: [
     { bias: [2], says: "addBias: bias is 2; 3 was expected, one for each map of x. Give it shape [3]." },

@@ -1,5 +1,6 @@
 /**
- * What fixes one evaluation: the shapes of the inputs by role, and the attributes, side by side. Three more words are for the tests:
+ * What fixes one evaluation: the shapes of the inputs by role, and the attributes, side by side. Where several operations follow each
+ * other, one of them may have attributes of its own, under its name. Three more words are for the tests:
  * `scale` multiplies the drawn values; `exact` rounds them to small integers, of which f32 computes sums and products without error,
  * and allows none; `applies: false` says that the kernel cannot do this case.
  */
@@ -28,10 +29,15 @@ interface Table {
   readonly errors?: readonly (Given & { readonly says: string })[];
 }
 
-function nameOf(deviation: Given): string {
+function nameOf(deviation: object): string {
   return Object.entries(deviation)
-    .map(([what, value]) => `${what} ${Array.isArray(value) ? value.join("×") : String(value)}`)
+    .map(([what, value]) => `${what} ${wordsFor(value)}`)
     .join(", ");
+}
+
+function wordsFor(value: unknown): string {
+  if (Array.isArray(value)) return value.join("×");
+  return typeof value === "object" && value !== null ? `(${nameOf(value)})` : String(value);
 }
 
 export function cases({ control, deviations, errors = [] }: Table): Cases {

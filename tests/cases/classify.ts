@@ -7,8 +7,10 @@ export default cases({
     { x: [63, 2] },
     { x: [64, 3] },
     { x: [65, 10] },
+    { x: [256, 2] },
     { x: [70, 1] },
     { x: [1, 1] },
+    { x: [70, 1], threshold: 0.25 },
     { scale: 1e30 },
   ],
   errors: [

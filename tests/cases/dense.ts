@@ -9,6 +9,7 @@ export default cases({
     { x: [1, 1], weight: [1, 1] },
     { x: [9, 7], weight: [7, 7] },
     { x: [8, 13], weight: [8, 13] },
+    { x: [16, 3], weight: [16, 3] },
     { x: [5, 65], weight: [13, 65] },
     { x: [2, 257], weight: [3, 257] },
   ],

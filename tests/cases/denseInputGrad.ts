@@ -14,6 +14,8 @@ export default cases({
     { weight: [5, 252] },
     { weight: [5, 256] },
     { weight: [5, 260] },
+    { weight: [5, 1024] },
+    { dy: [16, 5], weight: [5, 16] },
     { dy: [13, 67], weight: [67, 12] },
   ],
 });

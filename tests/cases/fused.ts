@@ -6,7 +6,7 @@ const pooled = (...shape: number[]) => all(["dy", "y", "index"], shape);
 /** Cases of the kernels that cover several operations, by the variables of their patterns: around the edges of their tiles. */
 export const fusedCases: Readonly<Record<string, Cases>> = {
   conv2dBiasMaxPoolRelu: cases({
-    control: { x: [2, 3, 8, 10], weight: [4, 3, 3, 3], bias: [4], kernel: [2, 2], stride: [2, 2] },
+    control: { x: [2, 3, 8, 10], weight: [4, 3, 3, 3], bias: [4], maxPool2d: { kernel: [2, 2] } },
     deviations: [
       { exact: true },
       { x: [1, 3, 8, 10] },
@@ -28,6 +28,18 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { x: [7, 1, 8, 8], weight: [2, 1, 3, 3], bias: [2] },
       { x: [16, 1, 6, 6], weight: [2, 1, 3, 3], bias: [2] },
       { x: [13, 1, 12, 4], weight: [2, 1, 3, 3], bias: [2] },
+      { maxPool2d: { kernel: [2, 2], ceilMode: true } },
+      { x: [2, 3, 9, 10], maxPool2d: { kernel: [2, 2], ceilMode: true }, applies: false },
+      { x: [2, 3, 8, 9], maxPool2d: { kernel: [2, 2], ceilMode: true }, applies: false },
+      { maxPool2d: { kernel: [2, 2], stride: [1, 2] }, applies: false },
+      { maxPool2d: { kernel: [2, 2], padding: [0, 0, 1, 0] }, applies: false },
+      { maxPool2d: { kernel: [3, 2] }, applies: false },
+      { stride: [1, 2], applies: false },
+      { stride: [2, 1], applies: false },
+      { padding: [0, 1, 0, 0], applies: false },
+      { padding: [0, 0, 0, 1], applies: false },
+      { dilation: [2, 1], applies: false },
+      { x: [2, 4, 8, 10], weight: [4, 2, 3, 3], groups: 2, applies: false },
     ],
   }),
   conv2dBiasActivation: cases({
@@ -46,6 +58,10 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { weight: [11, 3, 3, 3], bias: [11] },
       { x: [16, 1, 6, 6], weight: [2, 1, 3, 3], bias: [2] },
       { x: [13, 1, 12, 3], weight: [2, 1, 3, 3], bias: [2] },
+      { stride: [1, 2], applies: false },
+      { padding: [1, 1, 1, 1], applies: false },
+      { dilation: [1, 2], applies: false },
+      { x: [2, 4, 8, 10], weight: [4, 2, 3, 3], groups: 2, applies: false },
     ],
   }),
   conv2dParameterGrads: cases({
@@ -66,6 +82,11 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { x: [2, 1, 7, 17], dy: [2, 2, 5, 1] },
       { x: [65, 1, 3, 3], dy: [65, 5, 2, 2] },
       { x: [7, 11, 6, 5], dy: [7, 13, 2, 3] },
+      { x: [4, 16, 5, 5], dy: [4, 4, 2, 2] },
+      { dy: [2, 4, 3, 8], stride: [2, 1], applies: false },
+      { dy: [2, 4, 7, 8], padding: [1, 1, 0, 0], applies: false },
+      { dy: [2, 4, 5, 7], dilation: [1, 2], applies: false },
+      { x: [2, 4, 7, 9], groups: 2, applies: false },
     ],
   }),
   denseBiasActivation: cases({
@@ -81,6 +102,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { x: [3, 7], weight: [5, 7], applies: false },
       { x: [36, 4], weight: [28, 4], bias: [28] },
       { x: [32, 4], weight: [32, 4], bias: [32] },
+      { x: [64, 4], weight: [64, 4], bias: [64] },
       { x: [13, 68], weight: [67, 68], bias: [67] },
     ],
   }),
@@ -95,6 +117,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { weight: [5, 7], y: [3, 7], applies: false },
       { weight: [5, 252], y: [3, 252] },
       { weight: [5, 260], y: [3, 260] },
+      { weight: [5, 1024], y: [3, 1024] },
       { dy: [13, 67], weight: [67, 12], y: [13, 12] },
     ],
   }),
@@ -111,6 +134,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { x: [9, 32], dy: [9, 4] },
       { x: [67, 36], dy: [67, 4] },
       { x: [21, 132], dy: [21, 65] },
+      { x: [4, 64], dy: [4, 16] },
     ],
   }),
   reluMaxPool2dGrad: cases({
@@ -123,6 +147,10 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { ...pooled(2, 3, 1, 1), kernel: [8, 8], stride: [8, 8] },
       { ...pooled(1, 63, 1, 1), input: [2, 2] },
       { ...pooled(1, 65, 1, 1), input: [2, 3] },
+      { ...pooled(1, 256, 1, 1), input: [2, 2] },
+      { ceilMode: true },
+      { ...pooled(2, 3, 4, 5), input: [7, 9], ceilMode: true, applies: false },
+      { ...pooled(2, 3, 4, 5), padding: [0, 0, 1, 1], applies: false },
     ],
   }),
   avgPool2dGradSigmoid: cases({
@@ -134,6 +162,10 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { dy: [2, 3, 2, 4], kernel: [3, 2], stride: [3, 2] },
       { dy: [2, 3, 1, 1], kernel: [8, 8], stride: [8, 8] },
       { dy: [1, 16, 1, 1], y: [1, 16, 2, 2], input: [2, 2] },
+      { dy: [1, 64, 1, 1], y: [1, 64, 2, 2], input: [2, 2] },
+      { ceilMode: true },
+      { dy: [2, 3, 4, 5], y: [2, 3, 7, 9], input: [7, 9], ceilMode: true, applies: false },
+      { dy: [2, 3, 4, 5], padding: [0, 0, 1, 1], applies: false },
       { dy: [1, 21, 1, 1], y: [1, 21, 3, 1], input: [3, 1], kernel: [2, 1], stride: [2, 1] },
     ],
   }),
@@ -149,6 +181,8 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       samples(130, 11),
       { metrics: [2, 2] },
       { scale: 60 },
+      { labelSmoothing: 0.1 },
+      { labelSmoothing: 0.3, ...samples(65, 3) },
     ],
   }),
   squaredErrorHead: cases({
@@ -162,6 +196,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       samples(65, 1),
       samples(130, 11),
       { metrics: [2, 2] },
+      { ...samples(65, 1), threshold: 0.25 },
     ],
   }),
 };

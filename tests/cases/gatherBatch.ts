@@ -10,6 +10,7 @@ export default cases({
     { images: [7, 5], shape: [1, 1, 5] },
     { images: [7, 21], shape: [1, 3, 7] },
     { images: [7, 22], shape: [1, 2, 11] },
+    { images: [7, 64], batch: 4, order: [8], shape: [1, 8, 8] },
     { images: [8, 784], labels: [8], shape: [1, 28, 28] },
   ],
 });

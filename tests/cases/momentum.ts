@@ -1,8 +1,17 @@
 import { all, cases } from "./case.ts";
+import { updateDeviations, updateErrors } from "./update.ts";
 
-const flat = (length: number) => all(["parameter", "gradient", "velocity"], [length]);
+const state: string[] = ["velocity"];
 
 export default cases({
-  control: { ...flat(64), schedule: [4, 4], step: [1], momentum: 0.9 },
-  deviations: [flat(1), flat(63), flat(65), flat(128), { schedule: [1, 4] }, { schedule: [2, 4] }, { momentum: 0 }],
+  control: { ...all(["parameter", "gradient", ...state], [64]), schedule: [4, 4], step: [1], momentum: 0.9 },
+  deviations: [
+    ...updateDeviations(state),
+    { momentum: 0 },
+    { nesterov: true },
+    { nesterov: true, weightDecay: 0.3 },
+    { nesterov: true, momentum: 0 },
+    { scale: 1e-4 },
+  ],
+  errors: updateErrors("momentum", state),
 });

@@ -7,6 +7,7 @@ export default cases({
     { label: [63], features: 1 },
     { label: [64], features: 1 },
     { label: [65], features: 1 },
+    { label: [256], features: 1 },
     { label: [7], features: 9 },
     { features: 2 },
   ],

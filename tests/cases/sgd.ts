@@ -1,8 +1,10 @@
 import { all, cases } from "./case.ts";
+import { updateDeviations, updateErrors } from "./update.ts";
 
-const flat = (length: number) => all(["parameter", "gradient"], [length]);
+const state: string[] = [];
 
 export default cases({
-  control: { ...flat(64), schedule: [4, 4], step: [1] },
-  deviations: [flat(1), flat(63), flat(65), flat(128), { schedule: [1, 4] }, { schedule: [2, 4] }],
+  control: { ...all(["parameter", "gradient", ...state], [64]), schedule: [4, 4], step: [1] },
+  deviations: [...updateDeviations(state)],
+  errors: updateErrors("sgd", state),
 });

@@ -7,10 +7,15 @@ export default cases({
     { x: [63, 3], label: [63] },
     { x: [64, 3], label: [64] },
     { x: [65, 3], label: [65] },
+    { x: [256, 3], label: [256] },
     { x: [3, 1] },
     { x: [3, 2] },
     { x: [3, 67] },
     { scale: 60 },
+    { labelSmoothing: 0.1 },
+    { labelSmoothing: 1 },
+    { labelSmoothing: 0.1, scale: 60 },
+    { labelSmoothing: 0.3, x: [3, 67] },
   ],
   errors: [
     {

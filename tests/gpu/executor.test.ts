@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
 import { elements } from "../../src/core/shape.ts";
 import { Executor } from "../../src/gpu/executor.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
-import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
 import { checkCase } from "../../src/verify/checkCase.ts";
 import { caseOf } from "../../src/verify/kernelCases.ts";
 import { device, pipelines } from "../device.ts";
@@ -14,7 +14,7 @@ describe("an executor", () => {
     const recipe = smallNetworks.lenet;
     const program = compileTraining(recipe, { count: 9, shape: recipe.input });
     const executor = await Executor.create(pipelines, device, program, planProgram(program));
-    const values = Float32Array.from({ length: program.flat }, (_, i) => Math.fround(Math.sin(i)));
+    const values = Float32Array.from({ length: program.network.flat }, (_, i) => Math.fround(Math.sin(i)));
     executor.write("parameters", values);
     expect(await executor.read("parameters")).toEqual(values);
     for (const { name, shape, offset } of program.network.parameters) {
@@ -28,7 +28,7 @@ describe("an executor", () => {
     const program = compileTraining(recipe, { count: 9, shape: recipe.input });
     const plan = planProgram(program);
     const executor = await Executor.create(pipelines, device, program, plan);
-    const values = new Float32Array(program.flat);
+    const values = new Float32Array(program.network.flat);
     const partials = new Set<number>();
     for (const { name, shape, storage } of program.tensors.values()) {
       if (storage.of !== "gradients" || name === "gradients") continue;

@@ -37,8 +37,8 @@ function sliced(engine: Engine, most: number): Engine {
 /** The losses of a run, and the state it ends in to the last bit. */
 async function run(recipe: Recipe, engine: Engine) {
   const data = splitsFor(recipe);
-  const { network } = compileTraining(recipe, data.train);
-  const session = new Session(engine, recipe, network, data, 1, { steps: STEPS });
+  const program = compileTraining(recipe, data.train);
+  const session = new Session(engine, recipe, program, data, 1, { steps: STEPS });
   const losses: number[] = [];
   await session.train({
     until: STEPS,

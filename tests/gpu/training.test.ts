@@ -1,20 +1,23 @@
 /** Whole steps of training on the device beside the reference, from the same parameters at the start of each. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { permutation } from "../../src/core/random.ts";
+import { deriveKey, permutation } from "../../src/core/random.ts";
 import { elements } from "../../src/core/shape.ts";
 import { Executor } from "../../src/gpu/executor.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
+import { arraysOf, SEED } from "../../src/layers/network.ts";
 import { presets } from "../../src/model/presets.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
 import { type Compiled, compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { scheduleOf } from "../../src/train/schedule.ts";
-import { checkStep } from "../../src/verify/checkStep.ts";
+import { checkStep, type StageCheck } from "../../src/verify/checkStep.ts";
 import { compare } from "../../src/verify/compare.ts";
-import type { DispatchCheck } from "../../src/verify/dispatchCheck.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
 import { device, pipelines } from "../device.ts";
 import { splitsFor } from "../pictures.ts";
+
+/** The executor gives no result by itself, and checking a step does not ask for it. */
+const result = { loss: 0, correct: 0 };
 
 const STEPS = 10;
 const BATCH = 4;
@@ -38,9 +41,9 @@ describe.each(Object.keys(presets))("the first ten steps of %s", (name) => {
   const { train } = splitsFor(recipe);
   const program = compileTraining(recipe, train);
   const lengthOf = (tensor: string) => elements(program.tensors.get(tensor)!.shape);
-  const state = ["parameters", ...program.optimizerState];
+  const state = program.state;
   /** Each step's dispatches on its own values; what it gave; and what the reference makes of the step as a whole. */
-  const steps: { checks: DispatchCheck[]; read: Map<string, Values>; whole: Oracle }[] = [];
+  const steps: { checks: StageCheck[]; read: Map<string, Values>; whole: Oracle }[] = [];
   let executor: Executor;
 
   /** What the tensors hold that nobody computes, before the first step. */
@@ -56,8 +59,9 @@ describe.each(Object.keys(presets))("the first ten steps of %s", (name) => {
       ["schedule", schedule],
       ["step", new Uint32Array(1)],
       ["metrics", new Float32Array(lengthOf("metrics"))],
-      ...program.optimizerState.map((tensor): [string, Values] => [tensor, new Float32Array(lengthOf(tensor))]),
-      ["parameters", initializeParameters(program.network.parameters, 1, recipe.initialization)],
+      ...program.state.map((tensor): [string, Values] => [tensor, new Float32Array(lengthOf(tensor))]),
+      ["parameters", initializeParameters(arraysOf(program.network), 1, recipe.initialization)],
+      ...(program.tensors.has(SEED) ? [[SEED, new Uint32Array(deriveKey(1, "training"))] as [string, Values]] : []),
     ]);
   }
 
@@ -70,8 +74,15 @@ describe.each(Object.keys(presets))("the first ten steps of %s", (name) => {
       const whole = new Oracle(program);
       for (const [tensor, values] of before) whole.set(tensor, values);
       for (const operation of program.operations) whole.compute(operation);
-      const checks: DispatchCheck[] = [];
-      for await (const check of checkStep(program, executor, before)) checks.push(check);
+      const checks: StageCheck[] = [];
+      const observation = {
+        program,
+        stages: executor.stages,
+        before,
+        result,
+        read: (name: string) => executor.read(name),
+      };
+      for await (const check of checkStep(observation)) checks.push(check);
       const read = new Map<string, Values>();
       for (const tensor of [...state, "gradients", "metrics", "step"]) read.set(tensor, await executor.read(tensor));
       steps.push({ checks, read, whole });
@@ -83,8 +94,8 @@ describe.each(Object.keys(presets))("the first ten steps of %s", (name) => {
 
   it("agree dispatch by dispatch with the reference on the values they came to", () => {
     for (const [step, { checks }] of steps.entries()) {
-      for (const { dispatch, comparisons } of checks)
-        for (const result of comparisons) expect(result, `${step}: ${dispatch.label}`).toMatchObject({ wrong: 0 });
+      for (const { stage, comparisons } of checks)
+        for (const result of comparisons) expect(result, `${step}: ${stage.layers}`).toMatchObject({ wrong: 0 });
     }
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
 import { ShapeError } from "../../src/core/errors.ts";
 import { kernels } from "../../src/kernels/index.ts";
 import type { OperationName } from "../../src/operations/index.ts";
 import { planProgram } from "../../src/plan/plan.ts";
-import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
 import { casesOf } from "../../src/verify/kernelCases.ts";
 import { fusedCases } from "../cases/fused.ts";
 import { operationCases } from "../cases/index.ts";

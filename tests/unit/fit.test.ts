@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import type { DataSplits } from "../../src/data/dataset.ts";
 import { presets } from "../../src/model/presets.ts";
-import { compilePrediction } from "../../src/plan/compile.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
 import type { Judgement, JudgeOptions } from "../../src/plan/engine.ts";
 import { trainAndJudge } from "../../src/train/fit.ts";
 import { Session } from "../../src/train/session.ts";
 import { FakeEngine } from "../fakeEngine.ts";
 
 const recipe = { ...presets.sigmoid2, batch: 10 };
-const { network } = compilePrediction(recipe, 1);
+const program = compileTraining(recipe, { count: 5000, shape: recipe.input });
 const shape = [2, 1, 1] as const;
 const train = {
   name: "t",
@@ -40,7 +40,7 @@ class Judging extends FakeEngine {
   }
 }
 
-const sessionOn = (engine: FakeEngine, epochs = 2) => new Session(engine, recipe, network, data, 1, { epochs });
+const sessionOn = (engine: FakeEngine, epochs = 2) => new Session(engine, recipe, program, data, 1, { epochs });
 
 function judgedSteps(options: Parameters<typeof trainAndJudge>[0]) {
   const steps: number[] = [];

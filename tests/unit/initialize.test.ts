@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { SpecError } from "../../src/core/errors.ts";
 import { elements } from "../../src/core/shape.ts";
 import { describeLayers } from "../../src/layers/describe.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
@@ -7,34 +8,76 @@ import { compilePrediction } from "../../src/plan/compile.ts";
 
 const parametersOf = (name: string) => compilePrediction(presets[name], 1).network.parameters;
 
-const ranges: Readonly<Record<string, (role: string, fanIn: number, fanOut: number) => number>> = {
-  fanInUniform: (_, fanIn) => 1 / Math.sqrt(fanIn),
-  glorotUniform: (role, fanIn, fanOut) => (role === "bias" ? 0 : Math.sqrt(6 / (fanIn + fanOut))),
+type Fans = readonly [fanIn: number, fanOut: number];
+
+/** For each initialisation the variance of its weights, whether biases are drawn as the weights, and how the values are distributed. */
+const initializations: Readonly<
+  Record<string, { variance: (...fans: Fans) => number; biases: boolean; distribution: "uniform" | "normal" }>
+> = {
+  fanInUniform: { variance: (fanIn) => 1 / (3 * fanIn), biases: true, distribution: "uniform" },
+  glorotUniform: { variance: (fanIn, fanOut) => 2 / (fanIn + fanOut), biases: false, distribution: "uniform" },
+  glorotNormal: { variance: (fanIn, fanOut) => 2 / (fanIn + fanOut), biases: false, distribution: "normal" },
+  heUniform: { variance: (fanIn) => 2 / fanIn, biases: false, distribution: "uniform" },
+  heNormal: { variance: (fanIn) => 2 / fanIn, biases: false, distribution: "normal" },
 };
 
-describe.each(Object.entries(ranges))("initial parameters, %s,", (initialization, rangeOf) => {
-  it.each(Object.keys(presets))("of %s fill their range uniformly", (name) => {
-    const parameters = parametersOf(name);
-    const flat = initializeParameters(parameters, 1, initialization);
-    for (const { name: own, shape, offset } of parameters) {
-      const values = flat.subarray(offset, offset + elements(shape));
-      // A weight's array is [out, in, …taps]; a bias has the range of the weights it stands beside.
-      const [owner, role] = own.split(".");
-      const { shape: weight } = parameters.find((other) => other.name === `${owner}.weight`)!;
-      const taps = elements(weight.slice(2));
-      const range = rangeOf(role, weight[1] * taps, weight[0] * taps);
-      for (const value of values) expect(Math.abs(value)).toBeLessThanOrEqual(Math.fround(range));
-      if (values.length < 100) continue;
-      // Of a uniform distribution: mean 0, variance range²/3; four standard deviations of each.
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const variance = values.reduce((sum, value) => sum + value * value, 0) / values.length;
-      expect(Math.abs(mean), own).toBeLessThanOrEqual((4 * range) / Math.sqrt(3 * values.length));
-      if (range === 0) continue;
-      expect(Math.abs((3 * variance) / range ** 2 - 1), own).toBeLessThan(
-        (4 * Math.sqrt(0.8)) / Math.sqrt(values.length),
-      );
-    }
-  });
+/** Of a value x of variance 1: the greatest |x|, and the standard deviation of x². Box and Muller's numbers end at 5.8. */
+const distributions = {
+  uniform: { greatest: Math.sqrt(3), spread: Math.sqrt(4 / 5) },
+  normal: { greatest: 5.8, spread: Math.sqrt(2) },
+} as const;
+
+const STANDARD_ERRORS = 5;
+
+const meanOf = (values: Float32Array, of: (value: number) => number) =>
+  values.reduce((sum, value) => sum + of(value), 0) / values.length;
+
+describe.each(Object.entries(initializations))(
+  "initial parameters, %s,",
+  (name, { variance, biases, distribution }) => {
+    const { greatest, spread } = distributions[distribution];
+
+    it.each(Object.keys(presets))("of %s have the mean, the variance and the range of theirs", (preset) => {
+      const parameters = parametersOf(preset);
+      const flat = initializeParameters(parameters, 1, name);
+      for (const { name: own, shape, offset, initial } of parameters) {
+        if (initial !== undefined) continue;
+        const values = flat.subarray(offset, offset + elements(shape));
+        // A weight's array is [out, in, …taps]; a bias is drawn like the weights it stands beside.
+        const [owner, role] = own.split(/\.(?=\w+$)/);
+        const { shape: weight } = parameters.find((other) => other.name === `${owner}.weight`)!;
+        const taps = elements(weight.slice(2));
+        const expected = role === "bias" && !biases ? 0 : variance(weight[1] * taps, weight[0] * taps);
+        const deviation = Math.sqrt(expected);
+        const most = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+      expect(most, own).toBeLessThanOrEqual(Math.fround(greatest * deviation));
+        if (expected === 0) continue;
+        const error = STANDARD_ERRORS / Math.sqrt(values.length);
+        expect(Math.abs(meanOf(values, (value) => value)), own).toBeLessThanOrEqual(error * deviation);
+        expect(Math.abs(meanOf(values, (value) => value ** 2) / expected - 1), own).toBeLessThanOrEqual(error * spread);
+      }
+    });
+
+    it("are distributed so, not merely spread so far", () => {
+      const [{ shape, offset }] = parametersOf("lenet").filter((parameter) => parameter.name === "dense1.weight");
+      const values = initializeParameters(parametersOf("lenet"), 1, name).subarray(offset, offset + elements(shape));
+      const deviation = Math.sqrt(variance(shape[1], shape[0]));
+      // Within one standard deviation lie 1/√3 of a uniform distribution, and erf(1/√2) of a normal one.
+      const share = distribution === "uniform" ? 1 / Math.sqrt(3) : 0.682_689_492;
+      const found = meanOf(values, (value) => Number(Math.abs(value) < deviation));
+      const error = STANDARD_ERRORS * Math.sqrt((share * (1 - share)) / values.length);
+      expect(Math.abs(found - share)).toBeLessThanOrEqual(error);
+    });
+  },
+);
+
+test("an initialisation of no known name is refused with those there are", () => {
+  expect(() => initializeParameters([], 1, "he")).toThrow(
+    new SpecError(
+      'initialization: it is "he"; one of fanInUniform, glorotUniform, glorotNormal, heUniform, heNormal was expected. ' +
+        "Choose one of them.",
+    ),
+  );
 });
 
 describe("initial parameters", () => {

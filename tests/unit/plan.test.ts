@@ -85,6 +85,37 @@ describe("a training step of lenet at batch 128", () => {
   });
 });
 
+describe("the end of a training step", () => {
+  const endOf = (optimizer: object) => {
+    const program = compileTraining(
+      { ...presets.lenet, optimizer: { ...presets.lenet.optimizer, ...optimizer } },
+      mnist,
+    );
+    const operations = program.operations.filter(({ label }) => label === "update");
+    return { program, operations, plan: planProgram(program) };
+  };
+
+  it("is the update alone where nothing else is said", () => {
+    const { program, operations } = endOf({});
+    expect(operations.map(({ op }) => op)).toEqual(["momentum"]);
+    expect(program).toMatchObject({ state: ["parameters", "velocity"], judged: "parameters" });
+  });
+
+  it("clips the gradient before it, and averages the weights after it", () => {
+    const { program, operations, plan } = endOf({ clipNorm: 1, averageDecay: 0.99 });
+    expect(operations.map(({ op }) => op)).toEqual(["gradientNorm", "clipByNorm", "momentum", "movingAverage"]);
+    const [norm, clip, update, average] = operations;
+    expect([norm.inputs.gradient, clip.inputs.gradient]).toEqual(["gradients", "gradients"]);
+    expect(clip.inputs.norm).toBe(norm.outputs.norm);
+    expect(update.inputs.gradient).toBe(clip.outputs.clipped);
+    expect(average).toMatchObject({ inputs: { parameter: "parameters" }, attributes: { decay: 0.99 } });
+    expect(program).toMatchObject({ state: ["parameters", "velocity", "average"], judged: "average" });
+    // Partial sums are added where the gradient is read: twice before clipping, and not by the update.
+    const readers = plan.dispatches.filter(({ bindings }) => bindings.segments?.buffer === "gradients.segments");
+    expect(readers.map(({ shader }) => shader)).toEqual(["gradientNorm", "clipByNorm"]);
+  });
+});
+
 const plans = Object.keys(presets).flatMap((name) => {
   const training = trainingOf(name);
   const data = name === "sigmoid2" ? { count: 200, shape: presets[name].input } : { ...mnist, count: 10_000 };

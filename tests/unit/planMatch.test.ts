@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
 import { kernels } from "../../src/kernels/index.ts";
 import { ProgramBuilder } from "../../src/operations/program.ts";
 import { planProgram } from "../../src/plan/plan.ts";
-import { patternOf, programOf } from "../../src/verify/caseProgram.ts";
 import { casesOf } from "../../src/verify/kernelCases.ts";
 
 /** The shaders that a program is computed by. */

@@ -39,19 +39,34 @@ function trace(recipe: Recipe) {
   };
 }
 
+/** The recipe with pooling moved before ReLU, and with a layer between the two that keeps ReLU where it stands. */
+function expectSameTraces(recipe: Recipe): void {
+  // A layer between the two that changes nothing keeps ReLU where it stands.
+  const layers = recipe.layers.flatMap((layer) =>
+    layer.type === "maxPool2d" ? [{ type: "avgPool2d", size: 1, name: undefined }, layer] : [layer],
+  );
+  const kept = { ...recipe, layers: layers.map(({ name: _, ...layer }) => layer) } as Recipe;
+  const [first, second] = [trace(recipe), trace(kept)];
+  expect(first.operations.indexOf("maxPool2d")).toBeLessThan(first.operations.indexOf("relu"));
+  expect(second.operations.indexOf("relu")).toBeLessThan(second.operations.indexOf("maxPool2d"));
+  expect(first.losses).toEqual(second.losses);
+  expect(first.gradients).toEqual(second.gradients);
+}
+
 describe("pooling before ReLU", () => {
   it.each(["lenet", "convnet"])("changes no loss and no gradient of %s in the last bit", (name) => {
-    const recipe = smallNetworks[name];
-    // A layer between the two that changes nothing keeps ReLU where it stands.
-    const layers = recipe.layers.flatMap((layer) =>
-      layer.type === "maxPool2d" ? [{ type: "avgPool2d", size: 1, name: undefined }, layer] : [layer],
+    expectSameTraces(smallNetworks[name]);
+  });
+
+  it.each([
+    ["padded windows", { size: 2, padding: 1 }],
+    ["windows that overlap", { size: 3, stride: 2, padding: "same" }],
+    ["windows that reach beyond the map", { size: 3, stride: 2, padding: [1, 0], ceilMode: true }],
+  ])("changes nothing with %s either: padding never wins", (_, pooling) => {
+    const layers = smallNetworks.lenet.layers.map((layer) =>
+      layer.type === "maxPool2d" ? { type: "maxPool2d", ...pooling } : layer,
     );
-    const kept = { ...recipe, layers: layers.map(({ name: _, ...layer }) => layer) } as Recipe;
-    const [first, second] = [trace(recipe), trace(kept)];
-    expect(first.operations.indexOf("maxPool2d")).toBeLessThan(first.operations.indexOf("relu"));
-    expect(second.operations.indexOf("relu")).toBeLessThan(second.operations.indexOf("maxPool2d"));
-    expect(first.losses).toEqual(second.losses);
-    expect(first.gradients).toEqual(second.gradients);
+    expectSameTraces({ ...smallNetworks.lenet, layers });
   });
 
   it("leaves other layers where they stand", () => {

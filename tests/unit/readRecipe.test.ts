@@ -28,6 +28,7 @@ test.each<[string, unknown]>([
   ["file: loss is missing;", { ...network, loss: undefined }],
   ["file: optimizer is null;", { ...network, optimizer: null }],
   ["file: schedule is 5;", { ...network, schedule: 5 }],
+  ["file: augmentation is true;", { ...network, augmentation: true }],
   ['file: name is "";', { ...network, name: "" }],
 ])("readRecipe says %s", (message, value) => {
   expect(() => readRecipe("file", "mine", value)).toThrow(SpecError);

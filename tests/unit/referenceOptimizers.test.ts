@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
+import type { OptimizerSpec } from "../../src/model/recipe.ts";
+import type { Attributes } from "../../src/operations/operation.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
-import { scheduleOf } from "../../src/train/schedule.ts";
+import { Oracle } from "../../src/verify/oracle.ts";
 import { array, evaluate } from "../evaluate.ts";
 
 /** The schedule as training leaves it: this step's row, the step counted already. */
@@ -13,6 +16,12 @@ describe("gradient descent", () => {
   it("w ← w − η·g", () => {
     const inputs = { parameter: array([2], 1, 2), gradient: array([2], 4, -8), ...at(1, [0.5, 0, 0, 0]) };
     expect(evaluate("sgd", inputs).parameter).toEqual([-1, 6]);
+  });
+
+  it("adds λ·w to the gradient", () => {
+    const inputs = { parameter: array([2], 1, 2), gradient: array([2], 4, -8), ...at(1, [0.5, 0, 0, 0]) };
+    // 1 − 0.5·(4 + 0.25), 2 − 0.5·(−8 + 0.5)
+    expect(evaluate("sgd", inputs, { weightDecay: 0.25 }).parameter).toEqual([-1.125, 5.75]);
   });
 });
 
@@ -37,6 +46,47 @@ describe("momentum", () => {
     );
     // v = 0.5·4 − 1 = 1
     expect(second).toEqual({ parameter: [-0.5], velocity: [1] });
+  });
+});
+
+describe("momentum with weight decay", () => {
+  const [first, second] = [0.25, 0.5];
+  const twice = (attributes: Attributes) => {
+    const one = evaluate(
+      "momentum",
+      { parameter: array([1], 2), gradient: array([1], 4), velocity: array([1], 0), ...at(1, [first, 0, 0, 0]) },
+      attributes,
+    );
+    const { parameter, velocity } = one;
+    const two = evaluate(
+      "momentum",
+      {
+        parameter: array([1], ...parameter),
+        gradient: array([1], -1),
+        velocity: array([1], ...velocity),
+        ...at(2, [second, 0, 0, 0]),
+      },
+      attributes,
+    );
+    return [one, two];
+  };
+
+  it("of two steps: g ← g + λ·w before the velocity", () => {
+    expect(twice({ momentum: 0.5, weightDecay: 0.25 })).toEqual([
+      // v = 4 + 0.25·2, w = 2 − 0.25·4.5
+      { parameter: [0.875], velocity: [4.5] },
+      // v = 0.5·4.5 − 1 + 0.25·0.875, w = 0.875 − 0.5·1.46875
+      { parameter: [0.140625], velocity: [1.46875] },
+    ]);
+  });
+
+  it("and Nesterov's look ahead: w ← w − η·(g + μ·v)", () => {
+    expect(twice({ momentum: 0.5, weightDecay: 0.25, nesterov: true })).toEqual([
+      // v = 4.5, w = 2 − 0.25·(4.5 + 0.5·4.5)
+      { parameter: [0.3125], velocity: [4.5] },
+      // g = −1 + 0.25·0.3125 = −0.921875, v = 0.5·4.5 + g = 1.328125, w = 0.3125 − 0.5·(g + 0.5·v)
+      { parameter: [0.44140625], velocity: [1.328125] },
+    ]);
   });
 });
 
@@ -80,47 +130,145 @@ describe("Adam", () => {
   });
 });
 
-describe("the learning rate", () => {
-  const recipe = (schedule: Record<string, unknown>) =>
-    scheduleOf({
-      name: "test",
-      input: [1, 1, 1],
-      layers: [],
-      loss: "squaredError",
-      batch: 1,
-      optimizer: { type: "sgd", learningRate: 0.01 },
-      schedule: schedule as { type: string },
+describe("weight decay of Adam", () => {
+  const attributes = { beta1: 0.5, beta2: 0.75, epsilon: 1, weightDecay: 0.5 };
+  const inputs = {
+    parameter: array([1], 4),
+    gradient: array([1], 2),
+    moment1: array([1], 0),
+    moment2: array([1], 0),
+    ...at(1, [0.5, 2, 4, 0]),
+  };
+
+  it("is part of the gradient", () => {
+    // g = 2 + 0.5·4 = 4: m = 2, v = 4; m̂ = 4, v̂ = 16: w = 4 − 0.5·4/(4 + 1)
+    expect(evaluate("adam", inputs, attributes)).toEqual({ parameter: [3.6], moment1: [2], moment2: [4] });
+  });
+
+  it("is taken off the weight itself in AdamW", () => {
+    const first = evaluate("adamW", inputs, attributes);
+    // w = 4 − 0.5·0.5·4 = 3, then m = 1, v = 1; m̂ = 2, v̂ = 4: w = 3 − 0.5·2/(2 + 1)
+    expect(first).toEqual({ parameter: [3 - 1 / 3], moment1: [1], moment2: [1] });
+    const second = evaluate(
+      "adamW",
+      {
+        parameter: array([1], 4),
+        gradient: array([1], -1),
+        moment1: array([1], ...first.moment1),
+        moment2: array([1], ...first.moment2),
+        ...at(2, [0.25, 4, 1, 0]),
+      },
+      attributes,
+    );
+    // w = 4 − 0.25·0.5·4 = 3.5; m = 0.5 − 0.5 = 0, v = 0.75 + 0.25 = 1
+    expect(second).toEqual({ parameter: [3.5], moment1: [0], moment2: [1] });
+  });
+});
+
+describe("RMSprop", () => {
+  const step = (w: number, g: number, s: number, v: number, t: number, attributes: Attributes) =>
+    evaluate(
+      "rmsProp",
+      {
+        parameter: array([1], w),
+        gradient: array([1], g),
+        moment2: array([1], s),
+        velocity: array([1], v),
+        ...at(t, [0.5, 0, 0, 0]),
+      },
+      { alpha: 0.75, epsilon: 1, ...attributes },
+    );
+
+  it("of two steps: s ← α·s + (1 − α)·g², w ← w − η·g/(√s + ε)", () => {
+    // s = 0.25·16 = 4, w = 1 − 0.5·4/(2 + 1)
+    expect(step(1, 4, 0, 0, 1, {})).toEqual({ parameter: [1 - 2 / 3], moment2: [4], velocity: [4 / 3] });
+    // s = 0.75·4 + 0.25·4 = 4, w = 1 + 0.5·2/3
+    expect(step(1, -2, 4, 4 / 3, 2, {})).toEqual({ parameter: [1 + 1 / 3], moment2: [4], velocity: [-2 / 3] });
+  });
+
+  it("with momentum and weight decay: g ← g + λ·w, v ← μ·v + g/(√s + ε), w ← w − η·v", () => {
+    // g = 3 + 0.5·2 = 4, s = 4, v = 0.5·6 + 4/3, w = 2 − 0.5·v
+    const { parameter, moment2, velocity } = step(2, 3, 0, 6, 1, { momentum: 0.5, weightDecay: 0.5 });
+    expect([moment2[0], velocity[0]]).toEqual([4, 3 + 4 / 3]);
+    expect(parameter[0]).toBeCloseTo(2 - 13 / 6, 15);
+  });
+});
+
+describe("clipping", () => {
+  const gradient = array([3], 2, -3, 6);
+
+  it("measures the gradient of all parameters together", () => {
+    expect(evaluate("gradientNorm", { gradient }).norm).toEqual([7]);
+  });
+
+  it("shortens what is too long to the length given, but for 10⁻⁶", () => {
+    const coefficient = 3.5 / 7.000001;
+    expect(evaluate("clipByNorm", { gradient, norm: array([1], 7) }, { clipNorm: 3.5 }).clipped).toEqual([
+      2 * coefficient,
+      -3 * coefficient,
+      6 * coefficient,
+    ]);
+  });
+
+  it("leaves alone what is short enough, and a gradient of 0", () => {
+    expect(evaluate("clipByNorm", { gradient, norm: array([1], 7) }, { clipNorm: 7.1 }).clipped).toEqual([2, -3, 6]);
+    const zero = { gradient: array([1], 0), norm: array([1], 0) };
+    expect(evaluate("clipByNorm", zero, { clipNorm: 1 }).clipped).toEqual([0]);
+  });
+
+  it("of what is surely short enough rounds nothing", () => {
+    const program = programOf(patternOf("clipByNorm"), { gradient: [1], norm: [1], clipNorm: 2 });
+    const [operation] = program.operations;
+    const boundAt = (norm: number) => {
+      const oracle = new Oracle(program);
+      oracle.set("gradient", [3]);
+      oracle.set("norm", [norm]);
+      oracle.compute(operation);
+      return oracle.bound(operation.outputs.clipped).data[0];
+    };
+    expect(boundAt(1.9)).toBeLessThan(1e-30);
+    expect(boundAt(2)).toBeGreaterThan(1e-8);
+    expect(boundAt(2)).toBeLessThan(1e-5);
+  });
+});
+
+test("a moving average keeps d of the old and takes 1 − d of the new", () => {
+  const inputs = { average: array([2], 1, -4), parameter: array([2], 5, 4) };
+  expect(evaluate("movingAverage", inputs, { decay: 0.75 }).average).toEqual([2, -2]);
+});
+
+describe("an optimiser of a recipe", () => {
+  const read = (spec: object) => optimizerOf({ learningRate: 1, ...spec } as OptimizerSpec);
+
+  it("reaches Nesterov's momentum by either name", () => {
+    expect(read({ type: "nesterov", momentum: 0.9 })).toMatchObject({
+      op: "momentum",
+      attributes: { momentum: 0.9, nesterov: true, weightDecay: 0 },
     });
-
-  it("is constant where nothing else is said", () => {
-    expect([0, 7, 99].map((step) => recipe({ type: "constant" })(step, 100))).toEqual([0.01, 0.01, 0.01]);
+    expect(read({ type: "momentum", momentum: 0.9, nesterov: true }).attributes).toEqual(
+      read({ type: "nesterov", momentum: 0.9 }).attributes,
+    );
+    expect(read({ type: "momentum", momentum: 0.9 }).attributes).toMatchObject({ nesterov: false });
   });
 
-  it("of one cycle starts at peak/25, peaks after the warm-up and ends at peak/250,000", () => {
-    const rate = recipe({ type: "oneCycle" });
-    expect(rate(0, 100)).toBeCloseTo(0.01 / 25, 17);
-    expect(rate(29, 100)).toBe(0.01);
-    expect(rate(99, 100)).toBeCloseTo(0.01 / 25 / 1e4, 17);
+  it("has PyTorch's constants where it says nothing", () => {
+    expect(read({ type: "rmsProp" }).attributes).toEqual({ alpha: 0.99, epsilon: 1e-8, momentum: 0, weightDecay: 0 });
+    expect(read({ type: "adamW" }).attributes).toEqual({
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0.01,
+    });
+    expect(read({ type: "adam" }).attributes).toMatchObject({ weightDecay: 0 });
   });
 
-  it("of one cycle follows half a cosine up and half a cosine down", () => {
-    const rate = recipe({ type: "oneCycle", warmup: 0.5, startDivisor: 10, endDivisor: 100 });
-    const [start, peak, end, total] = [0.001, 0.01, 0.00001, 200];
-    const top = 0.5 * total - 1;
-    for (let step = 0; step < total; step++) {
-      const closed =
-        step <= top
-          ? start + ((peak - start) * (1 - Math.cos((Math.PI * step) / top))) / 2
-          : end + ((peak - end) * (1 + Math.cos((Math.PI * (step - top)) / (total - 1 - top)))) / 2;
-      expect(rate(step, total)).toBeCloseTo(closed, 16);
-    }
-  });
-
-  it("of one cycle is positive and at most the peak however short the run", () => {
-    for (let total = 1; total <= 12; total++) {
-      const rates = Array.from({ length: total }, (_, step) => recipe({ type: "oneCycle" })(step, total));
-      for (const rate of rates) expect(rate).toBeGreaterThan(0);
-      for (const rate of rates) expect(rate).toBeLessThanOrEqual(0.01);
-    }
+  it("hands on what all have in common, and not as attributes of the update", () => {
+    const all = { weightDecay: 1e-4, clipNorm: 2, averageDecay: 0.99 };
+    expect(read({ type: "sgd", ...all })).toMatchObject({
+      attributes: { weightDecay: 1e-4 },
+      clipNorm: 2,
+      averageDecay: 0.99,
+    });
+    expect(Object.keys(read({ type: "sgd", ...all }).attributes)).toEqual(["weightDecay"]);
   });
 });

@@ -53,3 +53,62 @@ describe("pooling", () => {
     expect(dx).toEqual([0, 7, 0]);
   });
 });
+
+describe("pooling with padding", () => {
+  const x = array([1, 1, 1, 3], 2, 4, 6);
+  const left = { kernel: [1, 2], stride: [1, 2], padding: [0, 0, 1, 0] };
+
+  it("counts the padding in a mean, unless it is told not to", () => {
+    expect(evaluate("avgPool2d", { x }, left).y).toEqual([1, 5]);
+    expect(evaluate("avgPool2d", { x }, { ...left, countIncludePad: false }).y).toEqual([2, 5]);
+  });
+
+  it("divides a mean's gradient by the same", () => {
+    const [dy, input] = [array([1, 1, 1, 2], 4, 8), { input: [1, 3] }];
+    expect(evaluate("avgPool2dGrad", { dy }, { ...left, ...input }).dx).toEqual([2, 4, 4]);
+    expect(evaluate("avgPool2dGrad", { dy }, { ...left, ...input, countIncludePad: false }).dx).toEqual([4, 4, 4]);
+  });
+
+  it("takes a negative maximum rather than the padding", () => {
+    const { y, index } = evaluate("maxPool2d", { x: array([1, 1, 1, 3], -2, -4, -6) }, left);
+    expect([y, index]).toEqual([
+      [-2, -4],
+      [1, 0],
+    ]);
+  });
+
+  it("sends the gradient to the place in the input that the window's place is", () => {
+    const [dy, index] = [array([1, 1, 1, 2], 4, 8), array([1, 1, 1, 2], 1, 1)];
+    expect(evaluate("maxPool2dGrad", { dy, index }, { ...left, input: [1, 3] }).dx).toEqual([4, 0, 8]);
+  });
+});
+
+describe("pooling in ceil mode", () => {
+  const wide = { kernel: [1, 3], stride: [1, 3], padding: [0, 0, 1, 1], ceilMode: true };
+
+  it("has a last window that reaches beyond, of which a mean counts what there is", () => {
+    const x = array([1, 1, 1, 3], 2, 4, 6);
+    expect(evaluate("avgPool2d", { x }, { kernel: [1, 2], ceilMode: true }).y).toEqual([3, 6]);
+    expect(evaluate("avgPool2d", { x }, wide).y).toEqual([2, 3]);
+    expect(evaluate("avgPool2d", { x }, { ...wide, countIncludePad: false }).y).toEqual([3, 6]);
+  });
+
+  it("gives the cells of the last window a greater share", () => {
+    const [dy, input] = [array([1, 1, 1, 2], 6, 12), { input: [1, 3] }];
+    expect(evaluate("avgPool2dGrad", { dy }, { ...wide, ...input }).dx).toEqual([2, 2, 6]);
+    expect(evaluate("avgPool2dGrad", { dy }, { ...wide, ...input, countIncludePad: false }).dx).toEqual([3, 3, 12]);
+  });
+
+  it("takes the maximum of what there is", () => {
+    const { y, index } = evaluate("maxPool2d", { x: array([1, 1, 1, 3], -2, -4, -6) }, wide);
+    expect([y, index]).toEqual([
+      [-2, -6],
+      [1, 0],
+    ]);
+  });
+
+  it("has no window that begins behind the input", () => {
+    const padded = { kernel: [1, 2], stride: [1, 2], padding: [0, 0, 1, 1], ceilMode: true };
+    expect(evaluate("maxPool2d", { x: array([1, 1, 1, 3], 1, 2, 3) }, padded).y).toEqual([1, 3]);
+  });
+});

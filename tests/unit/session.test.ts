@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { DeviceLostError, SpecError } from "../../src/core/errors.ts";
+import { DeviceLostError, DivergedError, SpecError } from "../../src/core/errors.ts";
 import type { DataSplits } from "../../src/data/dataset.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
 import { presets } from "../../src/model/presets.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
-import { compilePrediction, RING } from "../../src/plan/compile.ts";
+import { compileTraining, RING } from "../../src/plan/compile.ts";
 import { scheduleOf } from "../../src/train/schedule.ts";
 import { type Progress, Session } from "../../src/train/session.ts";
 import { FakeEngine } from "../fakeEngine.ts";
 
 const COUNT = 25;
 const recipe: Recipe = { ...presets.sigmoid2, batch: 4 };
-const { network } = compilePrediction(recipe, 1);
+const size = { count: COUNT, shape: recipe.input };
+const program = compileTraining(recipe, size);
 const set = {
   name: "t",
   shape: [2, 1, 1],
@@ -24,7 +25,7 @@ const set = {
 const data = { train: set, test: set } as unknown as DataSplits;
 
 function sessionOn(engine: FakeEngine, epochs = 3, changes: Partial<Recipe> = {}): Session {
-  return new Session(engine, { ...recipe, ...changes }, network, data, 1, { epochs });
+  return new Session(engine, { ...recipe, ...changes }, compileTraining({ ...recipe, ...changes }, size), data, 1, { epochs });
 }
 
 describe("a session", () => {
@@ -35,12 +36,13 @@ describe("a session", () => {
 
   it("starts from the seed's parameters, and the optimiser from zeros", () => {
     const engine = new FakeEngine();
-    new Session(engine, { ...recipe, optimizer: presets.convnet.optimizer }, network, data, 7, { steps: 1 });
+    const adam = { ...recipe, optimizer: presets.convnet.optimizer };
+    new Session(engine, adam, compileTraining(adam, size), data, 7, { steps: 1 });
     const [call] = engine.calls;
     if (!("state" in call)) throw new Error("the state comes first");
     expect(call.step).toBe(0);
     expect([...call.state.keys()]).toEqual(["parameters", "moment1", "moment2"]);
-    expect(call.state.get("parameters")).toEqual(initializeParameters(network.parameters, 7));
+    expect(call.state.get("parameters")).toEqual(initializeParameters(program.network.parameters, 7));
     expect(call.state.get("moment2")!.every((value) => value === 0)).toBe(true);
   });
 
@@ -115,7 +117,7 @@ describe("a session", () => {
     const engine = new FakeEngine({ sliceSeconds: 1e9 });
     const steps = 3 * RING;
     const many = { ...data, train: { ...set, count: 4 * steps } } as unknown as DataSplits;
-    await new Session(engine, recipe, network, many, 1, { steps }).train({ until: Infinity });
+    await new Session(engine, recipe, program, many, 1, { steps }).train({ until: Infinity });
     const lengths = engine.slices.map(({ length }) => length);
     expect(Math.max(...lengths)).toBe(RING / 4);
     for (const [i, length] of lengths.slice(1).entries()) expect(length).toBeLessThanOrEqual(2 * lengths[i]);
@@ -148,6 +150,42 @@ describe("a session", () => {
     await expect(sessionOn(engine).train({ until: Infinity, onProgress })).rejects.toThrow("seen enough");
     expect(engine.mostUnderway).toBe(2);
     expect(engine.underway).toBe(0);
+  });
+
+  it("finds the step whose parameters are no numbers, though no loss shows it", async () => {
+    const engine = new FakeEngine();
+    engine.spoiledAfter = 4;
+    const session = sessionOn(engine);
+    await session.train({ until: Infinity });
+    await expect(session.parameters()).rejects.toThrow(
+      new DivergedError(
+        "training: step 5 came to a value that is not finite; finite numbers were expected. Try a learning rate far below " +
+          "0.5, clipping the gradient (clipNorm 1) or a larger batch.",
+      ),
+    );
+  });
+
+  it("notices such parameters while it trains, soon", async () => {
+    const engine = new FakeEngine({ sliceSeconds: 0.001 });
+    engine.spoiledAfter = 4;
+    const session = sessionOn(engine, 100_000);
+    const begun = performance.now();
+    await expect(session.train({ until: Infinity })).rejects.toThrow("step 5 came to a value that is not finite");
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+
+  it("has every so many steps watched, each by itself", async () => {
+    const engine = new FakeEngine();
+    const reports: number[] = [];
+    const seen: number[] = [];
+    await sessionOn(engine).train({
+      until: Infinity,
+      shadowEvery: 5,
+      onShadow: ({ step }) => reports.push(step),
+      onProgress: ({ step, results }) => seen.push(...results.map((_, i) => step - results.length + 1 + i)),
+    });
+    expect(reports).toEqual([5, 10, 15]);
+    expect(seen).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
   });
 
   it("does nothing after a signal that came before", async () => {
@@ -199,7 +237,7 @@ describe("a session", () => {
   });
 
   it.each([0, -1, 0.5, Number.NaN])("of %s steps is refused", (steps) => {
-    expect(() => new Session(new FakeEngine(), recipe, network, data, 1, { steps })).toThrow(
+    expect(() => new Session(new FakeEngine(), recipe, program, data, 1, { steps })).toThrow(
       new SpecError(`run: its length is ${steps} steps; at least 1 was expected. Train for longer.`),
     );
   });

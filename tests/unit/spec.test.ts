@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ShapeError, SpecError } from "../../src/core/errors.ts";
+import { layers } from "../../src/layers/index.ts";
 import { presets } from "../../src/model/presets.ts";
 import { readRecipe } from "../../src/model/readRecipe.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
@@ -21,8 +22,7 @@ describe("a model that cannot be built is refused", () => {
     [{ layers: ["relu"] }, 'layer 1: it is "relu"; an object such as {"type": "relu"} was expected. Correct the list.'],
     [
       { layers: [{ type: "relu" }, { type: "dens", units: 3 }] },
-      'layer 2: its type is "dens"; one of avgPool2d, conv2d, dense, flatten, maxPool2d, relu, sigmoid was expected. ' +
-        "Choose one of them.",
+      `layer 2: its type is "dens"; one of ${Object.keys(layers).join(", ")} was expected. Choose one of them.`,
     ],
     [
       { layers: [{ type: "flatten" }, { type: "dense", units: 2.5 }] },
@@ -61,7 +61,7 @@ describe("a model that cannot be built is refused", () => {
   it.each([
     [
       [{ type: "conv2d", filters: 3, kernel: 29 }],
-      "conv: kernel 29×29 does not fit its 28×28 input. Use a kernel of at most 28×28.",
+      "conv: kernel 29×29 does not fit its 28×28 input. Use a kernel of at most 28×28, or more padding.",
     ],
     [
       [
@@ -69,7 +69,7 @@ describe("a model that cannot be built is refused", () => {
         { type: "conv2d", filters: 3, kernel: 2 },
         { type: "conv2d", filters: 3, kernel: 2 },
       ],
-      "conv2: kernel 2×2 does not fit its 1×1 input. Use a kernel of at most 1×1.",
+      "conv2: kernel 2×2 does not fit its 1×1 input. Use a kernel of at most 1×1, or more padding.",
     ],
     [
       [{ type: "avgPool2d", size: 29 }],
@@ -92,10 +92,14 @@ describe("a recipe that cannot be followed is refused", () => {
   it.each([
     [{ batch: 0 }, 'recipe: batch is 0; a positive whole number was expected. Set "batch" to 1 or more.'],
     [{ batch: 101 }, "recipe: batch is 101; at most 100 was expected, the number of samples. Make the batch smaller."],
-    [{ loss: "mse" }, 'loss: it is "mse"; one of softmaxCrossEntropy, squaredError was expected. Choose one of them.'],
+    [
+      { loss: "mse" },
+      'loss: it is "mse"; one of softmaxCrossEntropy, squaredError, binaryCrossEntropyWithLogits was expected. ' +
+        "Choose one of them.",
+    ],
     [
       { optimizer: { type: "sdg", learningRate: 1 } },
-      'optimizer: it is "sdg"; one of sgd, momentum, adam was expected. Choose one of them.',
+      'optimizer: it is "sdg"; one of sgd, momentum, nesterov, adam, adamW, rmsProp was expected. Choose one of them.',
     ],
     [
       { optimizer: { type: "sgd", learningRate: -1 } },
@@ -115,21 +119,61 @@ describe("a recipe that cannot be followed is refused", () => {
     ],
     [
       { optimizer: { type: "sgd", learningRate: 1, momentum: 0.9 } },
-      'optimizer: "momentum" is not a field of sgd; no field was expected. Remove or rename it.',
+      'optimizer: "momentum" is not a field of sgd; "weightDecay", "clipNorm", "averageDecay" was expected. Remove or rename it.',
+    ],
+    [
+      { optimizer: { type: "momentum", learningRate: 1, momentum: 0.9, nesterov: 1 } },
+      'optimizer: nesterov is 1; true or false was expected. Change "nesterov".',
+    ],
+    [
+      { optimizer: { type: "nesterov", learningRate: 1 } },
+      'optimizer: momentum is missing; a number of at least 0 and below 1 was expected. Change "momentum".',
+    ],
+    [
+      { optimizer: { type: "rmsProp", learningRate: 1, alpha: 1 } },
+      'optimizer: alpha is 1; a number of at least 0 and below 1 was expected. Change "alpha".',
+    ],
+    [
+      { optimizer: { type: "adamW", learningRate: 1, weightDecay: -0.1 } },
+      'optimizer: weightDecay is -0.1; a number of at least 0 was expected. Change "weightDecay".',
+    ],
+    [
+      { optimizer: { type: "sgd", learningRate: 1, clipNorm: 0 } },
+      'optimizer: clipNorm is 0; a number above 0 was expected. Change "clipNorm".',
+    ],
+    [
+      { optimizer: { type: "sgd", learningRate: 1, averageDecay: 1 } },
+      'optimizer: averageDecay is 1; a number of at least 0 and below 1 was expected. Change "averageDecay".',
     ],
   ])("%j", (change, says) => {
     expect(compile(change)).toThrow(new SpecError(says));
   });
 
   it.each([
-    [{ type: "cosine" }, 'schedule: it is "cosine"; one of constant, oneCycle was expected. Choose one of them.'],
+    [
+      { type: "linear" },
+      'schedule: it is "linear"; one of constant, step, cosine, oneCycle was expected. Choose one of them.',
+    ],
     [
       { type: "oneCycle", warmup: 1.5 },
       'schedule: warmup is 1.5; a number of at least 0 and at most 1 was expected. Change "warmup".',
     ],
     [
-      { type: "constant", warmup: 0.5 },
-      'schedule: "warmup" is not a field of constant; no field was expected. Remove or rename it.',
+      { type: "constant", end: 0.5 },
+      'schedule: "end" is not a field of constant; "warmup" was expected. Remove or rename it.',
+    ],
+    [
+      { type: "constant", warmup: 1.5 },
+      'schedule: warmup is 1.5; a share below 1 or a whole number of steps was expected. Set "warmup" to 0.1, say, or 500.',
+    ],
+    [
+      { type: "step", every: 0 },
+      'schedule: every is 0; a share above 0 and below 1 or a whole number of steps was expected. Set "every" to 0.1, say, or 500.',
+    ],
+    [{ type: "step", factor: 0 }, 'schedule: factor is 0; a number above 0 was expected. Change "factor".'],
+    [
+      { type: "cosine", end: 1.5 },
+      'schedule: end is 1.5; a number of at least 0 and at most 1 was expected. Change "end".',
     ],
   ])("for its schedule: %j", (schedule, says) => {
     expect(() => scheduleOf(changed({ schedule }))).toThrow(new SpecError(says));

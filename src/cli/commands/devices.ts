@@ -1,7 +1,7 @@
 import type { DeviceDescription } from "../../core/device.ts";
+import { referenceDevice } from "../../core/device.ts";
 import { DeviceError } from "../../core/errors.ts";
 import { describeAdapter } from "../../gpu/device.ts";
-import { referenceDevice } from "../../train/referenceEngine.ts";
 import { columns, command } from "../command.ts";
 import { listAdapters } from "../dawn.ts";
 import { flag } from "../option.ts";

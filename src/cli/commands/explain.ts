@@ -11,9 +11,7 @@ const SAMPLES = 60_000;
 export const explain = command({
   name: "explain",
   summary: "shows the plan of a training step: layers, dispatches, buffers; needs no device",
-  usage: [
-    "[--preset NAME | --model FILE.json] [--batch N] [--optimizer NAME] [--learning-rate RATE] [--schedule NAME] [--json]",
-  ],
+  usage: ["[--preset NAME | --model FILE.json] [options]"],
   options: {
     ...networkOptions,
     ...trainingOptions,

@@ -1,6 +1,7 @@
+import { runNumbers } from "../../train/runNumbers.ts";
 import { command } from "../command.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
-import { flag, text } from "../option.ts";
+import { flag, number, text } from "../option.ts";
 import { eventPrinter, showProgress } from "../printEvents.ts";
 import {
   adjustRecipe,
@@ -25,6 +26,11 @@ export const train = command({
     ...trainingOptions,
     seed: seedOption,
     device: placeOptions.device,
+    shadow: number(
+      "N",
+      runNumbers.steps,
+      "every N steps one is computed by the reference as well: shows how far each layer is off; exit status 1 where it is too far",
+    ),
     save: text("FILE", "where the weights go in the end: safetensors, with the recipe in its notes"),
     json: flag("one JSON object a line on standard output, and nothing else there"),
   },
@@ -42,6 +48,6 @@ export const train = command({
     showProgress(`Preparing ${recipe.name}.`);
     const run = await openChosen({ recipe, data, device: given.device, seed: given.seed ?? 1, length });
     const onEvent = eventPrinter(given.json ?? false);
-    return trainRun(run, { onEvent, save: given.save });
+    return trainRun(run, { onEvent, save: given.save, shadowEvery: given.shadow });
   },
 });

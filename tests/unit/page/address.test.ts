@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { readAddress, writeAddress } from "../../../src/app/address.ts";
 import { presets } from "../../../src/model/presets.ts";
 
-const defaults = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto" };
+const defaults = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto", augment: "no", shadow: 0 };
 
 test("an empty address is the default recipe, without a note", () => {
   expect(readAddress("", presets)).toEqual({ settings: defaults, notes: [] });
 });
 
 test("what is written is read back", () => {
-  const settings = { preset: "classic", seed: 2 ** 53 - 1, batch: 5000, epochs: 0.5, device: "cpu" } as const;
+  const settings = { preset: "classic", seed: 2 ** 53 - 1, batch: 5000, epochs: 0.5, device: "cpu", augment: "yes", shadow: 20 } as const;
   expect(readAddress(writeAddress(settings), presets)).toEqual({ settings, notes: [] });
   const short = { ...settings, steps: 20 };
   expect(readAddress(writeAddress(short), presets)).toEqual({ settings: short, notes: [] });
@@ -34,6 +34,8 @@ test.each([
   ["epochs", "1e999"],
   ["steps", "0.5"],
   ["device", "tpu"],
+  ["augment", "maybe"],
+  ["shadow", "-1"],
 ] as const)("%s=%s is not used, and a note says so", (name, value) => {
   const { settings, notes } = readAddress(`?${new URLSearchParams({ [name]: value })}`, presets);
   expect(settings).toEqual(defaults);

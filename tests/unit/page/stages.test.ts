@@ -4,7 +4,7 @@ import { stagesOf } from "../../../src/app/stages.ts";
 import { updateFormula } from "../../../src/app/updateFormula.ts";
 import type { BuiltLayer } from "../../../src/layers/network.ts";
 import { presets } from "../../../src/model/presets.ts";
-import type { OptimizerSpec } from "../../../src/model/recipe.ts";
+import type { OptimizerSpec, Recipe } from "../../../src/model/recipe.ts";
 
 const built = (layers: readonly (readonly [type: string, output: readonly number[], parameters?: number])[]) =>
   layers.map(([type, output, parameters = 0]): BuiltLayer => ({ name: type, type, output, parameters }));
@@ -41,6 +41,36 @@ test("classic is written as formulas.md writes it", () => {
     "v=flatten(P^2)",
     "o=σ(w⊙v⊕b)",
   ]);
+});
+
+test("a convolution in groups sums over the maps of its own, and one without bias adds none", () => {
+  const groups = (value: unknown) => {
+    const conv = { type: "conv2d", filters: 4, kernel: 3 };
+    const layers = [conv, { ...conv, groups: value, bias: false }];
+    const shapes = built(layers.map(({ type }) => [type, [4, 9, 9]] as const));
+    return plain(stagesOf({ ...presets.classic, layers }, shapes)[2].formula!);
+  };
+  expect(groups(1)).toBe("∑_iC^1_i⊛k^2_i,j");
+  expect(groups(2)).toBe("∑_i∈G_jC^1_i⊛k^2_i,j");
+  expect(groups("depthwise")).toBe("∑_i∈G_jC^1_i⊛k^2_i,j");
+});
+
+test("outputs are written with what their loss applies to them, other layers with their activation", () => {
+  const layers = [{ type: "dense", units: 3 }, { type: "gelu" }, { type: "dense", units: 2 }];
+  const shapes = built([
+    ["dense", [3]],
+    ["gelu", [3]],
+    ["dense", [2]],
+  ]);
+  const formulas = (loss: Recipe["loss"]) =>
+    stagesOf({ ...presets.classic, layers, loss }, shapes).map(({ formula }) => formula && plain(formula));
+  expect(formulas({ type: "softmaxCrossEntropy", labelSmoothing: 0.1 })).toEqual([
+    undefined,
+    "GELU(w_h⊙x⊕b_h)",
+    "softmax(w⊙h⊕b)",
+  ]);
+  expect(formulas("binaryCrossEntropyWithLogits")[2]).toBe("σ(w⊙h⊕b)");
+  expect(formulas("squaredError")[2]).toBe("w⊙h⊕b");
 });
 
 test("the diagram names them without the index of a map", () => {

@@ -1,11 +1,9 @@
-/** Turns a case into a program: a row of operations over given inputs. */
+/** Turns one operation, or a row of them, into a program over given inputs. */
 
-import type { Given } from "#cases/case.ts";
 import type { Pattern } from "../kernels/pattern.ts";
 import { definitionOf, type OperationName } from "../operations/index.ts";
 import type { Attributes, ElementType } from "../operations/operation.ts";
 import { ProgramBuilder } from "../operations/program.ts";
-import { type Fill, plausible } from "./fill.ts";
 
 /** Roles that hold indices or bytes. */
 const types: Readonly<Record<string, ElementType>> = {
@@ -16,9 +14,11 @@ const types: Readonly<Record<string, ElementType>> = {
   index: "u32",
   order: "u32",
   step: "u32",
+  seed: "u32",
 };
 
-const typeOf = (role: string): ElementType => types[role] ?? "f32";
+/** What the elements of an input are, by the role it plays. */
+export const typeOf = (role: string): ElementType => types[role] ?? "f32";
 
 /** One operation as a pattern whose variables are named as its roles. */
 export function patternOf(op: OperationName): Pattern {
@@ -27,8 +27,17 @@ export function patternOf(op: OperationName): Pattern {
   return [{ op, inputs: itself(inputs), outputs: itself(Object.keys(outputs)) }];
 }
 
-/** The operations of a pattern, one after the other. Variables that none of them computes are its inputs, of the shapes given. */
-export function programOf(pattern: Pattern, given: Given): ProgramBuilder {
+/**
+ * The operations of a pattern, one after the other. Variables that none of them computes are its inputs, of the shapes given.
+ *
+ * @param given shapes by variable
+ * @param attributes those of every operation, or of one under its name; a case has them beside the shapes
+ */
+export function programOf(
+  pattern: Pattern,
+  given: Readonly<Record<string, unknown>>,
+  attributes: Attributes = given,
+): ProgramBuilder {
   const builder = new ProgramBuilder();
   const names = new Map<string, string>();
   for (const { op, inputs, outputs } of pattern) {
@@ -37,18 +46,10 @@ export function programOf(pattern: Pattern, given: Given): ProgramBuilder {
       if (!names.has(variable)) names.set(variable, builder.persistent(variable, shape, typeOf(role)));
       return [role, names.get(variable)!];
     });
-    const written = builder.emit("case", op, Object.fromEntries(read), given as Attributes);
+    // The operation momentum has an attribute of its own name, which is a number.
+    const own = typeof attributes[op] === "object" ? attributes[op] : attributes;
+    const written = builder.emit("case", op, Object.fromEntries(read), own as Attributes);
     for (const [role, variable] of Object.entries(outputs)) names.set(variable, written[role]);
   }
   return builder;
-}
-
-/** Values for the inputs of a case. */
-export function fillOf(program: ProgramBuilder, { scale = 1, exact = false }: Given, seed = 1): Fill {
-  const fill = plausible(program, seed);
-  return (name, index) => {
-    const value = fill(name, index);
-    if (program.tensors.get(name)!.type !== "f32") return value;
-    return exact ? Math.round(2 * value) : value * (scale as number);
-  };
 }

@@ -1,4 +1,4 @@
-import type { Dispatch, Plan } from "../plan/plan.ts";
+import type { Dispatch, Plan } from "./plan.ts";
 
 /** Tensors that a dispatch reads without having computed them. */
 export function inputsOf({ operations }: Dispatch): string[] {

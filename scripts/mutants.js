@@ -1,0 +1,23 @@
+/** `npm run mutants`: builds tests/mutation and runs it in Node. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, mergeConfig, runnerImport } from "vite";
+import { root, run } from "./bootstrap.js";
+
+await run(async () => {
+  mkdirSync(join(root, "dist"), { recursive: true });
+  // A folder of its own: it may run while others build, and what it was built from may be edited meanwhile.
+  const outDir = mkdtempSync(join(root, "dist", ".mutants-"));
+  try {
+    const { module } = await runnerImport("/build/node.ts", { root, configFile: false, logLevel: "warn" });
+    const common = { root, logLevel: "warn", build: { outDir, emptyOutDir: true } };
+    await build(mergeConfig(module.nodeBuild("tests/mutation/main.ts", "mutants.js"), common));
+    const { status } = spawnSync(process.execPath, [join(outDir, "mutants.js"), ...process.argv.slice(2)], {
+      stdio: "inherit",
+    });
+    process.exitCode = status ?? 1;
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,12 @@
+import shader from "#shaders/movingAverage.wgsl";
+import { kernel } from "./kernel.ts";
+
+/** The plain kernel of movingAverage. */
+export const movingAverage = kernel(shader, {
+  covers: [["average = movingAverage(average, parameter)"]],
+  constants: (site) => {
+    const decay = site.attributes("movingAverage").decay as number;
+    return { T: site.size("average"), DECAY: decay, REST: 1 - decay };
+  },
+  invocations: (site) => site.size("average"),
+});

@@ -1,0 +1,34 @@
+/** Words for maps of pixels, which convolution and pooling share. */
+import { ShapeError } from "../core/errors.ts";
+
+/** Height and width. */
+export type Size2d = readonly [number, number];
+
+/** Rows above and below a map, columns left and right of it. */
+export type Padding2d = readonly [top: number, bottom: number, left: number, right: number];
+
+/** Height and width with the padding. */
+export function padded([H, W]: Size2d, [top, bottom, left, right]: Padding2d): Size2d {
+  return [top + H + bottom, left + W + right];
+}
+
+/** As people write it: `5×3`. */
+export function formatSize([height, width]: Size2d): string {
+  return `${height}×${width}`;
+}
+
+/** The k of 0 … count − 1 for which start + k·step is one of an axis's `size` places: all from the first to before the second. */
+export function inside(count: number, start: number, step: number, size: number): readonly [from: number, to: number] {
+  return [Math.max(0, Math.ceil(-start / step)), Math.min(count, Math.floor((size - 1 - start) / step) + 1)];
+}
+
+/** @throws ShapeError unless an attribute is a list of whole numbers, one for each of `axes`, of at least `least` */
+export function expectWhole(op: string, name: string, value: unknown, axes: string, least: 0 | 1): void {
+  const count = axes.split(", ").length;
+  const isWhole = (entry: unknown) => Number.isSafeInteger(entry) && (entry as number) >= least;
+  if (!Array.isArray(value) || value.length !== count || !value.every(isWhole)) {
+    throw new ShapeError(
+      `${op}: ${name} is ${JSON.stringify(value)}; [${axes}] was expected, whole numbers of at least ${least}. Change it.`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+/** A dispatch by itself, such that it shows when it leaves its tensors or relies on the form of its grid. */
+
+import type { Executor } from "../gpu/executor.ts";
+import { collect, stage } from "../gpu/readback.ts";
+import { shaders } from "../kernels/index.ts";
+import type { Dispatch, Place, Plan } from "../plan/plan.ts";
+
+/** Bytes behind the end of every buffer that the dispatch may reach and that are nobody's. */
+const MARGIN = 1024;
+
+/**
+ * What stands behind the k-th buffer: as f32 1.7·10³⁸, as u32 an index that no array has. Who reads it computes nonsense; who copies it
+ * from one margin to another is seen.
+ */
+const mark = (k: number) => 0x7f00_0001 + k;
+
+/** The plan of one dispatch alone, with a margin behind each of its buffers. An array without a fixed size reaches into it. */
+export function aloneWithMargins({ buffers, places }: Plan, dispatch: Dispatch): Plan {
+  const bindings = Object.entries(dispatch.bindings);
+  const used = buffers.filter(({ label }) => bindings.some(([, { buffer }]) => buffer === label));
+  const end = new Map(used.map(({ label, bytes }) => [label, bytes]));
+  const wider = bindings.map(([name, range]) => {
+    const reachesEnd = range.offset + range.bytes === end.get(range.buffer);
+    return [name, reachesEnd ? { ...range, bytes: range.bytes + MARGIN } : range];
+  });
+  return {
+    dispatches: [{ ...dispatch, bindings: Object.fromEntries(wider) }],
+    buffers: used.map(({ label, bytes, content = [] }, k) => {
+      const marked = new Uint32Array((bytes + MARGIN) / 4).fill(mark(k), bytes / 4);
+      marked.set(content);
+      return { label, bytes: bytes + MARGIN, content: marked };
+    }),
+    places,
+  };
+}
+
+/** The same with at least as many workgroups in twice as many rows, if the kernel counts them row by row. */
+export function inMoreRows(plan: Plan): Plan {
+  return {
+    ...plan,
+    dispatches: plan.dispatches.map((dispatch) => {
+      const [columns, rows, layers] = dispatch.workgroups;
+      const countsRows = shaders.get(dispatch.shader)!.code.includes("num_workgroups");
+      return countsRows ? { ...dispatch, workgroups: [Math.ceil(columns / 2), 2 * rows, layers] } : dispatch;
+    }),
+  };
+}
+
+/** What a dispatch wrote into the margin behind a tensor; nothing, if it is right. */
+export async function strayed(executor: Executor, { buffer, offset, bytes }: Place, tensor: string): Promise<number[]> {
+  const k = executor.plan.buffers.findIndex(({ label }) => label === buffer);
+  const end = executor.plan.buffers[k].bytes - MARGIN;
+  if (offset + bytes !== end) return [];
+  const encoder = executor.device.createCommandEncoder();
+  const staging = stage(executor.device, encoder, executor.buffer(tensor), end, MARGIN);
+  executor.device.queue.submit([encoder.finish()]);
+  return Array.from(new Uint32Array(await collect(staging))).filter((word) => word !== mark(k));
+}

@@ -1,0 +1,21 @@
+import { kernels } from "../kernels/index.ts";
+import type { Kernel } from "../kernels/kernel.ts";
+import { CASES, type Check, opsOf } from "./check.ts";
+import { checkCase } from "./checkCase.ts";
+import { casesOf } from "./kernelCases.ts";
+
+/** Every kernel in every one of its cases that it applies to. */
+export function kernelChecks(of: readonly Kernel[] = kernels): Check[] {
+  return of.flatMap((kernel) =>
+    casesOf(kernel)
+      .filter(({ chosen }) => chosen)
+      .map((kernelCase) => ({
+        name: kernelCase.name,
+        op: opsOf(kernelCase.plan.dispatches[0]),
+        kernel: kernel.name,
+        part: CASES,
+        program: kernelCase.program,
+        run: (bench) => checkCase(kernelCase, bench),
+      })),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Recipe } from "../model/recipe.ts";
+import type { Program } from "../operations/program.ts";
+import { compileEvaluation, compileTraining } from "../plan/compile.ts";
+import { type Plan, planProgram } from "../plan/plan.ts";
+import { type Check, opsOf } from "./check.ts";
+import { checkDispatch } from "./checkDispatch.ts";
+import { plausible } from "./fill.ts";
+
+/**
+ * Arithmetic operations of one training step that the reference evaluates in a time one likes to wait for: it is plain loops, and
+ * evaluates each operation three times (its values, its bounds, and both again for the plain kernels).
+ */
+const PATIENCE = 5e8;
+
+/** The batch that checks of a network use unless one is given: the recipe's own or, where the reference would take too long, a smaller one. */
+export function affordableBatch(recipe: Recipe): number {
+  const one = planProgram(trainingOf(recipe, 1), "plain").dispatches.reduce((sum, { flops }) => sum + flops, 0);
+  return Math.max(1, Math.min(recipe.batch, Math.floor(PATIENCE / one)));
+}
+
+function trainingOf(recipe: Recipe, batch: number): Program {
+  return compileTraining({ ...recipe, batch }, { count: 2 * batch, shape: recipe.input });
+}
+
+/**
+ * Every dispatch of a training step and of a step of judging, with fast and with plain kernels, at the network's shapes. What is
+ * the same to the last constant in several of them is checked once.
+ *
+ * @throws SpecError or ShapeError where the recipe cannot be built
+ */
+export function networkChecks(recipe: Recipe, batch: number): Check[] {
+  const training = trainingOf(recipe, batch);
+  const evaluation = compileEvaluation(recipe, { count: 2 * batch, shape: recipe.input }, batch);
+  const known = new Set<string>();
+  return [
+    ...checksOf("training step", training, planProgram(training)),
+    ...checksOf("training step, plain kernels", training, planProgram(training, "plain")),
+    ...checksOf("evaluation", evaluation, planProgram(evaluation)),
+    ...checksOf("evaluation, plain kernels", evaluation, planProgram(evaluation, "plain")),
+  ].filter(({ key }) => !known.has(key) && known.add(key));
+}
+
+function checksOf(part: string, program: Program, plan: Plan): (Check & { readonly key: string })[] {
+  return plan.dispatches.map((dispatch) => ({
+    name: dispatch.operations[0].label,
+    op: opsOf(dispatch),
+    kernel: dispatch.shader,
+    part,
+    program,
+    key: JSON.stringify([
+      dispatch.shader,
+      dispatch.constants,
+      dispatch.workgroups,
+      dispatch.operations.map(({ op }) => op),
+    ]),
+    run: (bench) => checkDispatch({ ...bench, program, plan }, dispatch, plausible(program)),
+  }));
+}

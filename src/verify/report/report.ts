@@ -1,0 +1,174 @@
+/** A certificate as people read it: the same markup in a file to keep and on the page. */
+import {
+  type Certificate,
+  type Circumstances,
+  type KernelSummary,
+  mistakeWords,
+  partTitle,
+  shareWords,
+  summarize,
+  verdictOf,
+} from "../certificate.ts";
+import { CASES, type CheckResult, isFailure, type Mistake, USER_CASES } from "../check.ts";
+import { type Markup, markup } from "./markup.ts";
+import { alone, style } from "./style.ts";
+
+const nothing = markup``;
+
+/** What stands under the title of a part. */
+const parts: Readonly<Record<string, string>> = {
+  [CASES]:
+    "Small shapes on both sides of every boundary of a kernel: one control, and what differs from it in one thing.",
+  [USER_CASES]:
+    "Each on the reference and on the adapter, there with fast and with plain kernels, within its own tolerance.",
+};
+
+/** One self-contained file: no script, nothing to fetch. */
+export function reportHtml(certificate: Certificate): string {
+  const { adapter, failed, date } = certificate;
+  const title = `${failed === 0 ? "Passed" : "Failed"}: ${adapter.description}, ${date.slice(0, 10)} · circledast verify`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${markup`${title}`.text}</title>
+<style>${alone}${style}</style>
+</head>
+<body>
+<h1 class="masthead"><b>⊛ circledast</b> · certificate of an adapter</h1>
+<main class="certificate">
+${certificateMarkup(certificate).text}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Everything of a certificate, without what stands around it. */
+function certificateMarkup(certificate: Certificate): Markup {
+  const rows = summarize(certificate.cases);
+  const sections = [...new Set(rows.map(({ part }) => part))];
+  return markup`${verdictMarkup(certificate)}
+${factsMarkup(certificate)}
+${failuresMarkup(certificate.cases)}
+${sections.map((part) => partMarkup(part, rows, certificate))}
+${certificate.file === undefined ? readingMarkup() : nothing}`;
+}
+
+export function verdictMarkup(certificate: Certificate): Markup {
+  const { failed } = certificate;
+  return markup`<div class="verdict ${failed === 0 ? "" : "is-wrong"}">
+<span class="sign" aria-hidden="true">${failed === 0 ? "✓" : "✗"}</span>
+<p class="words">${verdictOf(certificate)}</p>
+<p class="quiet">${evidenceWords(certificate)}</p>
+</div>`;
+}
+
+function evidenceWords({ cases, file }: Certificate): string {
+  const compared = cases.reduce((sum, { elements }) => sum + elements, 0).toLocaleString("en-US");
+  if (file !== undefined) return `${compared} numbers compared with the file's, each within the tolerance of its case.`;
+  const right = cases.filter(({ pass }) => pass).map(({ worst }) => worst);
+  const worst =
+    right.length === 0 ? "" : ` The worst of those that passed took ${shareWords(Math.max(...right))} of what it may.`;
+  return `${compared} numbers compared with float64, each within a bound of its own, and computed twice to see that every bit stays the same.${worst}`;
+}
+
+export function factsMarkup({ adapter, runtime, version, date, network, file }: Circumstances): Markup {
+  const facts = [
+    ["Adapter", `${adapter.description}${adapter.software ? " (software)" : ""}`],
+    ["Vendor and architecture", [adapter.vendor, adapter.architecture].filter(Boolean).join(" ")],
+    ["Driver", adapter.driver === adapter.description ? "" : adapter.driver],
+    ["Runs in", runtime],
+    ["circledast", version],
+    ["Date", date.replace("T", " ").replace(/[.]\d+Z$/, " UTC")],
+    ["Cases", file ?? ""],
+    ["Network", network === undefined ? "" : `${network.name}, batch ${network.batch}`],
+  ].filter(([, words]) => words !== "");
+  return markup`<dl class="facts-of-run">
+${facts.map(([name, words]) => markup`<div><dt>${name}</dt><dd>${words}</dd></div>`)}
+</dl>`;
+}
+
+/** What failed, with numbers; nothing where all passed. */
+export function failuresMarkup(cases: readonly CheckResult[]): Markup {
+  const failed = cases.filter(isFailure);
+  if (failed.length === 0) return nothing;
+  const shown = failed.slice(0, 24);
+  const left = failed.length - shown.length;
+  return markup`<section>
+<h2>What failed</h2>
+${shown.map(failureMarkup)}
+${left === 0 ? nothing : markup`<p class="quiet failure">${left} more: they stand with their kernels below.</p>`}
+</section>`;
+}
+
+function failureMarkup(result: CheckResult): Markup {
+  const { kernel, name, op, problem, mistakes } = result;
+  return markup`<div class="failure"><b>${kernel}</b> in ${name} <span class="quiet">${op.replaceAll("+", " · ")}</span>
+${problem === undefined ? nothing : markup`<p>${problem}</p>`}
+${mistakes.map(mistakeMarkup)}
+</div>`;
+}
+
+function mistakeMarkup({ tensor, element, expected, found, allowed, wrong, unstable, elements }: Mistake): Markup {
+  const rows = [
+    ["element", `${tensor}${element}`],
+    ["expected", String(expected)],
+    ["found", String(found)],
+    ["allowed difference", allowed.toPrecision(3)],
+    ["wrong elements", `${wrong} of ${elements}`],
+    ...(unstable === 0 ? [] : [["differ between two runs", `${unstable} of ${elements}`]]),
+  ];
+  return markup`<dl>${rows.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>`;
+}
+
+function partMarkup(part: string, rows: readonly KernelSummary[], certificate: Certificate): Markup {
+  return markup`<section>
+${headMarkup(part, certificate)}
+${rows.filter((row) => row.part === part).map(rowMarkup)}
+</section>`;
+}
+
+/** Title of a part, and the heads of its columns. */
+export function headMarkup(part: string, certificate: Circumstances): Markup {
+  const what = parts[part] ?? "Each dispatch by itself, at the shapes that it has there.";
+  return markup`<h2>${partTitle(part, certificate)}</h2>
+<p class="quiet">${what}</p>
+<div class="row head"><span>kernel, and what it computes</span><span>checks</span><span>worst error as a share of its bound</span></div>`;
+}
+
+/** A kernel with its checks, which open at a click. */
+export function rowMarkup({ kernel, ops, cases, failed, worst }: KernelSummary): Markup {
+  return markup`<details class="kernel ${failed === 0 ? "" : "is-wrong"}">
+<summary class="row"><span><span class="name">${kernel || "not run"}</span><span class="ops quiet">${ops.map(
+    (op) => markup`<span>${op.replaceAll("+", " · ")}</span>`,
+  )}</span></span><span class="number">${cases.length}</span>${shareMarkup(worst, failed === 0)}</summary>
+${cases.map(caseMarkup)}
+</details>`;
+}
+
+function caseMarkup(result: CheckResult): Markup {
+  const { name, pass, worst, elements, unsupported } = result;
+  if (unsupported !== undefined) {
+    return markup`<div class="row case"><span>${name}</span><span></span><span class="quiet">not supported: ${unsupported}</span></div>`;
+  }
+  const words = mistakeWords(result);
+  return markup`<div class="row case ${pass ? "" : "is-wrong"}"><span>${name} <span class="quiet">${elements} ${elements === 1 ? "number" : "numbers"}</span>${words.map(
+    (line) => markup`<br>${line}`,
+  )}</span><span></span>${shareMarkup(worst, pass)}</div>`;
+}
+
+function shareMarkup(worst: number, pass: boolean): Markup {
+  const width = (100 * Math.min(worst, 1)).toFixed(1);
+  const words = pass || worst > 1 ? shareWords(worst) : "unstable";
+  return markup`<span class="share"><span class="bar"><span style="width:${width}%"></span></span><span>${words}</span></span>`;
+}
+
+function readingMarkup(): Markup {
+  return markup`<section>
+<h2>How to read this</h2>
+<p>A graphics card computes with 24 binary digits, so its results differ a little from the exact ones, and how far they may follows from the formula: every number has a bound of its own, derived from the rounding errors of the sums and products that make it, and from what the WGSL specification grants functions and divisions. 100 % is just allowed. The expected values come from plain loops in float64. Nothing here was tuned to pass.</p>
+</section>`;
+}

@@ -1,0 +1,16 @@
+import { cases } from "./case.ts";
+
+export default cases({
+  control: { gradient: [64], norm: [1], clipNorm: 0.01 },
+  deviations: [
+    { gradient: [1] },
+    { gradient: [63] },
+    { gradient: [65] },
+    { gradient: [131] },
+    { gradient: [256] },
+    { clipNorm: 100 },
+    { clipNorm: 1e-7 },
+    { scale: 1e-6 },
+    { scale: 1e4 },
+  ],
+});

@@ -1,0 +1,15 @@
+import { cases } from "./case.ts";
+
+export default cases({
+  control: { gradient: [64] },
+  deviations: [
+    { gradient: [1] },
+    { gradient: [63] },
+    { gradient: [255] },
+    { gradient: [256] },
+    { gradient: [257] },
+    { gradient: [1031] },
+    { scale: 1e-6 },
+    { scale: 1e6 },
+  ],
+});

@@ -1,0 +1,14 @@
+import { all, cases } from "./case.ts";
+
+const flat = (length: number) => all(["average", "parameter"], [length]);
+
+export default cases({
+  control: { ...flat(64), decay: 0.999 },
+  deviations: [flat(1), flat(63), flat(65), flat(131), flat(256), { decay: 0 }, { decay: 0.5 }, { scale: 1e4 }],
+  errors: [
+    {
+      parameter: [63],
+      says: "movingAverage: parameter is 63; 64 was expected, the shape of average. Give both the same shape.",
+    },
+  ],
+});

@@ -1,0 +1,26 @@
+import { all, type Given } from "./case.ts";
+
+/** Lengths around a workgroup's 64, rows of the schedule on both sides of this step's, and weight decay. */
+export function updateDeviations(roles: readonly string[]): Given[] {
+  const flat = (length: number) => all(["parameter", "gradient", ...roles], [length]);
+  return [
+    flat(1),
+    flat(63),
+    flat(65),
+    flat(128),
+    flat(131),
+    flat(256),
+    { schedule: [1, 4] },
+    { schedule: [2, 4] },
+    { weightDecay: 0.3 },
+    { weightDecay: 1e-4 },
+  ];
+}
+
+/** Arrays that do not fit the parameter. */
+export function updateErrors(op: string, roles: readonly string[]) {
+  return ["gradient", ...roles].map((role) => ({
+    [role]: [63],
+    says: `${op}: ${role} is 63; 64 was expected, the shape of parameter. Give both the same shape.`,
+  }));
+}

@@ -1,0 +1,93 @@
+import { PipelineCache } from "../../src/gpu/pipelines.ts";
+import type { Kernel } from "../../src/kernels/kernel.ts";
+import { checkCase, taskOfCase } from "../../src/verify/checkCase.ts";
+import type { Task } from "../../src/verify/checkDispatch.ts";
+import { casesOf, type KernelCase } from "../../src/verify/kernelCases.ts";
+import { applyMutant, type Mutant } from "./mutants.ts";
+
+/** How a mutant fared: a compiler refused it, a case found it out (by wrong or unstable elements or an error of the device), or none. */
+export type Outcome = "invalid" | "wrong" | "unstable" | "error" | "survived";
+
+interface Tried {
+  readonly kernelCase: KernelCase;
+  readonly task: Task;
+  /** Mutants that it found. */
+  found: number;
+}
+
+/** The cases of a kernel, ready to be run with one mutant of it after the other. */
+export class Trial {
+  readonly #device: GPUDevice;
+  readonly #cases: Tried[];
+
+  constructor(device: GPUDevice, kernel: Kernel) {
+    this.#device = device;
+    this.#cases = casesOf(kernel)
+      .filter(({ chosen }) => chosen)
+      .map((kernelCase) => ({ kernelCase, task: taskOfCase(kernelCase), found: 0 }));
+  }
+
+  /** Constants that the host sets. */
+  get given(): ReadonlySet<string> {
+    const sets = this.#cases.map(({ kernelCase }) => Object.keys(kernelCase.plan.dispatches[0].constants));
+    return new Set(sets.flat());
+  }
+
+  /**
+   * Runs case after case until one finds the mutant, first those that have found most. Without a mutant, the kernel as it is.
+   * What is refused in every case is no kernel at all; in some, it is found there.
+   */
+  async run(mutant?: Mutant): Promise<{ outcome: Outcome; by?: string }> {
+    let refused = 0;
+    for (const tried of this.#cases.toSorted((a, b) => b.found - a.found)) {
+      const outcome = await this.#runCase(tried, mutant);
+      if (outcome === "invalid") refused++;
+      else if (outcome !== "survived") {
+        tried.found++;
+        return { outcome, by: tried.kernelCase.name };
+      }
+    }
+    if (refused === this.#cases.length) return { outcome: "invalid" };
+    return { outcome: refused > 0 ? "error" : "survived" };
+  }
+
+  async #runCase({ kernelCase, task }: Tried, mutant: Mutant | undefined): Promise<Outcome> {
+    const device = this.#device;
+    let refused = false;
+    const note = (isRefused: boolean) => {
+      refused ||= isRefused;
+    };
+    device.pushErrorScope("validation");
+    let outcome: Outcome;
+    try {
+      const pipelines = new PipelineCache(deviceWith(device, mutant, note));
+      const results = await checkCase(kernelCase, { device, pipelines }, task);
+      const isUnstable = results.some(({ unstable }) => unstable > 0);
+      outcome = results.some(({ wrong }) => wrong > 0) ? "wrong" : isUnstable ? "unstable" : "survived";
+    } catch {
+      outcome = "error";
+    }
+    const error = await device.popErrorScope();
+    if (refused) return "invalid";
+    return error === null ? outcome : "error";
+  }
+}
+
+/** The device, which is given the mutant instead of the kernel. It is told whether the shader's compiler refuses it. */
+function deviceWith(device: GPUDevice, mutant: Mutant | undefined, note: (isRefused: boolean) => void): GPUDevice {
+  return {
+    createShaderModule: (descriptor: GPUShaderModuleDescriptor) => {
+      const code = mutant === undefined ? descriptor.code : applyMutant(descriptor.code, mutant);
+      return device.createShaderModule({ ...descriptor, code });
+    },
+    createComputePipelineAsync: async (descriptor: GPUComputePipelineDescriptor) => {
+      const { messages } = await descriptor.compute.module.getCompilationInfo();
+      const isRefused = messages.some(({ type }) => type === "error");
+      note(isRefused);
+      if (isRefused) throw new Error("the compiler refuses it");
+      return device.createComputePipelineAsync(descriptor);
+    },
+    createPipelineLayout: (descriptor: GPUPipelineLayoutDescriptor) => device.createPipelineLayout(descriptor),
+    createBindGroupLayout: (descriptor: GPUBindGroupLayoutDescriptor) => device.createBindGroupLayout(descriptor),
+  } as unknown as GPUDevice;
+}

@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { layers } from "../../src/layers/index.ts";
+import { arraysOf } from "../../src/layers/network.ts";
+import { presets } from "../../src/model/presets.ts";
+import { type OperationName, operations } from "../../src/operations/index.ts";
+import { optimizerNames } from "../../src/optimizers/index.ts";
+import { scheduleNames } from "../../src/train/schedule.ts";
+import { operationWitnesses } from "../operationWitnesses.ts";
+import { distanceOf, type Trace, traceOf } from "../trace.ts";
+import { noted, partOf, trainingWitnesses } from "../trainingWitnesses.ts";
+import { allowed, compareWith, evaluated, wronged } from "../witnesses.ts";
+
+/** Operations and layers that PyTorch cannot be asked for, and why. */
+const withoutWitness: Readonly<Record<string, string>> = {
+  addNoise: "random: PyTorch draws other numbers",
+  affineTransforms: "random: PyTorch draws other numbers",
+  dropout: "random: PyTorch draws other numbers",
+};
+
+describe("an operation of the reference agrees with PyTorch's", () => {
+  it.each(operationWitnesses)("$name", ({ program, inputs, expected }) => {
+    const oracle = evaluated(program, inputs);
+    for (const [tensor, values] of expected) {
+      const compareTo = (witness: ArrayLike<number>) =>
+        compareWith(tensor, witness, oracle.bound(tensor).data, allowed.float64, oracle.value(tensor).data);
+      expect(compareTo(values)).toMatchObject({ wrong: 0 });
+      expect(compareTo(wronged(values)), "a wrong sign is found").toMatchObject({ wrong: 1 });
+    }
+  });
+});
+
+describe.each(trainingWitnesses)("training of $name agrees with PyTorch's", (witness) => {
+  const { program, recipe, start, rates, expected } = witness;
+  const trained = program.network.parameters.map(({ name }) => name);
+  let trace: Trace;
+  beforeAll(() => {
+    trace = traceOf(witness, rates.length, allowed.float64);
+  }, 120_000);
+
+  it("in the learning rate of every step", () => {
+    // Each step's formula, and PyTorch's from the last step's, has about eight roundings, of numbers of at most the recipe's rate.
+    const unit = 2 ** -53 * recipe.optimizer.learningRate;
+    for (const [step, rate] of rates.entries()) {
+      expect(Math.abs(rate - expected("learningRate")[step])).toBeLessThanOrEqual(8 * unit * (step + 2));
+    }
+  });
+
+  it("in the gradients of the first step", () => {
+    const oracle = evaluated(program, start);
+    const notedOf = (flat: ArrayLike<number>) => trained.flatMap((name) => noted(partOf(program, name, flat)));
+    const [found, bounds] = [oracle.value("gradients"), oracle.bound("gradients")].map(({ data }) => notedOf(data));
+    const witnessed = trained.flatMap((name) => Array.from(expected(`gradient/${name}`)));
+    const compareTo = (numbers: ArrayLike<number>) => compareWith("gradients", numbers, bounds, allowed.float64, found);
+    expect(compareTo(witnessed)).toMatchObject({ wrong: 0 });
+    expect(compareTo(wronged(witnessed)), "a wrong sign is found").toMatchObject({ wrong: 1 });
+  });
+
+  it("in the loss of ten steps", () => {
+    for (const [step, loss] of trace.losses.entries()) {
+      expect(Math.abs(loss - expected("loss")[step]), `step ${step}`).toBeLessThanOrEqual(trace.reach[step]);
+      expect(trace.reach[step], "less than a millionth of what is learned").toBeLessThan(1e-6 * trace.losses[0]);
+    }
+  });
+
+  it("in the number of right predictions", () => {
+    expect(trace.correct).toEqual(Array.from(expected("correct")));
+  });
+
+  it("in the parameters after ten steps", () => {
+    const names = arraysOf(program.network).map(({ name }) => name);
+    const witnessed = names.flatMap((name) => Array.from(expected(`final/${name}`)));
+    const numbersOf: Parameters<Trace["distance"]>[0] = (run) => names.flatMap((name) => noted(run.value(name).data));
+    const apart = (numbers: readonly number[]) => distanceOf(numbersOf(trace.end), numbers);
+    expect(apart(witnessed)).toBeLessThanOrEqual(trace.distance(numbersOf));
+    expect(apart(wronged(witnessed)), "a wrong sign is found").toBeGreaterThan(trace.distance(numbersOf));
+  });
+
+  it.runIf(program.judged !== "parameters")("in the average of the parameters after ten steps", () => {
+    const witnessed = trained.flatMap((name) => Array.from(expected(`average/${name}`)));
+    const numbersOf: Parameters<Trace["distance"]>[0] = (run) =>
+      trained.flatMap((name) => noted(partOf(program, name, run.value(program.judged).data)));
+    expect(distanceOf(numbersOf(trace.end), witnessed)).toBeLessThanOrEqual(trace.distance(numbersOf));
+  });
+});
+
+describe("there is a witness", () => {
+  const programs = [...operationWitnesses, ...trainingWitnesses].map(({ program }) => program);
+  const witnessed = new Set(programs.flatMap((program) => program.operations.map(({ op }) => op)));
+
+  it.each(Object.keys(operations) as OperationName[])("of the operation %s, or a reason why not", (op) => {
+    expect(witnessed.has(op)).toBe(!(op in withoutWitness));
+  });
+
+  it.each(Object.keys(presets))("of the preset %s as it is, but for smaller batches", (name) => {
+    const { recipe } = trainingWitnesses.find((witness) => witness.name === name)!;
+    expect({ ...recipe, batch: 0 }).toEqual({ ...presets[name], batch: 0 });
+  });
+
+  it.each(Object.keys(layers))("of the layer %s, or a reason why not", (type) => {
+    const recipes = JSON.stringify(trainingWitnesses.map(({ recipe }) => recipe.layers));
+    expect(recipes.includes(`{"type":"${type}"`)).toBe(!(type in withoutWitness));
+  });
+
+  it("of every optimiser and every schedule", () => {
+    const recipes = trainingWitnesses.map(({ recipe }) => recipe);
+    expect(new Set(recipes.map(({ optimizer }) => optimizer.type))).toEqual(new Set(optimizerNames));
+    expect(new Set(recipes.map(({ schedule }) => schedule?.type ?? "constant"))).toEqual(new Set(scheduleNames));
+  });
+});
