@@ -6,10 +6,13 @@ const fewer: Readonly<Record<string, (layer: LayerSpec) => object>> = {
   dense: ({ units }) => ({ units: Math.min(units as number, 7) }),
 };
 
-/** The presets with the same layers at small sizes: 14 × 14 inputs, kernels of 3, at most 3 maps and 7 features. */
+/** Inputs of those that can do with less, or need more, than 14 × 14. */
+const inputs: Readonly<Record<string, Recipe["input"]>> = { sigmoid2: presets.sigmoid2.input, deep: [1, 18, 18] };
+
+/** The presets with the same layers at small sizes: kernels of 3, at most 3 maps and 7 features. */
 export const smallNetworks: Readonly<Record<string, Recipe>> = Object.fromEntries(
   Object.entries(presets).map(([name, recipe]) => {
-    const input: Recipe["input"] = name === "sigmoid2" ? recipe.input : [1, 14, 14];
+    const input = inputs[name] ?? [1, 14, 14];
     const layers = recipe.layers.map((layer) => ({ ...layer, ...fewer[layer.type]?.(layer) }));
     return [name, { ...recipe, input, layers, batch: 4 }];
   }),

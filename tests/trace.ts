@@ -1,36 +1,48 @@
 /** A run of training in float64, and how far rounding may have carried it by each step. */
+import { expect } from "vitest";
 import { RandomStream } from "../src/core/random.ts";
 import type { OperationName } from "../src/operations/index.ts";
 import type { Names, Operation } from "../src/operations/operation.ts";
 import type { Compiled } from "../src/plan/compile.ts";
 import { reference } from "../src/reference/index.ts";
 import { Oracle } from "../src/verify/oracle.ts";
-import type { TrainingWitness } from "./trainingWitnesses.ts";
+import { notedParameters, type TrainingWitness, witnessedParameters } from "./trainingWitnesses.ts";
+import { compareWith, wronged } from "./witnesses.ts";
 
-/** Runs in which every number is moved. */
-const MOVED = 2;
-
-export interface Trace {
-  /** Loss of each step, and how far it may be off. */
-  readonly losses: readonly number[];
-  readonly reach: readonly number[];
-  /** Samples that each step predicts rightly. */
-  readonly correct: readonly number[];
-  /** What holds after the last step. */
-  readonly end: Oracle;
-  /** How far rounding may have carried some numbers of it, as a distance. */
-  readonly distance: (numbersOf: (run: Oracle) => readonly number[]) => number;
+/** Numbers of a run, and the same of one in which all of them were moved by rounding. */
+export interface Traced {
+  readonly exact: ArrayLike<number>;
+  readonly moved: ArrayLike<number>;
 }
 
-/** Euclidean distance. */
-export function distanceOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export interface Trace {
+  /** Loss of each step. */
+  readonly losses: Traced;
+  /** Samples that each step predicts rightly. */
+  readonly correct: readonly number[];
+  /** The flat gradients of the first step, its loss, and bounds on both in single precision. */
+  readonly first: { readonly gradients: Traced; readonly loss: number; readonly bounds: Bounds };
+  /** A tensor after the last step. */
+  readonly end: (tensor: string) => Traced;
+}
+
+interface Bounds {
+  readonly gradients: ArrayLike<number>;
+  readonly loss: number;
+}
+
+function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.hypot(...Array.from(a, (value, i) => value - b[i]));
 }
 
-function started({ program, start }: TrainingWitness): Oracle {
-  const oracle = new Oracle(program);
-  for (const [tensor, values] of start) oracle.set(tensor, values);
-  return oracle;
+/**
+ * Expects numbers to be no farther from PyTorch's than rounding carried the moved run; and that they would be, had one of PyTorch's the
+ * other sign.
+ */
+export function expectNear(found: ArrayLike<number>, witnessed: ArrayLike<number>, { exact, moved }: Traced): void {
+  const carried = distance(moved, exact);
+  expect(distance(found, witnessed)).toBeLessThanOrEqual(carried);
+  expect(distance(found, wronged(witnessed)), "a wrong sign is found").toBeGreaterThan(carried);
 }
 
 /** An operation's values, without bounds. */
@@ -40,26 +52,17 @@ function evaluate(oracle: Oracle, { op, inputs, outputs, attributes }: Operation
   reference[op as OperationName].evaluate(arrays(inputs), arrays(outputs), attributes);
 }
 
-/** One step, with a bound on its loss that is composed of those of all operations before it. */
-function doStep(oracle: Oracle, { operations, loss }: Compiled): void {
-  const last = operations.findIndex(({ outputs }) => Object.values(outputs).includes(loss!));
-  for (const [place, operation] of operations.entries()) {
-    if (place <= last || operation.op === "record") oracle.compute(operation);
-    else evaluate(oracle, operation);
-  }
-}
-
 /** One step in which every result is moved by all that rounding allows it alone, up or down at random. */
-function doMovedStep(oracle: Oracle, program: Compiled, share: number, random: RandomStream): void {
-  for (const operation of program.operations) {
+function doMovedStep(oracle: Oracle, { operations, tensors }: Compiled, share: number, random: RandomStream): void {
+  for (const operation of operations) {
     oracle.compute(operation);
     for (const tensor of Object.values(operation.outputs)) {
       const { data } = oracle.value(tensor);
       const bounds = oracle.bound(tensor).data;
-      // What is 0 stays so: it comes of a unit that is off, say, rather than of sums.
-      const isMoved = (value: number) => program.tensors.get(tensor)!.type === "f32" && value !== 0;
+      const isReal = tensors.get(tensor)!.type === "f32";
       for (let i = 0; i < data.length; i++) {
-        if (isMoved(data[i])) data[i] += share * bounds[i] * (random.word() % 2 === 0 ? 1 : -1);
+        // What is 0 stays so: it comes of a unit that is off, say, rather than of sums.
+        if (isReal && data[i] !== 0) data[i] += share * bounds[i] * (random.word() % 2 === 0 ? 1 : -1);
       }
       bounds.fill(0);
     }
@@ -67,32 +70,50 @@ function doMovedStep(oracle: Oracle, program: Compiled, share: number, random: R
 }
 
 /**
- * Bounds that are composed over several steps soon say nothing: all errors at their greatest, each in the worst direction, multiply. So the
- * bound on a step's loss is composed over that step alone; and how errors of the steps before it travel is measured, on runs in which
- * the result of every operation is moved by its own derived bound, up or down at random (Parker's Monte Carlo arithmetic).
+ * Bounds that are composed over several steps soon say nothing: all errors at their greatest, each in the worst direction, multiply. So
+ * they are composed over the first step alone. How far rounding carries a run is measured beside it, on one in which the result of every
+ * operation is moved by its own derived bound, up or down at random (Parker's Monte Carlo arithmetic).
  *
- * @param share of the bounds on single precision; see `allowed`
+ * @param share of the bounds on single precision by which results are moved; see `allowed`
  */
-export function traceOf(witness: TrainingWitness, steps: number, share: number): Trace {
-  const { program } = witness;
-  const exact = started(witness);
-  const moved = Array.from({ length: MOVED }, (_, run) => ({
-    oracle: started(witness),
-    random: new RandomStream(1, "moved", run),
-  }));
-  const losses: number[] = [];
-  const reach: number[] = [];
-  const correct: number[] = [];
-  for (let step = 0; step < steps; step++) {
-    doStep(exact, program);
-    for (const { oracle, random } of moved) doMovedStep(oracle, program, share, random);
-    const lossOf = (oracle: Oracle) => oracle.value("metrics").data[2 * step];
-    losses.push(lossOf(exact));
-    correct.push(exact.value("metrics").data[2 * step + 1]);
-    const own = share * exact.bound("metrics").data[2 * step];
-    reach.push(moved.reduce((sum, { oracle }) => sum + Math.abs(lossOf(oracle) - lossOf(exact)), own));
+export function traceOf({ program, start }: TrainingWitness, steps: number, share: number): Trace {
+  const [exact, moved] = [new Oracle(program), new Oracle(program)];
+  for (const oracle of [exact, moved]) for (const [tensor, values] of start) oracle.set(tensor, values);
+  const random = new RandomStream(1, "moved");
+  const end = (tensor: string): Traced => ({ exact: exact.value(tensor).data, moved: moved.value(tensor).data });
+  const copyOf = (tensor: string): Traced => ({
+    exact: exact.value(tensor).data.slice(),
+    moved: moved.value(tensor).data.slice(),
+  });
+  for (const operation of program.operations) exact.compute(operation);
+  doMovedStep(moved, program, share, random);
+  const bounds = { gradients: exact.bound("gradients").data, loss: exact.bound("metrics").data[0] };
+  const first = { gradients: copyOf("gradients"), loss: exact.value("metrics").data[0], bounds };
+  for (let step = 1; step < steps; step++) {
+    for (const operation of program.operations) evaluate(exact, operation);
+    doMovedStep(moved, program, share, random);
   }
-  const distance: Trace["distance"] = (numbersOf) =>
-    moved.reduce((sum, { oracle }) => sum + distanceOf(numbersOf(oracle), numbersOf(exact)), 0);
-  return { losses, reach, correct, end: exact, distance };
+  const column = (metrics: ArrayLike<number>, place: number) =>
+    Array.from({ length: steps }, (_, step) => metrics[2 * step + place]);
+  const metrics = end("metrics");
+  const losses = { exact: column(metrics.exact, 0), moved: column(metrics.moved, 0) };
+  return { losses, correct: column(metrics.exact, 1), first, end };
+}
+
+/** Expects the loss of the first step, and its gradients as noted down, within a share of their bounds on single precision. */
+export function expectFirstStep(
+  witness: TrainingWitness,
+  { first: { bounds } }: Trace,
+  share: number,
+  loss: number,
+  gradients: readonly number[],
+): void {
+  const most = [bounds.loss, ...notedParameters(witness.program, bounds.gradients)];
+  const witnessed = [witness.expected("loss")[0], ...witnessedParameters(witness, "gradient")];
+  expect(compareWith("first step", witnessed, most, share, [loss, ...gradients])).toMatchObject({ wrong: 0 });
+}
+
+/** Two runs' flat arrays of all trained parameters, as noted down. */
+export function notedBoth({ program }: TrainingWitness, { exact, moved }: Traced): Traced {
+  return { exact: notedParameters(program, exact), moved: notedParameters(program, moved) };
 }

@@ -46,10 +46,15 @@ export function noted(array: ArrayLike<number>): number[] {
   return [...values.filter((_, i) => i % distance === 0), sum(values), norm];
 }
 
-/** The part of a flat array that belongs to a parameter. */
-export function partOf({ network }: Compiled, parameter: string, flat: ArrayLike<number>): ArrayLike<number> {
-  const { offset, shape } = arraysOf(network).find(({ name }) => name === parameter)!;
-  return Array.from({ length: elements(shape) }, (_, i) => flat[offset + i]);
+/** What is noted down of every trained parameter's part of a flat array. */
+export function notedParameters({ network }: Compiled, flat: ArrayLike<number>): number[] {
+  const values = Array.from(flat);
+  return network.parameters.flatMap(({ offset, shape }) => noted(values.slice(offset, offset + elements(shape))));
+}
+
+/** PyTorch's numbers of every trained parameter: those named `gradient/…`, say. */
+export function witnessedParameters({ program, expected }: TrainingWitness, of: "gradient" | "average"): number[] {
+  return program.network.parameters.flatMap(({ name }) => Array.from(expected(`${of}/${name}`)));
 }
 
 /** Ten steps' images and labels, in the order in which they stand; initial parameters; and the rows of the schedule. */

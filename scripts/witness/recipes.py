@@ -2,6 +2,9 @@
 
 import json
 
+# Samples of a step of a preset, so that the reference is not too slow.
+MOST_IN_A_BATCH = 2
+
 SMALL = {
     "input": [1, 4, 4],
     "layers": [
@@ -122,6 +125,7 @@ def recipes(presets):
     presets: folder of the presets' JSON
     """
     runs = {path.stem: json.loads(path.read_text()) for path in sorted(presets.glob("*.json"))}
+    runs = {name: recipe | {"batch": min(recipe["batch"], MOST_IN_A_BATCH)} for name, recipe in runs.items()}
     runs |= {name: SMALL | {"optimizer": optimizer} for name, optimizer in OPTIMIZERS.items()}
     runs |= {name: SMALL | {"schedule": schedule} for name, schedule in SCHEDULES.items()}
     runs |= {name: SMALL | {"loss": loss} for name, loss in LOSSES.items()}

@@ -10,8 +10,6 @@ from . import threefry
 from .networks import SEED, Network, loss_of
 
 STEPS = 10
-# Two batches take turns, of so many samples at most.
-MOST_IN_A_BATCH = 4
 # Elements kept of an array; of a larger one evenly spread ones. An odd distance meets every column of an even matrix.
 MOST_KEPT = 200
 
@@ -58,8 +56,9 @@ def noted(array):
     return torch.cat([values[::distance], torch.tensor(whole)])
 
 
-def data_of(recipe, batch, classes):
-    """Bytes divided by 255, [2, N, C, H, W], and labels, [2, N]."""
+def data_of(recipe, classes):
+    """Two batches, which take turns: bytes divided by 255, [2, N, C, H, W], and labels, [2, N]."""
+    batch = recipe["batch"]
     shape = (2, batch, *recipe["input"])
     pixels = torch.tensor(threefry.words(SEED, "images", math.prod(shape)) % 256)
     labels = torch.tensor(threefry.words(SEED, "labels", 2 * batch) % classes)
@@ -71,10 +70,9 @@ def train(recipe):
     Arrays: `loss`, `correct` and `learningRate` of each step; `gradient/NAME` of each parameter in the first step; and after the last step
     `final/NAME` of each parameter and running statistic, and `average/NAME` where there is one.
     """
-    batch = min(recipe["batch"], MOST_IN_A_BATCH)
     network = Network(recipe)
     parameters, classes = network.parameters, max(2, network.features)
-    images, labels = data_of(recipe, batch, classes)
+    images, labels = data_of(recipe, classes)
     spec = recipe["optimizer"]
     optimizer = optimizer_of(spec, list(parameters.values()))
     scheduler = scheduler_of(recipe.get("schedule", {"type": "constant"}), optimizer, spec["learningRate"])
@@ -101,5 +99,5 @@ def train(recipe):
     if "averageDecay" in spec:
         arrays |= {f"average/{name}": noted(values) for name, values in average.items()}
     arrays |= {"loss": torch.tensor(losses), "correct": torch.tensor(hits), "learningRate": torch.tensor(rates)}
-    notes = {"recipe": json.dumps(recipe | {"batch": batch}), "seed": str(SEED), "classes": str(classes)}
+    notes = {"recipe": json.dumps(recipe), "seed": str(SEED), "classes": str(classes)}
     return {name: values.numpy() for name, values in arrays.items()}, notes

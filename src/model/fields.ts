@@ -59,9 +59,6 @@ export function span({ open = false } = {}): Field<number> {
   };
 }
 
-export const yesOrNo: Field<boolean> = (subject, name, value) =>
-  typeof value === "boolean" ? value : fail(subject, name, value, "true or false", `Change "${name}".`);
-
 export const trueOrFalse: Field<boolean> = (subject, name, value) =>
   typeof value === "boolean" ? value : fail(subject, name, value, "true or false", `Set "${name}" to true, say.`);
 

@@ -1,4 +1,4 @@
-import { number, optional, yesOrNo } from "../model/fields.ts";
+import { number, optional, trueOrFalse } from "../model/fields.ts";
 import { optimizer, rateAlone } from "./optimizer.ts";
 
 const share = number({ min: 0, below: 1 });
@@ -6,7 +6,7 @@ const share = number({ min: 0, below: 1 });
 /** Gradient descent with momentum: v ← μ·v + g, w ← w − η·v. */
 export const momentum = optimizer(
   "momentum",
-  { momentum: share, nesterov: optional(yesOrNo, false) },
+  { momentum: share, nesterov: optional(trueOrFalse, false) },
   ["velocity"],
   rateAlone,
 );

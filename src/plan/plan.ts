@@ -101,7 +101,8 @@ function layOut(program: Program, partials: ReadonlyMap<string, number>) {
 function segmentsOf(program: Program, root: string, places: ReadonlyMap<string, Place>): Uint32Array {
   const chunks = elements(program.tensors.get(root)!.shape) / PARAMETER_ALIGNMENT;
   const table = new Uint32Array(Math.ceil(chunks) * 4);
-  for (let chunk = 0; chunk < chunks; chunk++) table.set([chunk * PARAMETER_ALIGNMENT, 1, 0, 0], chunk * 4);
+  const { partials: count, stride: distance } = places.get(root)!;
+  for (let chunk = 0; chunk < chunks; chunk++) table.set([chunk * PARAMETER_ALIGNMENT, count, distance, 0], chunk * 4);
   for (const { name, shape, storage } of program.tensors.values()) {
     if (storage.of !== root || name === root) continue;
     const { offset, partials, stride } = places.get(name)!;
@@ -134,10 +135,15 @@ function bytesTouched(program: Program, operations: readonly Operation[], name: 
  * Chooses a kernel for every operation and a place for every tensor.
  *
  * @param choice which kernels to choose from; `plain` gives one dispatch for each operation
+ * @param given inputs that come as partial sums, and of how many
  */
-export function planProgram(program: Program, choice: KernelChoice = "fast"): Plan {
+export function planProgram(
+  program: Program,
+  choice: KernelChoice = "fast",
+  given: ReadonlyMap<string, number> = new Map(),
+): Plan {
   const groups = chooseKernels(program, choice);
-  const { places, bytes } = layOut(program, partialsOf(groups));
+  const { places, bytes } = layOut(program, new Map([...given, ...partialsOf(groups)]));
   const buffers: PlannedBuffer[] = [...bytes].map(([label, size]) => ({ label, bytes: size }));
   const segments = (root: string): Range => {
     const label = `${root}.segments`;

@@ -14,6 +14,9 @@ const MARGIN = 1024;
  */
 const mark = (k: number) => 0x7f00_0001 + k;
 
+/** The same for a table of the planner's: no more rounds of a loop than may be waited for. */
+const TABLE_MARK = 777;
+
 /** The plan of one dispatch alone, with a margin behind each of its buffers. An array without a fixed size reaches into it. */
 export function aloneWithMargins({ buffers, places }: Plan, dispatch: Dispatch): Plan {
   const bindings = Object.entries(dispatch.bindings);
@@ -25,9 +28,9 @@ export function aloneWithMargins({ buffers, places }: Plan, dispatch: Dispatch):
   });
   return {
     dispatches: [{ ...dispatch, bindings: Object.fromEntries(wider) }],
-    buffers: used.map(({ label, bytes, content = [] }, k) => {
-      const marked = new Uint32Array((bytes + MARGIN) / 4).fill(mark(k), bytes / 4);
-      marked.set(content);
+    buffers: used.map(({ label, bytes, content }, k) => {
+      const marked = new Uint32Array((bytes + MARGIN) / 4).fill(content ? TABLE_MARK : mark(k), bytes / 4);
+      marked.set(content ?? []);
       return { label, bytes: bytes + MARGIN, content: marked };
     }),
     places,

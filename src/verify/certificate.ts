@@ -88,15 +88,16 @@ export function partTitle(part: string, { network, file }: Circumstances): strin
 export function verdictOf(certificate: Certificate): string {
   const { cases, failed, network, file } = certificate;
   if (file !== undefined) return fileVerdict(certificate);
-  const checks = `${cases.length} ${cases.length === 1 ? "check" : "checks"}`;
+  const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const checks = counted(cases.length, "check");
   const kernels = new Set(cases.map(({ kernel }) => kernel)).size;
   const where = network === undefined ? "" : `, also at the shapes of ${network.name}`;
   if (failed === 0) {
-    return `Every kernel computes what the reference does${where}: ${kernels} kernels, ${checks}, none outside its bound.`;
+    return `Every kernel computes what the reference does${where}: ${counted(kernels, "kernel")}, ${checks}, none outside its bound.`;
   }
   const wrong = wrongKernels(cases);
-  const [subject, verb] = wrong.length === 1 ? ["1 kernel", "is"] : [`${wrong.length} kernels`, "are"];
-  return `${subject} of ${kernels} ${verb} wrong on this adapter: ${wrong.join(", ")}. ${failed} of ${checks} failed.`;
+  const subject = counted(wrong.length, "kernel");
+  return `${subject} of ${kernels} ${wrong.length === 1 ? "is" : "are"} wrong on this adapter: ${wrong.join(", ")}. ${failed} of ${checks} failed.`;
 }
 
 function fileVerdict({ cases, passed, failed, unsupported = 0, file }: Certificate): string {

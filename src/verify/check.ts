@@ -25,6 +25,8 @@ export interface Check {
   /** What it belongs to: the tables of cases, or a step of a network. */
   readonly part: string;
   readonly program: Program;
+  /** What will be dispatched: its kernel can be compiled beforehand. */
+  readonly dispatch: Dispatch;
   readonly run: (bench: Bench) => Promise<readonly Comparison[]>;
 }
 

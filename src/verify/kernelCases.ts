@@ -27,7 +27,8 @@ export interface KernelCase extends ReadyCase {
 }
 
 export function caseOf(program: ProgramBuilder, given: Given, kernels: KernelChoice = "fast"): ReadyCase {
-  return { given, program, plan: planProgram(program, kernels), fill: fillOf(program, given) };
+  const partials = new Map(given.partials === undefined ? [] : [["gradient", given.partials as number]]);
+  return { given, program, plan: planProgram(program, kernels, partials), fill: fillOf(program, given) };
 }
 
 export function casesOf(kernel: Kernel): KernelCase[] {

@@ -15,6 +15,7 @@ export function kernelChecks(of: readonly Kernel[] = kernels): Check[] {
         kernel: kernel.name,
         part: CASES,
         program: kernelCase.program,
+        dispatch: kernelCase.plan.dispatches[0],
         run: (bench) => checkCase(kernelCase, bench),
       })),
   );

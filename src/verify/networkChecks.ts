@@ -47,6 +47,7 @@ function checksOf(part: string, program: Program, plan: Plan): (Check & { readon
     kernel: dispatch.shader,
     part,
     program,
+    dispatch,
     key: JSON.stringify([
       dispatch.shader,
       dispatch.constants,

@@ -5,6 +5,9 @@ import { type Bench, type Check, type CheckResult, refusedResult, resultOf } fro
 /** Checks under way at once: while one's kernel is compiled or read back, the reference evaluates another. */
 const DEPTH = 4;
 
+/** Checks whose kernels are compiled before it is their turn: on a software adapter that takes most of the time, on other threads. */
+const AHEAD = 8;
+
 export interface RunOptions {
   readonly device: GPUDevice;
   /** Default: a cache of its own. */
@@ -29,9 +32,13 @@ export async function* runChecks(
   device.addEventListener("uncapturederror", listen);
   const under: Promise<CheckResult>[] = [];
   try {
-    let next = 0;
+    let [next, compiled] = [0, 0];
     for (let done = 0; done < checks.length; done++) {
       signal?.throwIfAborted();
+      while (compiled < Math.min(done + AHEAD, checks.length)) {
+        // Whoever needs it hears of it.
+        pipelines.get(checks[compiled++].dispatch).catch(() => {});
+      }
       while (next < checks.length && under.length < DEPTH) {
         under.push(runCheck(checks[next++], { device, pipelines }, complaints));
         // One that is still waiting for its turn when another ends it all is nobody's to complain of.

@@ -27,6 +27,8 @@ export default cases({
     { kernel: [3, 3], padding: [1, 1, 1, 1], countIncludePad: false },
     { kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1] },
     { kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1], countIncludePad: false },
+    { kernel: [5, 4], stride: [1, 1], padding: [2, 1, 2, 2] },
+    { kernel: [5, 4], stride: [1, 1], padding: [2, 1, 2, 2], countIncludePad: false },
     { ceilMode: true },
     { x: [2, 3, 7, 9], ceilMode: true },
     { x: [2, 3, 7, 9], ceilMode: true, countIncludePad: false },

@@ -10,6 +10,8 @@ export default cases({
     { gradient: [256] },
     { clipNorm: 100 },
     { clipNorm: 1e-7 },
+    { partials: 3 },
+    { gradient: [131], partials: 4 },
     { scale: 1e-6 },
     { scale: 1e4 },
   ],

@@ -180,6 +180,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       samples(65, 3),
       samples(130, 11),
       { metrics: [2, 2] },
+      { scale: 200, ...samples(65, 3) },
       { scale: 60 },
       { labelSmoothing: 0.1 },
       { labelSmoothing: 0.3, ...samples(65, 3) },

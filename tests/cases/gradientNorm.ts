@@ -9,6 +9,8 @@ export default cases({
     { gradient: [256] },
     { gradient: [257] },
     { gradient: [1031] },
+    { partials: 3 },
+    { gradient: [131], partials: 4 },
     { scale: 1e-6 },
     { scale: 1e6 },
   ],

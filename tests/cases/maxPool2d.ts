@@ -27,6 +27,7 @@ export default cases({
     { padding: [0, 0, 0, 1] },
     { kernel: [3, 3], padding: [1, 1, 1, 1] },
     { kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1] },
+    { kernel: [5, 4], stride: [1, 1], padding: [2, 1, 2, 2] },
     { ceilMode: true },
     { x: [2, 3, 7, 9], ceilMode: true },
     { kernel: [3, 3], ceilMode: true },

@@ -21,6 +21,7 @@ export default cases({
     { ...pooled(2, 3, 4, 5), padding: [0, 0, 1, 1] },
     { kernel: [3, 3], padding: [1, 1, 1, 1] },
     { ...pooled(2, 3, 4, 3), kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1] },
+    { ...pooled(2, 3, 7, 9), kernel: [5, 4], stride: [1, 1], padding: [2, 1, 2, 2] },
     { ...pooled(2, 3, 4, 5), input: [7, 9], ceilMode: true },
     { ...pooled(2, 3, 5, 5), kernel: [3, 3], padding: [1, 1, 1, 1], ceilMode: true },
     { ...pooled(2, 3, 2, 3), input: [5, 6], stride: [3, 3], padding: [1, 1, 1, 1], ceilMode: true },

@@ -8,6 +8,7 @@ export default cases({
     { x: [64, 3], label: [64] },
     { x: [65, 3], label: [65] },
     { x: [256, 3], label: [256] },
+    { x: [65, 3], label: [65], scale: 200 },
     { x: [3, 1] },
     { x: [3, 2] },
     { x: [3, 67] },

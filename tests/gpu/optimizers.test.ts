@@ -8,7 +8,9 @@ import type { OptimizerSpec, Recipe } from "../../src/model/recipe.ts";
 import { optimizerNames, optimizerOf } from "../../src/optimizers/index.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
+import { checkDispatch } from "../../src/verify/checkDispatch.ts";
 import { compare } from "../../src/verify/compare.ts";
+import { plausible } from "../../src/verify/fill.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
 import { device, pipelines } from "../device.ts";
 import { splitsFor } from "../pictures.ts";
@@ -63,6 +65,34 @@ describe.each(specs)("four steps of $type", (optimizer) => {
       }
     } finally {
       executor.destroy();
+    }
+  });
+});
+
+describe("the end of a step whose gradients lie as partial sums", () => {
+  const optimizer = { ...presets.lenet.optimizer, weightDecay: 0.01, clipNorm: 0.5, averageDecay: 0.9 };
+  const recipe: Recipe = { ...presets.lenet, batch: 64, optimizer };
+  const program = compileTraining(recipe, { count: 64, shape: recipe.input });
+  const plan = planProgram(program);
+  const ends = plan.dispatches.filter(({ label }) => label.startsWith("update."));
+
+  it("has some", () => {
+    expect(Math.max(...program.network.parameters.map(({ name }) => partialsOf(name)))).toBeGreaterThan(1);
+  });
+
+  /** As how many sums a parameter's gradient is left. */
+  function partialsOf(parameter: string): number {
+    const { offset } = program.network.parameters.find(({ name }) => name === parameter)!;
+    const gradient = [...program.tensors.values()].find(
+      ({ name, storage }) => storage.of === "gradients" && storage.offset === offset && name !== "gradients",
+    )!;
+    return plan.places.get(gradient.name)!.partials;
+  }
+
+  it.each(ends)("$label computes what the reference does", async (dispatch) => {
+    const subject = { device, pipelines, program, plan };
+    for (const result of await checkDispatch(subject, dispatch, plausible(program))) {
+      expect(result).toMatchObject({ wrong: 0, unstable: 0 });
     }
   });
 });

@@ -11,8 +11,8 @@ export interface KernelResult {
   readonly tried: readonly Trialled[];
 }
 
-/** How much longer a mutant may take than the kernel as it is, and the milliseconds that every one may take. */
-const SLOWER = 20;
+/** How much longer a case may take with a mutant than the longest without, and the milliseconds that every one may take. */
+const SLOWER = 10;
 const PATIENCE = 8_000;
 
 /** Tries the mutants of a kernel in a process of its own, and in a new one wherever a mutant hangs or crashes it. */
@@ -50,8 +50,9 @@ function runWorker(
     let [watch, patience]: [NodeJS.Timeout | undefined, number] = [undefined, PATIENCE];
     worker.on("message", (report: Report) => {
       clearTimeout(watch);
-      if (report.type === "ready") patience = Math.max(PATIENCE, SLOWER * report.milliseconds);
+      if (report.type === "ready") patience = Math.max(PATIENCE, SLOWER * report.longest);
       watch = setTimeout(stop, patience);
+      if (report.type === "ran") return;
       trying = report.type === "trying" ? report.mutant : undefined;
       isDone ||= report.type === "done";
       hear(report);

@@ -36,11 +36,14 @@ export class Trial {
   /**
    * Runs case after case until one finds the mutant, first those that have found most. Without a mutant, the kernel as it is.
    * What is refused in every case is no kernel at all; in some, it is found there.
+   *
+   * @param ran is called after every case
    */
-  async run(mutant?: Mutant): Promise<{ outcome: Outcome; by?: string }> {
+  async run(mutant?: Mutant, ran: () => void = () => {}): Promise<{ outcome: Outcome; by?: string }> {
     let refused = 0;
     for (const tried of this.#cases.toSorted((a, b) => b.found - a.found)) {
       const outcome = await this.#runCase(tried, mutant);
+      ran();
       if (outcome === "invalid") refused++;
       else if (outcome !== "survived") {
         tried.found++;

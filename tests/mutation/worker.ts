@@ -24,8 +24,9 @@ export interface Trialled {
 
 /** What a worker tells; of a mutant first that it is tried, since it may never come back. */
 export type Report =
-  | { readonly type: "ready"; readonly adapter: string; readonly all: readonly Mutant[]; readonly milliseconds: number }
+  | { readonly type: "ready"; readonly adapter: string; readonly all: readonly Mutant[]; readonly longest: number }
   | { readonly type: "trying"; readonly place: number; readonly mutant: Mutant }
+  | { readonly type: "ran" }
   | ({ readonly type: "tried" } & Trialled)
   | { readonly type: "done" };
 
@@ -42,15 +43,19 @@ export async function work({ kernel: name, perKernel, seed, from }: Job, report:
   const kernel = kernels.find((other) => other.name === name)!;
   const trial = new Trial(device, kernel);
   const all = mutantsOf(kernel.shader.code, trial.given);
-  const begun = performance.now();
-  if ((await trial.run()).outcome !== "survived") {
+  let [longest, before] = [0, performance.now()];
+  const measure = () => {
+    longest = Math.max(longest, performance.now() - before);
+    before = performance.now();
+  };
+  if ((await trial.run(undefined, measure)).outcome !== "survived") {
     throw new Error(`${name}: its cases fail without a mistake; they were expected to pass. Mend the kernel first.`);
   }
-  report({ type: "ready", adapter: description.description, all, milliseconds: performance.now() - begun });
+  report({ type: "ready", adapter: description.description, all, longest });
   for (const [place, mutant] of sampleMutants(all, perKernel, seed, name).entries()) {
     if (place < from) continue;
     report({ type: "trying", place, mutant });
-    report({ type: "tried", mutant, ...(await trial.run(mutant)) });
+    report({ type: "tried", mutant, ...(await trial.run(mutant, () => report({ type: "ran" }))) });
   }
   report({ type: "done" });
 }

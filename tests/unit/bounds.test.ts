@@ -38,8 +38,9 @@ function moved(program: ProgramBuilder, given: Given, oracle: Oracle, random: Ra
   for (const name of Object.values(program.operations[0].inputs)) {
     const { data } = interpreter.array(name);
     for (let i = 0; i < data.length; i++) data[i] = fill(name, i);
+    // Bytes are data, which is exact: they have no bounds.
     const bounds = oracle.bound(name).data;
-    for (let i = 0; i < data.length; i++) {
+    for (let i = 0; i < bounds.length; i++) {
       if (name === "index") {
         const place = otherwise(name, i);
         if (bounds[i] > 0) data[i] = place;

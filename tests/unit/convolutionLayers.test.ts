@@ -65,6 +65,21 @@ describe("a convolution layer", () => {
     expect(shaders({ mode: "convolution" })).toContain("conv2dWeightGrad");
   });
 
+  it.each([{ stride: [1, 2] }, { padding: [1, 0] }, { dilation: [2, 1] }, { groups: 2 }])(
+    "with %j is computed by the plain kernels",
+    (fields) => {
+      const { dispatches } = planProgram(compile(conv({ padding: "same" }), conv(fields)));
+      const shaders = dispatches.map(({ shader }) => shader).filter((shader) => shader.startsWith("conv2d"));
+      expect(shaders.toSorted()).toEqual([
+        "conv2d",
+        "conv2d",
+        "conv2dInputGrad",
+        "conv2dWeightGrad",
+        "conv2dWeightGrad",
+      ]);
+    },
+  );
+
   it.each<[object, string]>([
     [
       { stride: 0 },

@@ -1,9 +1,6 @@
-import { describe, expect, it, test } from "vitest";
-import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
-import type { OptimizerSpec } from "../../src/model/recipe.ts";
+import { describe, expect, it } from "vitest";
 import type { Attributes } from "../../src/operations/operation.ts";
 import { optimizerOf } from "../../src/optimizers/index.ts";
-import { Oracle } from "../../src/verify/oracle.ts";
 import { array, evaluate } from "../evaluate.ts";
 
 /** The schedule as training leaves it: this step's row, the step counted already. */
@@ -191,84 +188,5 @@ describe("RMSprop", () => {
     const { parameter, moment2, velocity } = step(2, 3, 0, 6, 1, { momentum: 0.5, weightDecay: 0.5 });
     expect([moment2[0], velocity[0]]).toEqual([4, 3 + 4 / 3]);
     expect(parameter[0]).toBeCloseTo(2 - 13 / 6, 15);
-  });
-});
-
-describe("clipping", () => {
-  const gradient = array([3], 2, -3, 6);
-
-  it("measures the gradient of all parameters together", () => {
-    expect(evaluate("gradientNorm", { gradient }).norm).toEqual([7]);
-  });
-
-  it("shortens what is too long to the length given, but for 10⁻⁶", () => {
-    const coefficient = 3.5 / 7.000001;
-    expect(evaluate("clipByNorm", { gradient, norm: array([1], 7) }, { clipNorm: 3.5 }).clipped).toEqual([
-      2 * coefficient,
-      -3 * coefficient,
-      6 * coefficient,
-    ]);
-  });
-
-  it("leaves alone what is short enough, and a gradient of 0", () => {
-    expect(evaluate("clipByNorm", { gradient, norm: array([1], 7) }, { clipNorm: 7.1 }).clipped).toEqual([2, -3, 6]);
-    const zero = { gradient: array([1], 0), norm: array([1], 0) };
-    expect(evaluate("clipByNorm", zero, { clipNorm: 1 }).clipped).toEqual([0]);
-  });
-
-  it("of what is surely short enough rounds nothing", () => {
-    const program = programOf(patternOf("clipByNorm"), { gradient: [1], norm: [1], clipNorm: 2 });
-    const [operation] = program.operations;
-    const boundAt = (norm: number) => {
-      const oracle = new Oracle(program);
-      oracle.set("gradient", [3]);
-      oracle.set("norm", [norm]);
-      oracle.compute(operation);
-      return oracle.bound(operation.outputs.clipped).data[0];
-    };
-    expect(boundAt(1.9)).toBeLessThan(1e-30);
-    expect(boundAt(2)).toBeGreaterThan(1e-8);
-    expect(boundAt(2)).toBeLessThan(1e-5);
-  });
-});
-
-test("a moving average keeps d of the old and takes 1 − d of the new", () => {
-  const inputs = { average: array([2], 1, -4), parameter: array([2], 5, 4) };
-  expect(evaluate("movingAverage", inputs, { decay: 0.75 }).average).toEqual([2, -2]);
-});
-
-describe("an optimiser of a recipe", () => {
-  const read = (spec: object) => optimizerOf({ learningRate: 1, ...spec } as OptimizerSpec);
-
-  it("reaches Nesterov's momentum by either name", () => {
-    expect(read({ type: "nesterov", momentum: 0.9 })).toMatchObject({
-      op: "momentum",
-      attributes: { momentum: 0.9, nesterov: true, weightDecay: 0 },
-    });
-    expect(read({ type: "momentum", momentum: 0.9, nesterov: true }).attributes).toEqual(
-      read({ type: "nesterov", momentum: 0.9 }).attributes,
-    );
-    expect(read({ type: "momentum", momentum: 0.9 }).attributes).toMatchObject({ nesterov: false });
-  });
-
-  it("has PyTorch's constants where it says nothing", () => {
-    expect(read({ type: "rmsProp" }).attributes).toEqual({ alpha: 0.99, epsilon: 1e-8, momentum: 0, weightDecay: 0 });
-    expect(read({ type: "adamW" }).attributes).toEqual({
-      beta1: 0.9,
-      beta2: 0.999,
-      epsilon: 1e-8,
-      weightDecay: 0.01,
-    });
-    expect(read({ type: "adam" }).attributes).toMatchObject({ weightDecay: 0 });
-  });
-
-  it("hands on what all have in common, and not as attributes of the update", () => {
-    const all = { weightDecay: 1e-4, clipNorm: 2, averageDecay: 0.99 };
-    expect(read({ type: "sgd", ...all })).toMatchObject({
-      attributes: { weightDecay: 1e-4 },
-      clipNorm: 2,
-      averageDecay: 0.99,
-    });
-    expect(Object.keys(read({ type: "sgd", ...all }).attributes)).toEqual(["weightDecay"]);
   });
 });

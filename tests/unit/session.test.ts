@@ -25,7 +25,9 @@ const set = {
 const data = { train: set, test: set } as unknown as DataSplits;
 
 function sessionOn(engine: FakeEngine, epochs = 3, changes: Partial<Recipe> = {}): Session {
-  return new Session(engine, { ...recipe, ...changes }, compileTraining({ ...recipe, ...changes }, size), data, 1, { epochs });
+  return new Session(engine, { ...recipe, ...changes }, compileTraining({ ...recipe, ...changes }, size), data, 1, {
+    epochs,
+  });
 }
 
 describe("a session", () => {

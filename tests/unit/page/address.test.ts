@@ -9,7 +9,15 @@ test("an empty address is the default recipe, without a note", () => {
 });
 
 test("what is written is read back", () => {
-  const settings = { preset: "classic", seed: 2 ** 53 - 1, batch: 5000, epochs: 0.5, device: "cpu", augment: "yes", shadow: 20 } as const;
+  const settings = {
+    preset: "classic",
+    seed: 2 ** 53 - 1,
+    batch: 5000,
+    epochs: 0.5,
+    device: "cpu",
+    augment: "yes",
+    shadow: 20,
+  } as const;
   expect(readAddress(writeAddress(settings), presets)).toEqual({ settings, notes: [] });
   const short = { ...settings, steps: 20 };
   expect(readAddress(writeAddress(short), presets)).toEqual({ settings: short, notes: [] });

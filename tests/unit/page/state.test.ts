@@ -4,7 +4,15 @@ import type { Message, RunSettings } from "../../../src/app/protocol.ts";
 import { broughtBack, canUndo, hasNetwork, opened, type PageState, received } from "../../../src/app/state.ts";
 import { noticeWords, statusWords } from "../../../src/app/wording.ts";
 
-const settings: RunSettings = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto", augment: "no", shadow: 0 };
+const settings: RunSettings = {
+  preset: "lenet",
+  seed: 1,
+  batch: 128,
+  epochs: 1,
+  device: "auto",
+  augment: "no",
+  shadow: 0,
+};
 const swiftShader = {
   kind: "gpu",
   vendor: "google",
