@@ -9,6 +9,7 @@ random numbers of its own. docs/proof.md says what is in the files and how the t
 import pathlib
 import shutil
 import sys
+import warnings
 
 sys.dont_write_bytecode = True
 
@@ -29,6 +30,8 @@ def main():
     torch.use_deterministic_algorithms(True)
     # Threads would split sums in another way on another machine.
     torch.set_num_threads(1)
+    # PyTorch's SequentialLR calls the schedules it is made of in a way that PyTorch warns of.
+    warnings.filterwarnings("ignore", "The epoch parameter in `scheduler.step")
     shutil.rmtree(FOLDER, ignore_errors=True)
     for witness in operations.operations():
         save("operations", witness.op, witness.arrays, witness.notes())

@@ -15,6 +15,11 @@ const KEPT: f32 = 2.0;
 @group(0) @binding(2) var<storage, read> step: array<u32>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
+// Word i of the stream with this key.
+fn word_of(key: vec2u, i: u32) -> u32 {
+  return threefry(key, vec2u(i / 2u, 0u))[i % 2u];
+}
+
 @compute @workgroup_size(64)
 fn dropout(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = id.y * groups.x * 64u + id.x;

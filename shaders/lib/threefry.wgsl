@@ -21,8 +21,3 @@ fn threefry(key: vec2u, counter: vec2u) -> vec2u {
 fn step_key(seed: vec2u, stream: u32, step: u32) -> vec2u {
   return threefry(seed, vec2u(stream, step));
 }
-
-// Word i of the stream with this key.
-fn word_of(key: vec2u, i: u32) -> u32 {
-  return threefry(key, vec2u(i / 2u, 0u))[i % 2u];
-}

@@ -54,8 +54,8 @@ export function certificateText(certificate: Certificate): string {
       ["kernel", "checks", "worst", ""],
       rows
         .filter((row) => row.part === part)
-        .map(({ kernel, cases: own, worst, failed }) => [
-          kernel,
+        .map(({ title, cases: own, worst, failed }) => [
+          title,
           String(own.length),
           shareWords(worst),
           failed === 0 ? "" : `${failed} WRONG`,

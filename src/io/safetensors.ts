@@ -8,6 +8,7 @@
  * f64 is asked for.
  */
 import { FormatError } from "../core/errors.ts";
+import { type FloatType, floatTypes, type ValuesOf } from "./floatTypes.ts";
 import { type Json, parseJson } from "./json.ts";
 
 /** A named array as it stands in a file. */
@@ -33,30 +34,6 @@ const FIELDS = ["dtype", "shape", "data_offsets"];
 const HEADER_DEPTH = 4;
 const KNOWN_TYPES =
   "BOOL U8 I8 F4 F6_E2M3 F6_E3M2 F8_E4M3 F8_E5M2 F8_E8M0 I16 U16 F16 BF16 I32 U32 F32 F64 I64 U64 C64".split(" ");
-
-/** What is read: bytes of an element, its name in words, and how a run of them is taken from a file. */
-const READ_TYPES = {
-  F32: {
-    size: 4,
-    words: "32-bit",
-    take(view: DataView, start: number, count: number) {
-      const data = new Float32Array(count);
-      // As bit patterns: NaNs keep theirs.
-      const bits = new Uint32Array(data.buffer);
-      for (let i = 0; i < count; i++) bits[i] = view.getUint32(start + 4 * i, true);
-      return data;
-    },
-  },
-  F64: {
-    size: 8,
-    words: "64-bit",
-    take(view: DataView, start: number, count: number) {
-      return Float64Array.from({ length: count }, (_, i) => view.getFloat64(start + 8 * i, true));
-    },
-  },
-};
-type ReadType = keyof typeof READ_TYPES;
-type ValuesOf<T extends ReadType> = ReturnType<(typeof READ_TYPES)[T]["take"]>;
 
 function fail(subject: string, found: string, expected: string, todo: string): never {
   // A hostile file can name a tensor with a hundred megabytes.
@@ -165,12 +142,12 @@ interface Placed {
   readonly end: number;
 }
 
-function readEntry(name: string, entry: Json, dataLength: number, expected: ReadType): Placed {
+function readEntry(name: string, entry: Json, dataLength: number, expected: FloatType): Placed {
   const subject = `tensor ${name}`;
   const todo = "Is the file's writer broken?";
   if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, todo);
   const dtype = entry.get("dtype");
-  const { size, words } = READ_TYPES[expected];
+  const { size, words } = floatTypes[expected];
   if (dtype !== expected) {
     if (typeof dtype === "string" && KNOWN_TYPES.includes(dtype)) {
       fail(subject, `dtype ${dtype} found`, `${expected} was`, `Convert it to ${words} floats where it was saved.`);
@@ -205,7 +182,7 @@ function readEntry(name: string, entry: Json, dataLength: number, expected: Read
  *   short or not JSON, a name given twice, another dtype, a size that is not that of the shape, tensors that overlap, or bytes
  *   that belong to none
  */
-export function decodeSafetensors<T extends ReadType = "F32">(
+export function decodeSafetensors<T extends FloatType = "F32">(
   bytes: Uint8Array,
   type: T = "F32" as T,
 ): SafetensorsFile<ValuesOf<T>> {
@@ -232,7 +209,7 @@ export function decodeSafetensors<T extends ReadType = "F32">(
       );
     }
     covered = end;
-    const { size, take } = READ_TYPES[type];
+    const { size, take } = floatTypes[type];
     return { name, shape, data: take(view, dataStart + begin, (end - begin) / size) as ValuesOf<T> };
   });
   if (covered !== dataLength) {

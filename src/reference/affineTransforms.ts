@@ -56,14 +56,14 @@ function signed(word: number): number {
 }
 
 /**
- * Taylor's polynomials of degrees 11 and 12 by Horner's rule, |t| ≤ π/2. Their terms are at most sinh|t| and cosh|t| together, each with
- * at most 6 roundings of t², 13 of Horner's rule and 1 of its coefficient; what is left out is at most its first term. An error of t
+ * Taylor's polynomials of degrees 11 and 10 by Horner's rule, |t| ≤ π/2. Their terms are at most sinh|t| and cosh|t| together, each with
+ * at most 5 roundings of t², 12 of Horner's rule and 1 of its coefficient; what is left out is at most its first term. An error of t
  * is multiplied by at most 1, and by |sin| + error in the cosine.
  */
 function sineAndCosine({ value: t, error }: Rounded): { sin: Rounded; cos: Rounded } {
   const size = Math.abs(t) + error;
   return {
     sin: { value: Math.sin(t), error: error + gamma(20) * Math.sinh(size) + size ** 13 / 6_227_020_800 },
-    cos: { value: Math.cos(t), error: size * error + gamma(20) * Math.cosh(size) + size ** 14 / 87_178_291_200 },
+    cos: { value: Math.cos(t), error: size * error + gamma(20) * Math.cosh(size) + size ** 12 / 479_001_600 },
   };
 }

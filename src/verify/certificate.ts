@@ -31,12 +31,13 @@ export interface Certificate extends Circumstances {
   readonly unsupported?: number;
 }
 
-/** A kernel's results in one part of a certificate. */
+/** A kernel's results in one part of a certificate, or a user's with one operation. */
 export interface KernelSummary {
   readonly part: string;
-  readonly kernel: string;
-  /** The operations it computes, in the order in which they first occur. */
-  readonly ops: readonly string[];
+  /** The kernel; of a user's cases the operation. */
+  readonly title: string;
+  /** The operations it computes, in the order in which they first occur; of a user's cases the kernels. */
+  readonly beneath: readonly string[];
   readonly cases: readonly CheckResult[];
   readonly failed: number;
   readonly worst: number;
@@ -54,19 +55,24 @@ export function adapterFacts({ info }: GPUAdapter, description: DeviceDescriptio
   return { ...description, device: info.device, driver: info.description };
 }
 
-/** The results of each kernel in each part, in the order in which they came. */
+/** What a result is listed under, and what stands beneath: its kernel and operations; of a user's case the operation and our kernels. */
+function headingOf({ part, kernel, op }: CheckResult): [title: string, beneath: string] {
+  return part === USER_CASES ? [op, kernel] : [kernel, op];
+}
+
+/** The results of each kernel in each part, in the order in which they came; of a user's cases, those of each operation. */
 export function summarize(cases: readonly CheckResult[]): KernelSummary[] {
   const groups = new Map<string, CheckResult[]>();
   for (const result of cases) {
-    const key = `${result.part}\n${result.kernel}`;
+    const key = `${result.part}\n${headingOf(result)[0]}`;
     const own = groups.get(key);
     if (own === undefined) groups.set(key, [result]);
     else own.push(result);
   }
   return [...groups.values()].map((own) => ({
     part: own[0].part,
-    kernel: own[0].kernel,
-    ops: [...new Set(own.map(({ op }) => op))],
+    title: headingOf(own[0])[0],
+    beneath: [...new Set(own.map((result) => headingOf(result)[1]))].filter(Boolean),
     cases: own,
     failed: own.filter(isFailure).length,
     worst: Math.max(...own.map(({ worst }) => worst)),
@@ -129,7 +135,7 @@ export function mistakeWords({ kernel, name, part, mistakes, problem }: CheckRes
     if (wrong === 0) return `${subject}: ${tensor}${changed.replace(";", ":")}`;
     return (
       `${subject}: ${tensor}${element} is ${found}; ${expected} was expected, within ${allowed.toPrecision(3)}. ` +
-      `${wrong} of ${elements} elements are wrong${changed}`
+      `${wrong} of ${elements} elements ${wrong === 1 ? "is" : "are"} wrong${changed}`
     );
   });
   return [...first, ...others];

@@ -14,7 +14,7 @@ export default cases({
     none,
     { ...none, shift: 2 },
     { ...none, rotation: 10 },
-    { ...none, rotation: 180 },
+    { ...none, rotation: 180, batch: 64 },
     { ...none, scaling: 0.1 },
     { ...none, scaling: 0.9 },
     { ...none, shear: 5 },

@@ -22,6 +22,8 @@ export default cases({
     { padding: [0, 1, 0, 0] },
     { padding: [0, 0, 1, 0] },
     { padding: [0, 0, 0, 1] },
+    { kernel: [6, 7], stride: [1, 2], padding: [3, 3, 3, 3] },
+    { kernel: [7, 6], stride: [2, 1], padding: [3, 3, 3, 3] },
     { padding: [1, 1, 1, 1], countIncludePad: false },
     { kernel: [3, 3], padding: [1, 1, 1, 1] },
     { kernel: [3, 3], padding: [1, 1, 1, 1], countIncludePad: false },

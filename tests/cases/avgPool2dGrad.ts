@@ -18,6 +18,8 @@ export default cases({
     { dy: [2, 3, 5, 4], padding: [1, 1, 0, 0] },
     { dy: [2, 3, 4, 5], padding: [0, 0, 1, 1], countIncludePad: false },
     { dy: [2, 3, 4, 4], kernel: [3, 3], padding: [1, 1, 1, 1] },
+    { dy: [2, 3, 9, 4], kernel: [6, 7], stride: [1, 2], padding: [3, 3, 3, 3] },
+    { dy: [2, 3, 4, 9], kernel: [7, 6], stride: [2, 1], padding: [3, 3, 3, 3] },
     { dy: [2, 3, 4, 4], kernel: [3, 3], padding: [1, 1, 1, 1], countIncludePad: false },
     { dy: [2, 3, 4, 3], kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1] },
     { dy: [2, 3, 4, 3], kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1], countIncludePad: false },

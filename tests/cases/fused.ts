@@ -141,6 +141,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
     control: { ...pooled(2, 3, 4, 4), input: [8, 8], kernel: [2, 2], stride: [2, 2] },
     deviations: [
       { ...pooled(1, 1, 1, 1), input: [2, 2] },
+      { ...pooled(2, 3, 4, 3), input: [9, 7] },
       { ...pooled(2, 3, 3, 4), input: [7, 9] },
       { ...pooled(2, 3, 7, 7), stride: [1, 1], applies: false },
       { ...pooled(2, 3, 2, 4), kernel: [3, 2], stride: [3, 2] },

@@ -25,6 +25,8 @@ export default cases({
     { padding: [0, 1, 0, 0] },
     { padding: [0, 0, 1, 0] },
     { padding: [0, 0, 0, 1] },
+    { kernel: [6, 7], stride: [1, 2], padding: [3, 3, 3, 3] },
+    { kernel: [7, 6], stride: [2, 1], padding: [3, 3, 3, 3] },
     { kernel: [3, 3], padding: [1, 1, 1, 1] },
     { kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1] },
     { kernel: [5, 4], stride: [1, 1], padding: [2, 1, 2, 2] },

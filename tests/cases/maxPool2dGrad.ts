@@ -20,6 +20,8 @@ export default cases({
     { ...pooled(2, 3, 5, 4), padding: [1, 1, 0, 0] },
     { ...pooled(2, 3, 4, 5), padding: [0, 0, 1, 1] },
     { kernel: [3, 3], padding: [1, 1, 1, 1] },
+    { ...pooled(2, 3, 9, 4), kernel: [6, 7], stride: [1, 2], padding: [3, 3, 3, 3] },
+    { ...pooled(2, 3, 4, 9), kernel: [7, 6], stride: [2, 1], padding: [3, 3, 3, 3] },
     { ...pooled(2, 3, 4, 3), kernel: [3, 5], stride: [2, 3], padding: [0, 1, 2, 1] },
     { ...pooled(2, 3, 7, 9), kernel: [5, 4], stride: [1, 1], padding: [2, 1, 2, 2] },
     { ...pooled(2, 3, 4, 5), input: [7, 9], ceilMode: true },

@@ -20,11 +20,11 @@ test("--version says the version", () => {
 test.each([["--help"], ["-h"], ["help"]])("%s lists the commands on standard output", (argument) => {
   const { status, stdout, stderr } = circledast([argument]);
   expect(status).toBe(0);
-  for (const name of ["train", "evaluate", "explain", "devices"]) expect(stdout).toContain(`\n  ${name} `);
+  for (const name of ["train", "evaluate", "verify", "explain", "devices"]) expect(stdout).toContain(`\n  ${name} `);
   expect(stderr).toBe("");
 });
 
-test.each(["train", "evaluate", "explain", "devices"])("%s --help tells of its options", (name) => {
+test.each(["train", "evaluate", "verify", "explain", "devices"])("%s --help tells of its options", (name) => {
   const { status, stdout, stderr } = circledast([name, "--help"]);
   expect(status).toBe(0);
   expect(stdout).toContain(`Usage: circledast ${name}`);
@@ -36,7 +36,7 @@ test.each<[string[], string]>([
   [[], "Usage: circledast COMMAND"],
   [
     ["trian"],
-    "trian: there is no such command; one of train, evaluate, explain, devices was expected. Did you mean train?",
+    "trian: there is no such command; one of train, evaluate, verify, explain, devices was expected. Did you mean train?",
   ],
   [["train", "--epoch", "2"], "Did you mean --epochs?"],
   [["train", "lenet"], 'train: "lenet" stands alone; options such as --preset were expected.'],

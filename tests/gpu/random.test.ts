@@ -4,7 +4,7 @@ import { deriveKey, stepKey, threefry2x32, wordOf } from "../../src/core/random.
 import { shaders } from "../../src/kernels/index.ts";
 import { device } from "../device.ts";
 
-/** Runs WGSL statements that set `answer` to words of `given`, for each vec4u of it, with the functions of lib/threefry.wgsl. */
+/** Runs WGSL statements that set `answer` to words of `given`, for each vec4u of it, with the functions of dropout.wgsl and lib/threefry.wgsl. */
 async function onDevice(statements: string, given: readonly (readonly number[])[]): Promise<number[][]> {
   const code = `
 @group(0) @binding(8) var<storage, read> given: array<vec4u>;

@@ -10,7 +10,7 @@ import { work } from "./worker.ts";
 const usage = `npm run mutants -- [KERNEL …] [--per-kernel N] [--seed N] [--jobs N] [--json FILE]
 
   KERNEL         kernels to try; all, where none is named
-  --per-kernel   mutants to try of each, drawn by the seed; 0: all there are (default 100)
+  --per-kernel   mutants to try of each, drawn by the seed; 0: all there are (default 60)
   --seed         of the draw (default 1)
   --jobs         processes at a time (default: one for each processor)
   --json         writes adapter, date, totals and survivors to this file
@@ -39,7 +39,7 @@ function readOptions() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      "per-kernel": { type: "string", default: "100" },
+      "per-kernel": { type: "string", default: "60" },
       seed: { type: "string", default: "1" },
       jobs: { type: "string", default: String(availableParallelism()) },
       json: { type: "string" },

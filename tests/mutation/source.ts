@@ -10,7 +10,7 @@ export class Source {
   readonly code: string;
   readonly tokens: readonly Token[];
   readonly partners: ReadonlyMap<number, number>;
-  /** Places of the tokens that may be changed: bodies of functions, and constants that the host does not set. */
+  /** Places of the tokens that may be changed: bodies of the functions that run, and constants that the host does not set. */
   readonly open: readonly number[];
   readonly #names: ReadonlySet<string>;
   readonly #loops = new Map<number, LoopPart>();
@@ -102,6 +102,8 @@ export class Source {
     const range = (from: number, to: number) => {
       for (let i = from; i < to; i++) open.push(i);
     };
+    const bodies = new Map<string, readonly [number, number]>();
+    const entries: string[] = [];
     for (let i = 0; i < this.tokens.length; i++) {
       const text = this.text(i);
       if (text === "const") {
@@ -110,14 +112,32 @@ export class Source {
         const end = this.tokens.findIndex((token, place) => place > i && token.text === ";");
         if (!given.has(name)) range(equals + 1, end);
         i = end;
-      } else if (text === "fn") {
+      } else if (text === "compute")
+        entries.push(this.text(this.tokens.findIndex((token, place) => place > i && token.text === "fn") + 1));
+      else if (text === "fn") {
+        const name = this.text(i + 1);
         while (this.text(i) !== "{") i = (this.text(i) === "(" ? this.partners.get(i)! : i) + 1;
         const end = this.partners.get(i)!;
-        range(i + 1, end);
+        bodies.set(name, [i + 1, end]);
         i = end;
       } else i = this.partners.get(i) ?? i;
     }
+    const called = this.#called(entries, bodies);
+    for (const [name, [from, to]] of bodies) if (called.has(name)) range(from, to);
     return open;
+  }
+
+  /** The functions that run: the rest of a shared file is another kernel's business. */
+  #called(entries: readonly string[], bodies: ReadonlyMap<string, readonly [number, number]>): ReadonlySet<string> {
+    const called = new Set<string>();
+    const follow = (name: string) => {
+      const body = bodies.get(name);
+      if (body === undefined || called.has(name)) return;
+      called.add(name);
+      for (let i = body[0]; i < body[1]; i++) follow(this.text(i));
+    };
+    for (const entry of entries) follow(entry);
+    return called;
   }
 
   #readLoop(keyword: number): void {

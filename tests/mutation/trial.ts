@@ -11,20 +11,18 @@ export type Outcome = "invalid" | "wrong" | "unstable" | "error" | "survived";
 interface Tried {
   readonly kernelCase: KernelCase;
   readonly task: Task;
-  /** Mutants that it found. */
-  found: number;
 }
 
 /** The cases of a kernel, ready to be run with one mutant of it after the other. */
 export class Trial {
   readonly #device: GPUDevice;
-  readonly #cases: Tried[];
+  #cases: readonly Tried[];
 
   constructor(device: GPUDevice, kernel: Kernel) {
     this.#device = device;
     this.#cases = casesOf(kernel)
       .filter(({ chosen }) => chosen)
-      .map((kernelCase) => ({ kernelCase, task: taskOfCase(kernelCase), found: 0 }));
+      .map((kernelCase) => ({ kernelCase, task: taskOfCase(kernelCase) }));
   }
 
   /** Constants that the host sets. */
@@ -34,19 +32,20 @@ export class Trial {
   }
 
   /**
-   * Runs case after case until one finds the mutant, first those that have found most. Without a mutant, the kernel as it is.
+   * Runs case after case until one finds the mutant, first those that found the ones before. Without a mutant, the kernel as it is.
    * What is refused in every case is no kernel at all; in some, it is found there.
    *
    * @param ran is called after every case
    */
   async run(mutant?: Mutant, ran: () => void = () => {}): Promise<{ outcome: Outcome; by?: string }> {
     let refused = 0;
-    for (const tried of this.#cases.toSorted((a, b) => b.found - a.found)) {
+    for (const tried of this.#cases) {
       const outcome = await this.#runCase(tried, mutant);
       ran();
       if (outcome === "invalid") refused++;
       else if (outcome !== "survived") {
-        tried.found++;
+        // Mutants of the same line come one after the other, and are found alike.
+        this.#cases = [tried, ...this.#cases.filter((other) => other !== tried)];
         return { outcome, by: tried.kernelCase.name };
       }
     }

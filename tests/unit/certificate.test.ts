@@ -86,7 +86,7 @@ it("a failed check is told with kernel, case, element, expected and found value,
 
 it("kernels are summed up in each part", () => {
   const rows = summarize([right, { ...right, worst: 0.5, op: "relu+add" }, wrong, { ...right, part: "training step" }]);
-  expect(rows.map(({ part, kernel, ops, worst, failed }) => [part, kernel, ops, worst, failed])).toEqual([
+  expect(rows.map(({ part, title, beneath, worst, failed }) => [part, title, beneath, worst, failed])).toEqual([
     [CASES, "relu", ["relu", "relu+add"], 0.5, 0],
     [CASES, "dense", ["dense"], 4e6, 1],
     ["training step", "relu", ["relu"], 0.25, 0],

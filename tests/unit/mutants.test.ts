@@ -113,6 +113,12 @@ describe("mutants of a shader", () => {
     }
   });
 
+  it("leave functions alone that nobody calls", () => {
+    const called = mutantsOf("fn a() { x = 1u; } fn b() { x = 2u; } fn c() { a(); } @compute fn f() { c(); }");
+    expect(called.map(({ before }) => before)).toContain("1u");
+    expect(called.map(({ before }) => before)).not.toContain("2u");
+  });
+
   it("are different from the shader and from one another", () => {
     const codes = mutants.map((mutant) => applyMutant(code, mutant));
     expect(new Set([code, ...codes]).size).toBe(mutants.length + 1);
@@ -124,7 +130,7 @@ describe("mutants of a shader", () => {
   });
 
   it("tell equal lines apart", () => {
-    const twice = mutantsOf(`fn f() {\n  a = b;\n  a = b;\n}`).map(({ is }) => is);
+    const twice = mutantsOf(`@compute fn f() {\n  a = b;\n  a = b;\n}`).map(({ is }) => is);
     expect(twice).toEqual(["a = b;", "a = b; (2)"]);
   });
 

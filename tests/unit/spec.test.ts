@@ -123,7 +123,7 @@ describe("a recipe that cannot be followed is refused", () => {
     ],
     [
       { optimizer: { type: "momentum", learningRate: 1, momentum: 0.9, nesterov: 1 } },
-      'optimizer: nesterov is 1; true or false was expected. Change "nesterov".',
+      'optimizer: nesterov is 1; true or false was expected. Set "nesterov" to true, say.',
     ],
     [
       { optimizer: { type: "nesterov", learningRate: 1 } },

@@ -69,10 +69,12 @@ describe.each(trainingWitnesses)("training of $name agrees with PyTorch's", (wit
     expectNear(notedOf("exact"), witnessed, { exact: notedOf("exact"), moved: notedOf("moved") });
   });
 
-  it.runIf(program.judged !== "parameters")("in the average of the parameters after ten steps", () => {
-    const average = notedBoth(witness, trace.end(program.judged));
-    expectNear(average.exact, witnessedParameters(witness, "average"), average);
-  });
+  if (program.judged !== "parameters") {
+    it("in the average of the parameters after ten steps", () => {
+      const average = notedBoth(witness, trace.end(program.judged));
+      expectNear(average.exact, witnessedParameters(witness, "average"), average);
+    });
+  }
 });
 
 describe("there is a witness", () => {

@@ -27,7 +27,7 @@ export function showFacts(circumstances: Circumstances): void {
 
 /** Brings a kernel's row up to date; the first of a part comes with its title. */
 export function showRow(row: KernelSummary, circumstances: Circumstances): void {
-  const key = `${row.part}\n${row.kernel}`;
+  const key = `${row.part}\n${row.title}`;
   let own = shown.get(key);
   if (own?.checks === row.cases.length) return;
   if (own === undefined) {

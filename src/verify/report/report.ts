@@ -104,25 +104,29 @@ ${left === 0 ? nothing : markup`<p class="quiet failure">${left} more: they stan
 </section>`;
 }
 
-function failureMarkup(result: CheckResult): Markup {
-  const { kernel, name, op, problem, mistakes } = result;
-  return markup`<div class="failure"><b>${kernel}</b> in ${name} <span class="quiet">${op.replaceAll("+", " · ")}</span>
+function failureMarkup({ part, kernel, name, op, problem, mistakes }: CheckResult): Markup {
+  const [title, beneath] = part === USER_CASES ? [name, kernel] : [`${kernel}: ${name}`, op];
+  return markup`<div class="failure"><b>${title}</b> <span class="quiet">${chain(beneath)}</span>
 ${problem === undefined ? nothing : markup`<p>${problem}</p>`}
-${mistakes.map(mistakeMarkup)}
+${mistakes.length === 0 ? nothing : mistakesMarkup(mistakes)}
 </div>`;
 }
 
-function mistakeMarkup({ tensor, element, expected, found, allowed, wrong, unstable, elements }: Mistake): Markup {
-  const rows = [
-    ["element", `${tensor}${element}`],
-    ["expected", String(expected)],
-    ["found", String(found)],
-    ["allowed difference", allowed.toPrecision(3)],
-    ["wrong elements", `${wrong} of ${elements}`],
-    ...(unstable === 0 ? [] : [["differ between two runs", `${unstable} of ${elements}`]]),
-  ];
-  return markup`<dl>${rows.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>`;
+/** A row for each tensor: its worst element, and how many are wrong. */
+function mistakesMarkup(mistakes: readonly Mistake[]): Markup {
+  const rows = mistakes.map(({ tensor, element, expected, found, allowed, wrong, unstable, elements }) => {
+    const changed = unstable === 0 ? "" : `, ${unstable} unstable`;
+    const counted = `${wrong} of ${elements}${changed}`;
+    const cells = [`${tensor}${element}`, String(expected), String(found), allowed.toPrecision(3), counted];
+    return markup`<tr>${cells.map((words) => markup`<td>${words}</td>`)}</tr>`;
+  });
+  const heads = ["worst element", "expected", "found", "allowed difference", "wrong"];
+  return markup`<div class="wide"><table><tr>${heads.map((words) => markup`<th scope="col">${words}</th>`)}</tr>
+${rows}</table></div>`;
 }
+
+/** What is done one after the other: `conv2d · addBias`. */
+const chain = (joined: string) => joined.replaceAll("+", " · ");
 
 function partMarkup(part: string, rows: readonly KernelSummary[], certificate: Certificate): Markup {
   return markup`<section>
@@ -133,18 +137,23 @@ ${rows.filter((row) => row.part === part).map(rowMarkup)}
 
 /** Title of a part, and the heads of its columns. */
 export function headMarkup(part: string, certificate: Circumstances): Markup {
+  const [first, last] =
+    part === USER_CASES
+      ? ["operation, and the kernels it ran on", "worst error as a share of its tolerance"]
+      : ["kernel, and what it computes", "worst error as a share of its bound"];
   const what = parts[part] ?? "Each dispatch by itself, at the shapes that it has there.";
   return markup`<h2>${partTitle(part, certificate)}</h2>
 <p class="quiet">${what}</p>
-<div class="row head"><span>kernel, and what it computes</span><span>checks</span><span>worst error as a share of its bound</span></div>`;
+<div class="row head"><span>${first}</span><span>checks</span><span>${last}</span></div>`;
 }
 
 /** A kernel with its checks, which open at a click. */
-export function rowMarkup({ kernel, ops, cases, failed, worst }: KernelSummary): Markup {
+export function rowMarkup({ title, beneath, cases, failed, worst }: KernelSummary): Markup {
+  const isRun = cases.some(({ unsupported }) => unsupported === undefined);
   return markup`<details class="kernel ${failed === 0 ? "" : "is-wrong"}">
-<summary class="row"><span><span class="name">${kernel || "not run"}</span><span class="ops quiet">${ops.map(
-    (op) => markup`<span>${op.replaceAll("+", " · ")}</span>`,
-  )}</span></span><span class="number">${cases.length}</span>${shareMarkup(worst, failed === 0)}</summary>
+<summary class="row"><span><span class="name">${chain(title)}</span><span class="ops quiet">${beneath.map((words) => markup`<span>${chain(words)}</span>`)}</span></span><span class="number">${cases.length}</span>${
+    isRun ? shareMarkup(worst, failed === 0) : markup`<span class="quiet">not supported</span>`
+  }</summary>
 ${cases.map(caseMarkup)}
 </details>`;
 }

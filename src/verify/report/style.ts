@@ -60,9 +60,11 @@ export const style = `
 .case.is-wrong { color: var(--wrong); }
 .failure { padding-block: 10px; border-block-end: 1px solid var(--hairline); }
 .failure b { color: var(--wrong); font-weight: 600; }
-.failure dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 16px; margin: 4px 0 0; }
-.failure dt { color: var(--quiet); }
-.failure dd { margin: 0; overflow-wrap: anywhere; }
+.failure .wide { overflow-x: auto; }
+.failure table { width: 100%; margin-block-start: 4px; border-collapse: collapse; font-size: 12px; line-height: 16px; }
+.failure th { color: var(--quiet); font-size: 12px; font-weight: 400; }
+.failure th, .failure td { padding: 2px 0 2px 16px; text-align: end; vertical-align: baseline; white-space: nowrap; }
+.failure th:first-child, .failure td:first-child { padding-inline-start: 0; text-align: start; white-space: normal; }
 @media (max-width: 599px) {
   .verdict { grid-template-columns: minmax(0, 1fr); row-gap: 8px; }
   .facts-of-run { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px 16px; }

@@ -39,9 +39,9 @@ export const referenceEngine: Engine = {
 
 const arrayOf = { f32: Float32Array, u32: Uint32Array, u8: Uint8Array };
 
-export function adapterEngine({ device, pipelines }: Bench, choice: "fast" | "plain"): Engine {
+export function adapterEngine(name: string, { device, pipelines }: Bench, choice: "fast" | "plain"): Engine {
   return {
-    name: `adapter, ${choice} kernels`,
+    name,
     kernels: (program) => [...new Set(planProgram(program, choice).dispatches.map(({ shader }) => shader))],
     async open(program) {
       const plan = planProgram(program, choice);
