@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of the page for README and docs, and for whoever judges its looks: before, during and after training, with the
- * device lost and on the CPU reference; wide and narrow, light and dark. `node scripts/screenshots.js [FOLDER]`, by default
- * docs/images. It trains for real: on a software adapter this takes minutes.
+ * device lost, and on the CPU reference; of the page that checks an adapter; wide and narrow, light and dark.
+ * `node scripts/screenshots.js [FOLDER]`, by default docs/images. It trains for real: on a software adapter this takes minutes.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -73,6 +73,12 @@ await run(async () => {
     await losing.close();
 
     await picture(await open("?device=cpu"), "cpu");
+
+    const checking = await browser.newPage({ viewport: sizes.wide });
+    await checking.goto(`${server.address}verify.html?preset=lenet`);
+    await press(checking, "Start");
+    await until(checking, "none outside its bound");
+    await picture(checking, "verify");
   } finally {
     await browser.close();
     server.close();

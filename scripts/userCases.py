@@ -1,6 +1,6 @@
 """Cases for `verify --cases` from PyTorch, in double precision: python3 scripts/userCases.py > tests/userCases/pytorch.json
 
-Needs torch (Debian: python3-torch). Inputs are multiples of 1/64, which single precision has exactly.
+Then npm run format. Needs torch (Debian: python3-torch). Inputs are multiples of 1/64, which single precision has exactly.
 """
 
 import json

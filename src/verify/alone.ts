@@ -49,13 +49,22 @@ export function inMoreRows(plan: Plan): Plan {
   };
 }
 
-/** What a dispatch wrote into the margin behind a tensor; nothing, if it is right. */
-export async function strayed(executor: Executor, { buffer, offset, bytes }: Place, tensor: string): Promise<number[]> {
-  const k = executor.plan.buffers.findIndex(({ label }) => label === buffer);
-  const end = executor.plan.buffers[k].bytes - MARGIN;
-  if (offset + bytes !== end) return [];
-  const encoder = executor.device.createCommandEncoder();
-  const staging = stage(executor.device, encoder, executor.buffer(tensor), end, MARGIN);
-  executor.device.queue.submit([encoder.finish()]);
-  return Array.from(new Uint32Array(await collect(staging))).filter((word) => word !== mark(k));
+/**
+ * What a dispatch wrote where nothing of a tensor belongs: into the margin behind it, or between its partial sums, which is summed up with
+ * them. Nothing, if it is right.
+ */
+export async function strayed(executor: Executor, tensor: string, { used, place }: { used: number; place: Place }) {
+  const { buffer, offset, bytes, partials, stride } = place;
+  const { device, plan } = executor;
+  const k = plan.buffers.findIndex(({ label }) => label === buffer);
+  const isLast = offset + bytes + MARGIN === plan.buffers[k].bytes;
+  const encoder = device.createCommandEncoder();
+  const staging = stage(device, encoder, executor.buffer(tensor), offset, bytes + (isLast ? MARGIN : 0));
+  device.queue.submit([encoder.finish()]);
+  const words = new Uint32Array(await collect(staging));
+  const strays = Array.from(words.subarray(bytes / 4)).filter((word) => word !== mark(k));
+  for (let s = 0; s < partials && stride > 0; s++) {
+    strays.push(...words.subarray(s * stride + used, (s + 1) * stride).filter((word) => word !== 0));
+  }
+  return strays;
 }

@@ -63,8 +63,11 @@ export async function runTask(subject: Subject, dispatch: Dispatch, { given, wri
       for (const { tensor } of written) executor.write(tensor, spoiled(program, tensor));
       for (const { name, values } of given) executor.write(name, values);
       executor.submit();
-      const read = async ({ tensor }: Expectation) =>
-        [await executor.read(tensor), await strayed(executor, plan.places.get(tensor)!, tensor)] as const;
+      const read = async ({ tensor, expected }: Expectation) =>
+        [
+          await executor.read(tensor),
+          await strayed(executor, tensor, { used: expected.length, place: plan.places.get(tensor)! }),
+        ] as const;
       return await Promise.all(written.map(read));
     } finally {
       executor.destroy();

@@ -6,6 +6,7 @@ export default cases({
     { dy: [1, 5] },
     { dy: [4, 5] },
     { dy: [5, 5] },
+    { dy: [8, 5] },
     { dy: [3, 1], weight: [1, 8] },
     { weight: [5, 1] },
     { weight: [5, 3] },
