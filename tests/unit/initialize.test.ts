@@ -50,7 +50,7 @@ describe.each(Object.entries(initializations))(
         const expected = role === "bias" && !biases ? 0 : variance(weight[1] * taps, weight[0] * taps);
         const deviation = Math.sqrt(expected);
         const most = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-      expect(most, own).toBeLessThanOrEqual(Math.fround(greatest * deviation));
+        expect(most, own).toBeLessThanOrEqual(Math.fround(greatest * deviation));
         if (expected === 0) continue;
         const error = STANDARD_ERRORS / Math.sqrt(values.length);
         expect(Math.abs(meanOf(values, (value) => value)), own).toBeLessThanOrEqual(error * deviation);
