@@ -24,7 +24,7 @@ export function seenView(networkOf: (preset: string) => { recipe: Recipe }): Vie
       return tile;
     });
     const words = seen
-      ? "What it sees now: every picture moved, turned, sized and slanted at random, in each step anew."
+      ? "What it sees now: every picture moved, turned, sized and slanted at random, with a little noise, in each step anew."
       : "What it sees, each picture changed at random, shows here once it trains.";
     place.replaceChildren(
       html("div", { class: "seen-tiles", "aria-hidden": "true" }, ...tiles),

@@ -31,6 +31,12 @@ export interface JudgeOptions {
 /** Everything that training changes: flat arrays by name (`parameters`, `velocity`, …), as f32. */
 export type TrainingState = ReadonlyMap<string, Float32Array>;
 
+/** What is known of a run at some step. */
+export interface Snapshot {
+  readonly step: number;
+  readonly state: TrainingState;
+}
+
 /** Operations that are computed at one go, and the tensors they leave in memory. */
 export interface Stage {
   /** The layers they belong to. */

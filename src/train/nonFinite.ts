@@ -3,7 +3,8 @@ import { DivergedError } from "../core/errors.ts";
 import { elements } from "../core/shape.ts";
 import { arraysOf, type Network } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
-import type { Observation, TrainingState } from "../plan/engine.ts";
+import type { Engine, Observation, Snapshot, TrainingState } from "../plan/engine.ts";
+import type { Feed } from "./feed.ts";
 
 /** Thrown where something is seen that is not finite, after so many steps; where it began is still to be found. */
 export class NotFinite extends Error {
@@ -28,7 +29,7 @@ interface Origin {
 }
 
 /** @returns undefined where everything the step came to is finite */
-export async function findOrigin(
+async function findOrigin(
   { program, stages, before, read }: Observation,
   network: Network,
 ): Promise<Origin | undefined> {
@@ -54,15 +55,52 @@ export async function findOrigin(
   return undefined;
 }
 
+/**
+ * Finds the first value that is not finite: steps are the same to the bit when they are done again, so that the last one before it is
+ * found by halving, and the one after that is looked at from the inside.
+ *
+ * @param good where everything was finite
+ * @param bad steps after which something is not
+ * @returns what to say of it: the first such step and, unless it hides, the place
+ */
+export async function locate(
+  engine: Engine,
+  feed: Feed,
+  network: Network,
+  good: Snapshot,
+  bad: number,
+): Promise<string> {
+  let [last, end] = [good, Math.max(bad, good.step + 1)];
+  while (end - last.step > 1) {
+    const middle = Math.floor((last.step + end) / 2);
+    const after = await again(engine, feed, last, middle);
+    if (after === undefined) end = middle;
+    else last = after;
+  }
+  engine.writeState(last.state, last.step);
+  const [row] = feed.rows(last.step, end);
+  const origin = await findOrigin(await engine.observe(row), network);
+  if (origin === undefined) return `step ${end} came to a value that is not finite`;
+  return `step ${end} came to ${origin.value} in ${origin.layer}, first in ${origin.tensor}`;
+}
+
+/** Does steps again, from a snapshot on; undefined where a loss or the state is not finite on the way. */
+async function again(engine: Engine, feed: Feed, from: Snapshot, until: number): Promise<Snapshot | undefined> {
+  engine.writeState(from.state, from.step);
+  for (let step = from.step; step < until; ) {
+    const rows = feed.rows(step, until);
+    const results = await engine.steps(rows);
+    if (!results.every(({ loss }) => Number.isFinite(loss))) return undefined;
+    step += rows.length;
+  }
+  const state = await engine.readState();
+  return isFiniteState(state) ? { step: until, state } : undefined;
+}
+
 /** What to say of a run that came to a value which is not finite, and what to try. */
 export function diverged({ optimizer }: Recipe, what: string): DivergedError {
   const clip = optimizer.clipNorm === undefined ? ", clipping the gradient (clipNorm 1)" : "";
   return new DivergedError(
     `training: ${what}; finite numbers were expected. Try a learning rate far below ${optimizer.learningRate}${clip} or a larger batch.`,
   );
-}
-
-/** The same of a step whose first such value is known. */
-export function divergedAt(recipe: Recipe, step: number, { layer, tensor, value }: Origin): DivergedError {
-  return diverged(recipe, `step ${step} came to ${value} in ${layer}, first in ${tensor}`);
 }

@@ -8,18 +8,13 @@ import { arraysOf, type Network } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { Compiled } from "../plan/compile.ts";
-import type { Engine, Judgement, JudgeOptions, StepResult, TrainingState } from "../plan/engine.ts";
+import type { Engine, Judgement, JudgeOptions, Snapshot, StepResult } from "../plan/engine.ts";
 import { Course, type Length } from "./course.ts";
-import { diverged, divergedAt, findOrigin, isFiniteState, NotFinite } from "./nonFinite.ts";
+import { Feed } from "./feed.ts";
+import { diverged, isFiniteState, locate, NotFinite } from "./nonFinite.ts";
 import { Pace } from "./pace.ts";
 import { flattenParameters, nameParameters } from "./parameters.ts";
 import { type ShadowReport, shadow } from "./shadow.ts";
-
-/** What is known of a run at some step. */
-export interface Snapshot {
-  readonly step: number;
-  readonly state: TrainingState;
-}
 
 /** Results of steps that have been done since the last call. */
 export interface Progress {
@@ -59,10 +54,10 @@ export class Session {
   readonly seed: number;
   readonly #course: Course;
   readonly #pace: Pace;
+  readonly #feed: Feed;
   /** Steps done, and steps done or under way. */
   #step = 0;
   #queued = 0;
-  #epochInPlace = -1;
   #snapshot!: Snapshot;
 
   /**
@@ -80,6 +75,7 @@ export class Session {
     this.seed = seed;
     this.#course = new Course(recipe, data.train.count, seed, length);
     this.#pace = new Pace(engine.sliceSeconds);
+    this.#feed = new Feed(engine, this.#course, this.#pace);
     engine.setSeed(deriveKey(seed, "training"));
     this.#start(initializeParameters(arraysOf(this.network), seed, recipe.initialization), 0);
   }
@@ -131,7 +127,7 @@ export class Session {
       await this.#train(options);
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      throw await this.#explain(error.step);
+      throw await this.#explain(error);
     }
   }
 
@@ -151,7 +147,7 @@ export class Session {
           await this.#shadow(onProgress, onShadow);
           continue;
         }
-        const rows = this.#rowsFrom(this.#queued, Math.min(target, this.#queued + apart));
+        const rows = this.#feed.rows(this.#queued, Math.min(target, this.#queued + apart));
         this.#queued += rows.length;
         underway.push(this.engine.steps(rows).then((results) => this.#done(results, rows, onProgress)));
         if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
@@ -192,7 +188,7 @@ export class Session {
 
   /** One step, beside which the reference computes the same. */
   async #shadow(onProgress: TrainOptions["onProgress"], onShadow: TrainOptions["onShadow"]): Promise<void> {
-    const rows = this.#rowsFrom(this.#queued, this.#queued + 1);
+    const rows = this.#feed.rows(this.#queued, this.#queued + 1);
     this.#queued++;
     const observation = await this.engine.observe(rows[0]);
     this.#done([observation.result], rows, onProgress);
@@ -200,50 +196,8 @@ export class Session {
     this.#pace.restart();
   }
 
-  /**
-   * Finds where the first value came up that is not finite: steps are the same to the bit when they are done again, so that the last one
-   * before it is found by halving, and the one after that is looked at from the inside.
-   *
-   * @param bad steps after which there is one
-   */
-  async #explain(bad: number): Promise<DivergedError> {
-    let good = this.#snapshot;
-    let end = Math.max(bad, good.step + 1);
-    while (end - good.step > 1) {
-      const middle = Math.floor((good.step + end) / 2);
-      const after = await this.#again(good, middle);
-      if (after === undefined) end = middle;
-      else good = after;
-    }
-    this.#restore(good);
-    const [row] = this.#rowsFrom(good.step, end);
-    const origin = await findOrigin(await this.engine.observe(row), this.network);
-    return origin === undefined
-      ? diverged(this.recipe, `step ${end} came to a value that is not finite`)
-      : divergedAt(this.recipe, end, origin);
-  }
-
-  /** Does steps again, from a snapshot on; undefined where a loss or the state is not finite on the way. */
-  async #again(from: Snapshot, until: number): Promise<Snapshot | undefined> {
-    this.#restore(from);
-    for (let step = from.step; step < until; ) {
-      const rows = this.#rowsFrom(step, until);
-      const results = await this.engine.steps(rows);
-      if (!results.every(({ loss }) => Number.isFinite(loss))) return undefined;
-      step += rows.length;
-    }
-    const state = await this.engine.readState();
-    return isFiniteState(state) ? { step: until, state } : undefined;
-  }
-
-  /** The next slice of the schedule: as many steps as the pace allows, none beyond this epoch, whose order is put in place. */
-  #rowsFrom(step: number, target: number) {
-    const epoch = this.#course.epochOf(step);
-    if (epoch !== this.#epochInPlace) {
-      this.engine.setOrder(this.#course.order(epoch));
-      this.#epochInPlace = epoch;
-    }
-    return this.#course.rows(step, this.#pace.slice(), target);
+  async #explain({ step }: NotFinite): Promise<DivergedError> {
+    return diverged(this.recipe, await locate(this.engine, this.#feed, this.network, this.#snapshot, step));
   }
 
   /** What comes back is the state after every step queued so far: that is the step the snapshot is of. @throws NotFinite */
@@ -272,7 +226,7 @@ export class Session {
     try {
       await this.#takeSnapshot();
     } catch (error) {
-      if (error instanceof NotFinite) throw await this.#explain(error.step);
+      if (error instanceof NotFinite) throw await this.#explain(error);
       if (!(error instanceof CircledastError)) throw error;
     }
     return this.knownParameters();

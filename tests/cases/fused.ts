@@ -59,6 +59,7 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { weight: [6, 3, 3, 3], bias: [6] },
       { weight: [11, 3, 3, 3], bias: [11] },
       { weight: [16, 3, 3, 3], bias: [16] },
+      { x: [2, 3, 9, 9], weight: [8, 3, 3, 3], bias: [8] },
       { x: [16, 1, 6, 6], weight: [2, 1, 3, 3], bias: [2] },
       { x: [13, 1, 12, 3], weight: [2, 1, 3, 3], bias: [2] },
       { stride: [1, 2], applies: false },
