@@ -35,7 +35,7 @@ export const mutations: Readonly<Record<string, readonly [search: string, replac
   maxPool2d: ["if (value > best)", "if (value >= best)"],
   maxPool2dGrad: ["min(w / SW + 1u, Q)", "min(w / SW, Q)"],
   momentum: ["MU * velocity[i] + g", "MU * (velocity[i] + g)"],
-  movingAverage: ["REST * parameter[i]", "DECAY * parameter[i]"],
+  movingAverage: ["step[0] == 1u", "step[0] == 0u"],
   oneHot: ["label[i / F]", "label[i % F]"],
   record: ["step[0] += 1u", "step[0] += 2u"],
   relu: ["max(x[i], 0.0)", "abs(x[i])"],

@@ -7,7 +7,7 @@ import { fillOf } from "../src/verify/caseFill.ts";
 import type { Given } from "./cases/case.ts";
 
 /** Words of a case that are for the tests. */
-const WORDS = ["scale", "exact", "applies", "partials"];
+const WORDS = ["scale", "exact", "applies", "partials", "nth"];
 
 /** The attributes of a case: what is neither an array's shape nor a word for the tests. */
 export function attributesOf(op: OperationName, given: Given): Attributes {

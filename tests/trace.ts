@@ -6,7 +6,7 @@ import type { Names, Operation } from "../src/operations/operation.ts";
 import type { Compiled } from "../src/plan/compile.ts";
 import { reference } from "../src/reference/index.ts";
 import { Oracle } from "../src/verify/oracle.ts";
-import { notedParameters, type TrainingWitness, witnessedParameters } from "./trainingWitnesses.ts";
+import { notedArrays, notedParameters, type TrainingWitness, witnessedGradients } from "./trainingWitnesses.ts";
 import { compareWith, wronged } from "./witnesses.ts";
 
 /** Numbers of a run, and the same of one in which all of them were moved by rounding. */
@@ -109,11 +109,16 @@ export function expectFirstStep(
   gradients: readonly number[],
 ): void {
   const most = [bounds.loss, ...notedParameters(witness.program, bounds.gradients)];
-  const witnessed = [witness.expected("loss")[0], ...witnessedParameters(witness, "gradient")];
+  const witnessed = [witness.expected("loss")[0], ...witnessedGradients(witness)];
   expect(compareWith("first step", witnessed, most, share, [loss, ...gradients])).toMatchObject({ wrong: 0 });
 }
 
-/** Two runs' flat arrays of all trained parameters, as noted down. */
-export function notedBoth({ program }: TrainingWitness, { exact, moved }: Traced): Traced {
+/** Two runs' flat gradients of all trained parameters, as noted down. */
+export function notedGradients({ program }: TrainingWitness, { exact, moved }: Traced): Traced {
   return { exact: notedParameters(program, exact), moved: notedParameters(program, moved) };
+}
+
+/** Two runs' flat arrays of all parameters and running statistics, as noted down. */
+export function notedBoth({ program }: TrainingWitness, { exact, moved }: Traced): Traced {
+  return { exact: notedArrays(program, exact), moved: notedArrays(program, moved) };
 }

@@ -39,7 +39,7 @@ function sum(values: readonly number[]): number {
  * What is noted down of an array: some elements, evenly spread, the sum of all and their Euclidean norm. Made of bounds on elements it is
  * their bounds: |‖a‖ − ‖b‖| ≤ ‖a − b‖.
  */
-export function noted(array: ArrayLike<number>): number[] {
+function noted(array: ArrayLike<number>): number[] {
   const values = Array.from(array);
   const distance = Math.ceil(values.length / MOST_KEPT) | 1;
   const norm = Math.sqrt(sum(values.map((value) => value * value)));
@@ -52,9 +52,20 @@ export function notedParameters({ network }: Compiled, flat: ArrayLike<number>):
   return network.parameters.flatMap(({ offset, shape }) => noted(values.slice(offset, offset + elements(shape))));
 }
 
-/** PyTorch's numbers of every trained parameter: those named `gradient/…`, say. */
-export function witnessedParameters({ program, expected }: TrainingWitness, of: "gradient" | "average"): number[] {
-  return program.network.parameters.flatMap(({ name }) => Array.from(expected(`${of}/${name}`)));
+/** PyTorch's gradients of every trained parameter. */
+export function witnessedGradients({ program, expected }: TrainingWitness): number[] {
+  return program.network.parameters.flatMap(({ name }) => Array.from(expected(`gradient/${name}`)));
+}
+
+/** What is noted down of every parameter and running statistic, in a flat array of all of them. */
+export function notedArrays({ network }: Compiled, flat: ArrayLike<number>): number[] {
+  const values = Array.from(flat);
+  return arraysOf(network).flatMap(({ offset, shape }) => noted(values.slice(offset, offset + elements(shape))));
+}
+
+/** PyTorch's numbers of every parameter and running statistic after the last step, or of their moving average. */
+export function witnessedArrays({ program, expected }: TrainingWitness, of: "final" | "average"): number[] {
+  return arraysOf(program.network).flatMap(({ name }) => Array.from(expected(`${of}/${name}`)));
 }
 
 /** Ten steps' images and labels, in the order in which they stand; initial parameters; and the rows of the schedule. */
@@ -76,7 +87,6 @@ function startOf(program: Compiled, recipe: Recipe, rates: readonly number[], se
     ["metrics", new Float64Array(lengthOf("metrics"))],
     ...program.state.map((tensor): [string, ArrayLike<number>] => [tensor, new Float64Array(lengthOf(tensor))]),
     ["parameters", parameters],
-    [program.judged, parameters],
     ...(program.tensors.has(SEED) ? [[SEED, deriveKey(seed, "training")] as [string, ArrayLike<number>]] : []),
   ]);
 }

@@ -80,6 +80,16 @@ NETWORKS = {
             {"type": "dense", "units": 3},
         ],
     },
+    "averagedStatistics": {
+        "optimizer": {"type": "momentum", "learningRate": 0.1, "momentum": 0.9, "averageDecay": 0.75},
+        "layers": [
+            {"type": "flatten"},
+            {"type": "dense", "units": 5},
+            {"type": "batchNorm"},
+            {"type": "sigmoid"},
+            {"type": "dense", "units": 3},
+        ],
+    },
     "residual": {
         "input": [2, 6, 6],
         "layers": [

@@ -5,6 +5,7 @@ import math
 
 import torch
 from torch.optim import lr_scheduler
+from torch.optim.swa_utils import AveragedModel
 
 from . import threefry
 from .networks import SEED, Network, loss_of
@@ -27,6 +28,21 @@ def optimizer_of(spec, parameters):
         "rmsProp": lambda: torch.optim.RMSprop(parameters, rate, spec.get("alpha", 0.99), epsilon, decay, momentum),
     }
     return kinds[spec["type"]]()
+
+
+class Arrays(torch.nn.Module):
+    """A network's parameters and running statistics, held as AveragedModel asks for them."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.learned = torch.nn.ParameterList(map(torch.nn.Parameter, network.parameters.values()))
+        for place, values in enumerate(network.statistics.values()):
+            self.register_buffer(f"statistic{place}", values)
+
+
+def average_of(arrays, decay):
+    """A copy of the arrays when it is first updated, then their moving average."""
+    return AveragedModel(arrays, avg_fn=lambda old, new, _: decay * old + (1 - decay) * new, use_buffers=True)
 
 
 def scheduler_of(spec, optimizer, rate):
@@ -68,7 +84,7 @@ def data_of(recipe, classes):
 def train(recipe):
     """
     Arrays: `loss`, `correct` and `learningRate` of each step; `gradient/NAME` of each parameter in the first step; and after the last step
-    `final/NAME` of each parameter and running statistic, and `average/NAME` where there is one.
+    `final/NAME` of each parameter and running statistic, and `average/NAME` where they are averaged.
     """
     network = Network(recipe)
     parameters, classes = network.parameters, max(2, network.features)
@@ -76,7 +92,8 @@ def train(recipe):
     spec = recipe["optimizer"]
     optimizer = optimizer_of(spec, list(parameters.values()))
     scheduler = scheduler_of(recipe.get("schedule", {"type": "constant"}), optimizer, spec["learningRate"])
-    average = {name: parameter.detach().clone() for name, parameter in parameters.items()}
+    followed = Arrays(network)
+    average = average_of(followed, spec["averageDecay"]) if "averageDecay" in spec else None
     arrays, losses, hits, rates = {}, [], [], []
     for step in range(STEPS):
         optimizer.zero_grad()
@@ -90,14 +107,15 @@ def train(recipe):
         if "clipNorm" in spec:
             torch.nn.utils.clip_grad_norm_(list(parameters.values()), spec["clipNorm"])
         optimizer.step()
-        if "averageDecay" in spec:
-            for name, parameter in parameters.items():
-                average[name].lerp_(parameter.detach(), 1 - spec["averageDecay"])
+        if average:
+            average.update_parameters(followed)
         if step < STEPS - 1:
             scheduler.step()
-    arrays |= {f"final/{name}": noted(values) for name, values in (parameters | network.statistics).items()}
-    if "averageDecay" in spec:
-        arrays |= {f"average/{name}": noted(values) for name, values in average.items()}
+    named = parameters | network.statistics
+    arrays |= {f"final/{name}": noted(values) for name, values in named.items()}
+    if average:
+        averaged = [*average.module.parameters(), *average.module.buffers()]
+        arrays |= {f"average/{name}": noted(values) for name, values in zip(named, averaged)}
     arrays |= {"loss": torch.tensor(losses), "correct": torch.tensor(hits), "learningRate": torch.tensor(rates)}
     notes = {"recipe": json.dumps(recipe), "seed": str(SEED), "classes": str(classes)}
     return {name: values.numpy() for name, values in arrays.items()}, notes

@@ -25,7 +25,8 @@ const ranges: Readonly<Record<string, RangeOf>> = {
     return { least: 0, limit: height * width, of: "places in a window" };
   },
   // An update runs after its step has been counted.
-  step: (_, { schedule }) => (schedule === undefined ? undefined : { least: 1, limit: 2 ** 32, of: "steps done" }),
+  step: (_, { schedule, average }) =>
+    schedule === undefined && average === undefined ? undefined : { least: 1, limit: 2 ** 32, of: "steps done" },
 };
 
 /** @throws SpecError where an index points beside what it is an index of */

@@ -47,7 +47,7 @@ export function programOf(
       return [role, names.get(variable)!];
     });
     // The operation momentum has an attribute of its own name, which is a number.
-    const own = typeof attributes[op] === "object" ? attributes[op] : attributes;
+    const own = typeof attributes[op] === "object" && attributes[op] !== null ? attributes[op] : attributes;
     const written = builder.emit("case", op, Object.fromEntries(read), own as Attributes);
     for (const [role, variable] of Object.entries(outputs)) names.set(variable, written[role]);
   }

@@ -16,6 +16,9 @@ export type AdapterSource = Pick<GPU, "requestAdapter">;
 /** Limits worth raising to the adapter's own: they only decide how large a data set or network may be. */
 const SIZES = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
 
+/** Names of the standard that are taken from the global scope. Browsers have them there. */
+const GLOBALS = ["GPUBufferUsage", "GPUMapMode", "GPUShaderStage"] as const;
+
 /** Software adapters by the names they give themselves. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
@@ -38,12 +41,19 @@ export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
  * Opens the best adapter there is.
  *
  * @param gpu the entry point of WebGPU; undefined where there is none
- * @throws DeviceError where there is no adapter or it gives no device
+ * @throws DeviceError where WebGPU's global names are missing, there is no adapter, or it gives no device
  */
 export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDevice> {
   if (gpu === undefined) {
     throw new DeviceError(
       "WebGPU: it is not there; navigator.gpu was expected. Use a current browser, over https or on localhost.",
+    );
+  }
+  const missing = GLOBALS.filter((name) => globalThis[name] === undefined);
+  if (missing.length > 0) {
+    throw new DeviceError(
+      `WebGPU: ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} not there; the global names of WebGPU were expected. ` +
+        'In Node: Object.assign(globalThis, globals), with the globals of the package "webgpu".',
     );
   }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });

@@ -51,7 +51,6 @@ export class Executor {
     plan: Plan,
     shared: ReadonlyMap<string, GPUBuffer> = new Map(),
   ): Promise<Executor> {
-    const prepared = plan.dispatches.map((dispatch) => pipelines.get(dispatch));
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
     const buffers = new Map<string, GPUBuffer>();
     const owned: GPUBuffer[] = [];
@@ -62,7 +61,8 @@ export class Executor {
       if (content !== undefined) device.queue.writeBuffer(buffer, 0, content as Uint32Array<ArrayBuffer>);
       buffers.set(label, buffer);
     }
-    const pipelinesReady = await Promise.all(prepared);
+    // Begun only now, and all at once awaited: were something thrown in between, nobody would hear of those that fail.
+    const pipelinesReady = await Promise.all(plan.dispatches.map((dispatch) => pipelines.get(dispatch)));
     const steps = plan.dispatches.map(({ label, shader, bindings, workgroups }, index): Ready => {
       const { pipeline, layout } = pipelinesReady[index];
       const interfaceOf = shaders.get(shader)!.bindings;

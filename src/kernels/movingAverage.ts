@@ -3,7 +3,7 @@ import { kernel } from "./kernel.ts";
 
 /** The plain kernel of movingAverage. */
 export const movingAverage = kernel(shader, {
-  covers: [["average = movingAverage(average, parameter)"]],
+  covers: [["average = movingAverage(average, parameter, step)"]],
   constants: (site) => {
     const decay = site.attributes("movingAverage").decay as number;
     return { T: site.size("average"), DECAY: decay, REST: 1 - decay };

@@ -1,16 +1,18 @@
 import { streamNumber } from "../core/random.ts";
-import { number, optional, readFields } from "../model/fields.ts";
+import { optional, readFields } from "../model/fields.ts";
 import type { AugmentationSpec } from "../model/recipe.ts";
+import { amount } from "../operations/addNoise.ts";
+import { affineRanges } from "../operations/affineTransforms.ts";
 import type { ProgramBuilder } from "../operations/program.ts";
 import { SEED, STEP } from "./network.ts";
 
 /** What a recipe's augmentation may say; what it leaves out is 0. */
 const fields = {
-  shift: optional(number({ min: 0, max: 1000 }), 0),
-  rotation: optional(number({ min: 0, max: 180 }), 0),
-  scale: optional(number({ min: 0, below: 1 }), 0),
-  shear: optional(number({ min: 0, max: 80 }), 0),
-  noise: optional(number({ min: 0, max: 10 }), 0),
+  shift: optional(affineRanges.shift, 0),
+  rotation: optional(affineRanges.rotation, 0),
+  scale: optional(affineRanges.scaling, 0),
+  shear: optional(affineRanges.shear, 0),
+  noise: optional(amount, 0),
 };
 
 /**

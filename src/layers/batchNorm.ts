@@ -1,5 +1,5 @@
 import { elements } from "../core/shape.ts";
-import { number, optional } from "../model/fields.ts";
+import { fraction, number, optional } from "../model/fields.ts";
 import { layer } from "./layer.ts";
 
 /**
@@ -13,7 +13,7 @@ export const batchNorm = layer(
   "bn",
   {
     epsilon: optional(number({ min: 0, open: true, max: 1 }), 1e-5),
-    momentum: optional(number({ min: 0, max: 1 }), 0.1),
+    momentum: optional(fraction, 0.1),
   },
   ({ epsilon, momentum }, site) => {
     const { x, shape, training } = site;

@@ -3,13 +3,18 @@ import { SpecError } from "../core/errors.ts";
 import { positiveInteger } from "../model/fields.ts";
 import type { LayerSpec, ModelSpec } from "../model/recipe.ts";
 import { layers } from "./index.ts";
+import { prefixInside } from "./layer.ts";
 
-/** Names for all layers: the one given, else the kind's short name, numbered where the list has several of that name. */
-export function layerNames(specs: readonly LayerSpec[]): string[] {
+/**
+ * Names for all layers: the one given, else the kind's short name, numbered where the list has several of that name.
+ *
+ * @param prefix begins the names in messages
+ */
+export function layerNames(specs: readonly LayerSpec[], prefix: string): string[] {
   const short = specs.map(({ type, name }, index) => {
     if (name !== undefined && (typeof name !== "string" || !/^[A-Za-z_][\w-]*$/.test(name))) {
       throw new SpecError(
-        `layer ${index + 1}: its name is ${JSON.stringify(name)}; a word of letters, digits, "_" and "-" was expected. Rename it.`,
+        `${prefix}layer ${index + 1}: its name is ${JSON.stringify(name)}; a word of letters, digits, "_" and "-" was expected. Rename it.`,
       );
     }
     return layers[type].shortName;
@@ -23,20 +28,33 @@ export function layerNames(specs: readonly LayerSpec[]): string[] {
   });
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) !== index) {
-      throw new SpecError(`${name}: two layers have this name; each was expected to have its own. Rename one of them.`);
+      throw new SpecError(
+        `${prefix}${name}: two layers have this name; each was expected to have its own. Rename one of them.`,
+      );
     }
   }
   return names;
 }
 
+/** The field of a layer that a list stands in. */
+interface Inside {
+  readonly name: string;
+  readonly type: string;
+  readonly field: string;
+}
+
 /**
- * @param prefix begins the names in messages: that of the layer the list stands in, and a dot; empty for the model's own
+ * @param inside absent for the model's own list
  * @throws SpecError unless it is a list of layers of known kinds, each with a name of its own
  */
-function checkLayers(list: unknown, prefix: string): void {
-  const owner = prefix === "" ? "model" : prefix.slice(0, -1);
+function checkLayers(list: unknown, inside?: Inside): void {
+  const prefix = inside === undefined ? "" : prefixInside(inside.name, inside.field);
   if (!Array.isArray(list) || list.length === 0) {
-    throw new SpecError(`${owner}: it has no layers; a list of at least one was expected. Add a dense layer.`);
+    const owner = prefix === "" ? "model" : prefix.slice(0, -1);
+    const remedy = inside?.field === "layers" ? "Add one." : `Add one, or leave "${inside?.field}" out.`;
+    throw new SpecError(
+      `${owner}: it has no layers; a list of at least one was expected. ${inside === undefined ? "Add a dense layer." : remedy}`,
+    );
   }
   for (const [index, layer] of list.entries()) {
     const subject = `${prefix}layer ${index + 1}`;
@@ -52,10 +70,18 @@ function checkLayers(list: unknown, prefix: string): void {
       );
     }
   }
-  const names = layerNames(list);
+  const names = layerNames(list, prefix);
+  // A layer named as a list beside it would have the prefix of that list's layers.
+  const clash = names.find((name) => inside?.field === "layers" && layers[inside.type].lists.includes(name));
+  if (clash !== undefined) {
+    throw new SpecError(
+      `${prefix}${clash}: it has the name of a field of ${inside!.type}; another was expected. Rename the layer.`,
+    );
+  }
   for (const [index, layer] of list.entries()) {
     for (const field of layers[layer.type].lists) {
-      if (layer[field] !== undefined) checkLayers(layer[field], `${prefix}${names[index]}.`);
+      if (layer[field] === undefined) continue;
+      checkLayers(layer[field], { name: `${prefix}${names[index]}`, type: layer.type, field });
     }
   }
 }
@@ -68,5 +94,5 @@ export function checkModel({ input, layers: list }: ModelSpec): void {
     );
   }
   for (const [axis, size] of input.entries()) positiveInteger("model", `input[${axis}]`, size);
-  checkLayers(list, "");
+  checkLayers(list);
 }

@@ -37,6 +37,15 @@ const initializations: Readonly<Record<string, (role: Parameter["role"], fans: F
   heNormal: forWeights(({ fanIn }) => normal(Math.sqrt(2 / fanIn))),
 };
 
+/** @throws SpecError where there is no initialisation of that name */
+export function initializationOf(name = "fanInUniform"): (role: Parameter["role"], fans: Fans) => Draw {
+  if (Object.hasOwn(initializations, name)) return initializations[name];
+  throw new SpecError(
+    `initialization: it is ${JSON.stringify(name)}; one of ${Object.keys(initializations).join(", ")} was expected. ` +
+      "Choose one of them.",
+  );
+}
+
 /**
  * Initial parameters, each array from a stream of random numbers of its own, so that a layer starts the same whatever stands before
  * it.
@@ -48,14 +57,9 @@ const initializations: Readonly<Record<string, (role: Parameter["role"], fans: F
 export function initializeParameters(
   parameters: readonly Parameter[],
   seed: number,
-  initialization = "fanInUniform",
+  initialization?: string,
 ): Float32Array {
-  if (!Object.hasOwn(initializations, initialization)) {
-    throw new SpecError(
-      `initialization: it is ${JSON.stringify(initialization)}; one of ${Object.keys(initializations).join(", ")} was ` +
-        "expected. Choose one of them.",
-    );
-  }
+  const drawOf = initializationOf(initialization);
   const flat = new Float32Array(flatLength(parameters));
   for (const { name, shape, offset, role, fans, initial } of parameters) {
     if (initial !== undefined) {
@@ -63,7 +67,7 @@ export function initializeParameters(
       continue;
     }
     const random = new RandomStream(seed, name);
-    const draw = initializations[initialization](role, fans);
+    const draw = drawOf(role, fans);
     for (let i = 0; i < elements(shape); i++) flat[offset + i] = draw(random);
   }
   return flat;

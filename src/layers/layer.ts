@@ -24,14 +24,16 @@ export interface LayerSite {
   statistic(role: string, shape: Shape, initial: number): string;
   /** What random numbers of a training step are drawn from: the run's key [2] and the number of steps done [1], both u32. */
   random(): { readonly seed: string; readonly step: string };
+  /** Shape of any tensor, with the batch first. */
+  shapeOf(tensor: string): Shape;
   /** Adds an operation of this layer. */
   emit(op: string, inputs: Names, attributes?: Attributes): Names;
   /**
    * Adds a list of layers inside this one, which begin with this one's input, and returns the name of their output.
    *
-   * @param branch tells several lists inside one layer apart: it goes between this layer's name and theirs
+   * @param field the one that holds the list
    */
-  inside(layers: readonly LayerSpec[], branch?: string): string;
+  inside(layers: readonly LayerSpec[], field: string): string;
 }
 
 /** A kind of layer: its fields in a ModelSpec, and the operations it stands for. */
@@ -43,6 +45,11 @@ export interface LayerKind {
   readonly lists: readonly string[];
   /** Adds the layer's operations and returns the name of its output. */
   readonly build: (fields: never, site: LayerSite) => string;
+}
+
+/** What begins the names of layers inside another: its name and, unless the field that holds them is `layers`, the field's. */
+export function prefixInside(name: string, field: string): string {
+  return field === "layers" ? `${name}.` : `${name}.${field}.`;
 }
 
 /** Declares a kind of layer; the fields arrive in `build` with the types their readers give them. */

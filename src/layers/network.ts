@@ -6,6 +6,7 @@ import type { ProgramBuilder } from "../operations/program.ts";
 import { checkModel, layerNames } from "./checkModel.ts";
 import { flatLength, laidOut, type Parameter } from "./flat.ts";
 import { layers } from "./index.ts";
+import { prefixInside } from "./layer.ts";
 
 /** One layer as built: what a table or a picture of the network shows. */
 export interface BuiltLayer {
@@ -72,7 +73,7 @@ class Construction {
    * @returns each layer of the list, with the name of its output
    */
   append(specs: readonly LayerSpec[], x: string, prefix = ""): (BuiltLayer & { readonly tensor: string })[] {
-    const names = layerNames(specs);
+    const names = layerNames(specs, prefix);
     let tensor = x;
     return specs.map((spec, index) => {
       const name = `${prefix}${names[index]}`;
@@ -108,8 +109,8 @@ class Construction {
         statistic: (role, shape, initial) =>
           declare(this.statistics, role, { shape, role: "statistic", fans: { fanIn: 1, fanOut: 1 }, initial }),
         random: () => ({ seed: this.#builder.input(SEED, [2], "u32"), step: STEP }),
-        inside: (inner, branch) =>
-          this.append(inner, x, branch === undefined ? `${label}.` : `${label}.${branch}.`).at(-1)!.tensor,
+        inside: (inner, field) => this.append(inner, x, prefixInside(label, field)).at(-1)!.tensor,
+        shapeOf: (tensor) => this.#shape(tensor),
       });
     } catch (error) {
       throw error instanceof ShapeError ? atLayer(label, error) : error;

@@ -1,25 +1,26 @@
 import { SpecError } from "../core/errors.ts";
+import { type Field, refuse } from "../core/fields.ts";
 import type { LayerSpec } from "./recipe.ts";
 
-/** Reads one field of a plain JSON object, or says what was wrong with it. `subject` begins the message. */
-export type Field<T> = (subject: string, name: string, value: unknown) => T;
-
-function fail(subject: string, name: string, value: unknown, expected: string, remedy: string): never {
-  const found = value === undefined ? "missing" : JSON.stringify(value);
-  throw new SpecError(`${subject}: ${name} is ${found}; ${expected} was expected. ${remedy}`);
-}
-
-export const positiveInteger: Field<number> = (subject, name, value) =>
-  Number.isSafeInteger(value) && (value as number) > 0
-    ? (value as number)
-    : fail(subject, name, value, "a positive whole number", `Set "${name}" to 1 or more.`);
+export {
+  type Field,
+  fraction,
+  fromZero,
+  number,
+  oneOf,
+  optional,
+  positive,
+  positiveInteger,
+  share,
+  trueOrFalse,
+} from "../core/fields.ts";
 
 /** A side for a square, or [height, width]. */
 export const size2d: Field<readonly [height: number, width: number]> = (subject, name, value) => {
   const isSide = (side: unknown) => Number.isSafeInteger(side) && (side as number) > 0;
   if (isSide(value)) return [value as number, value as number];
   if (Array.isArray(value) && value.length === 2 && value.every(isSide)) return [value[0], value[1]];
-  return fail(
+  return refuse(
     subject,
     name,
     value,
@@ -27,25 +28,6 @@ export const size2d: Field<readonly [height: number, width: number]> = (subject,
     `Set "${name}" to 2, say, or [2, 2].`,
   );
 };
-
-/** A finite number in a range; `open` leaves out the lower end. */
-export function number(range: { min: number; max?: number; open?: boolean; below?: number }): Field<number> {
-  const { min, max, open = false, below } = range;
-  const words = [
-    `a number ${open ? "above" : "of at least"} ${min}`,
-    ...(max === undefined ? [] : [`at most ${max}`]),
-    ...(below === undefined ? [] : [`below ${below}`]),
-  ].join(" and ");
-  return (subject, name, value) => {
-    const fits =
-      typeof value === "number" &&
-      Number.isFinite(value) &&
-      (open ? value > min : value >= min) &&
-      (max === undefined || value <= max) &&
-      (below === undefined || value < below);
-    return fits ? value : fail(subject, name, value, words, `Change "${name}".`);
-  };
-}
 
 /** A part of a run: a share of its steps below 1, or a whole number of them; `open` leaves out 0. */
 export function span({ open = false } = {}): Field<number> {
@@ -55,18 +37,8 @@ export function span({ open = false } = {}): Field<number> {
     const isCount = Number.isSafeInteger(value) && (value as number) > 0;
     return isShare || isCount
       ? (value as number)
-      : fail(subject, name, value, words, `Set "${name}" to 0.1, say, or 500.`);
+      : refuse(subject, name, value, words, `Set "${name}" to 0.1, say, or 500.`);
   };
-}
-
-export const trueOrFalse: Field<boolean> = (subject, name, value) =>
-  typeof value === "boolean" ? value : fail(subject, name, value, "true or false", `Set "${name}" to true, say.`);
-
-/** One of a few words. */
-export function oneOf<const T extends string>(...words: readonly T[]): Field<T> {
-  return (subject, name, value) =>
-    words.find((word) => word === value) ??
-    fail(subject, name, value, `one of ${words.join(", ")}`, "Choose one of them.");
 }
 
 /** What stands around a map: `valid` (nothing), `same` (as much as keeps its size), or so many rows and columns. */
@@ -88,7 +60,7 @@ export const padding2d: Field<Padding> = (subject, name, value) => {
       return [top, bottom, left, right];
     }
   }
-  return fail(
+  return refuse(
     subject,
     name,
     value,
@@ -101,12 +73,7 @@ export const padding2d: Field<Padding> = (subject, name, value) => {
 export const layerList: Field<readonly LayerSpec[]> = (subject, name, value) =>
   Array.isArray(value)
     ? value
-    : fail(subject, name, value, "a list of layers", `Set "${name}" to [{ "type": "relu" }], say.`);
-
-/** The same field, with a value for where it is left out. */
-export function optional<T>(field: Field<T>, fallback: T): Field<T> {
-  return (subject, name, value) => (value === undefined ? fallback : field(subject, name, value));
-}
+    : refuse(subject, name, value, "a list of layers", `Set "${name}" to [{ "type": "relu" }], say.`);
 
 export type FieldsOf<F> = { [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 

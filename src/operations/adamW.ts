@@ -1,3 +1,4 @@
+import { adamConstants } from "./adam.ts";
 import { update } from "./update.ts";
 
 /**
@@ -7,4 +8,4 @@ import { update } from "./update.ts";
  *
  * Arrays and attributes are those of adam.
  */
-export const adamW = update("adamW", ["moment1", "moment2"], 14, ["beta1", "beta2", "epsilon", "weightDecay"]);
+export const adamW = update("adamW", ["moment1", "moment2"], 14, adamConstants);

@@ -1,6 +1,6 @@
 import { elements } from "../core/shape.ts";
 import type { OperationDefinition } from "./operation.ts";
-import { pooledShape, WINDOW_ATTRIBUTES, windowOf } from "./window.ts";
+import { pooledShape, windowAttributes, windowOf } from "./window.ts";
 
 /**
  * Mean pooling.
@@ -17,7 +17,7 @@ import { pooledShape, WINDOW_ATTRIBUTES, windowOf } from "./window.ts";
 export const avgPool2d: OperationDefinition = {
   inputs: ["x"],
   outputs: { y: "f32" },
-  attributes: WINDOW_ATTRIBUTES,
+  attributes: windowAttributes,
   shapes: ({ x }, attributes) => ({ y: pooledShape("avgPool2d", x, attributes) }),
   gradient: ({ shapes, attributes, dy, emit }) => ({
     x: emit("avgPool2dGrad", { dy }, { ...windowOf(attributes), input: shapes.x.slice(2) }).dx,

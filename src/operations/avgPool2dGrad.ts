@@ -1,5 +1,6 @@
 import type { OperationDefinition } from "./operation.ts";
-import { unpooledShape, WINDOW_ATTRIBUTES } from "./window.ts";
+import { whole } from "./spatial.ts";
+import { unpooledShape, windowAttributes } from "./window.ts";
 
 /**
  * ∂L/∂x of mean pooling: every cell of a window receives an equal share.
@@ -13,6 +14,6 @@ import { unpooledShape, WINDOW_ATTRIBUTES } from "./window.ts";
 export const avgPool2dGrad: OperationDefinition = {
   inputs: ["dy"],
   outputs: { dx: "f32" },
-  attributes: [...WINDOW_ATTRIBUTES, "input"],
+  attributes: { ...windowAttributes, input: whole("height, width", 1) },
   shapes: ({ dy }, attributes) => ({ dx: unpooledShape("avgPool2dGrad", dy, attributes) }),
 };

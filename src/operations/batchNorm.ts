@@ -1,3 +1,4 @@
+import { fromZero, optional, trueOrFalse } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { expectMapwise } from "./mapwise.ts";
 import type { OperationDefinition } from "./operation.ts";
@@ -9,13 +10,13 @@ import type { OperationDefinition } from "./operation.ts";
  *
  * x [N, C, …]; mean, variance, weight, bias [C] → y like x.
  *
- * Attributes: `epsilon` ε; `training`: mean and variance are those of x itself, by batchStatistics, and its gradient is the whole
+ * Attributes: `epsilon` ε, from 0 on; `training` (false): mean and variance are those of x itself, by batchStatistics, and its gradient is the whole
  * derivative, through them too. Otherwise they are constants.
  */
 export const batchNorm: OperationDefinition = {
   inputs: ["x", "mean", "variance", "weight", "bias"],
   outputs: { y: "f32" },
-  attributes: ["epsilon", "training"],
+  attributes: { epsilon: fromZero, training: optional(trueOrFalse) },
   shapes: (inputs) => {
     expectMapwise("batchNorm", inputs, ["mean", "variance", "weight", "bias"]);
     return { y: inputs.x };

@@ -1,3 +1,4 @@
+import { fromZero, optional, trueOrFalse } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { expectMapwise } from "./mapwise.ts";
 import { expectSame, type OperationDefinition } from "./operation.ts";
@@ -16,7 +17,7 @@ import { expectSame, type OperationDefinition } from "./operation.ts";
 export const batchNormInputGrad: OperationDefinition = {
   inputs: ["dy", "x", "mean", "variance", "weight", "dw", "db"],
   outputs: { dx: "f32" },
-  attributes: ["epsilon", "training"],
+  attributes: { epsilon: fromZero, training: optional(trueOrFalse) },
   shapes: (inputs) => {
     expectMapwise("batchNormInputGrad", inputs, ["mean", "variance", "weight", "dw", "db"]);
     expectSame("batchNormInputGrad", "x", inputs.x, "dy", inputs.dy);

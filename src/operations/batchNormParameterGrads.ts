@@ -1,3 +1,4 @@
+import { fromZero } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { expectMapwise } from "./mapwise.ts";
 import { expectSame, type OperationDefinition } from "./operation.ts";
@@ -12,7 +13,7 @@ import { expectSame, type OperationDefinition } from "./operation.ts";
 export const batchNormParameterGrads: OperationDefinition = {
   inputs: ["dy", "x", "mean", "variance"],
   outputs: { dw: "f32", db: "f32" },
-  attributes: ["epsilon"],
+  attributes: { epsilon: fromZero },
   shapes: (inputs) => {
     expectMapwise("batchNormParameterGrads", inputs, ["mean", "variance"]);
     expectSame("batchNormParameterGrads", "x", inputs.x, "dy", inputs.dy);

@@ -1,3 +1,4 @@
+import { number, optional } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { type Attributes, expectAxes, type OperationDefinition } from "./operation.ts";
 
@@ -17,7 +18,7 @@ export function thresholdOf({ threshold = 0.5 }: Attributes): number {
 export const classify: OperationDefinition = {
   inputs: ["x"],
   outputs: { prediction: "u32" },
-  attributes: ["threshold"],
+  attributes: { threshold: optional(number()) },
   shapes: ({ x }) => {
     expectAxes("classify", "x", x, "N, F");
     return { prediction: [x[0]] };

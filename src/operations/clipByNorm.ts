@@ -1,3 +1,4 @@
+import { positive } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { likeFirst, type OperationDefinition } from "./operation.ts";
 
@@ -6,12 +7,12 @@ import { likeFirst, type OperationDefinition } from "./operation.ts";
  *
  *     clipped = g · min(1, c/(norm + 10⁻⁶))
  *
- * gradient [T], its norm [1] → clipped [T]. Attribute `clipNorm` c.
+ * gradient [T], its norm [1] → clipped [T]. Attribute `clipNorm` c > 0.
  */
 export const clipByNorm: OperationDefinition = {
   inputs: ["gradient", "norm"],
   outputs: { clipped: "f32" },
-  attributes: ["clipNorm"],
+  attributes: { clipNorm: positive },
   shapes: likeFirst("gradient", "clipped"),
   flops: ({ gradient }) => 4 * elements(gradient),
 };

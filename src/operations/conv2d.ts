@@ -1,5 +1,5 @@
 import { elements } from "../core/shape.ts";
-import { CONVOLUTION_ATTRIBUTES, convolutionOf, convolvedShape } from "./convolution.ts";
+import { convolutionAttributes, convolutionOf, convolvedShape } from "./convolution.ts";
 import type { OperationDefinition } from "./operation.ts";
 
 /**
@@ -16,7 +16,7 @@ import type { OperationDefinition } from "./operation.ts";
 export const conv2d: OperationDefinition = {
   inputs: ["x", "weight"],
   outputs: { y: "f32" },
-  attributes: CONVOLUTION_ATTRIBUTES,
+  attributes: convolutionAttributes,
   shapes: ({ x, weight }, attributes) => ({ y: convolvedShape("conv2d", x, weight, attributes) }),
   gradient: ({ inputs, shapes, attributes, dy, emit }) => {
     const moves = convolutionOf(attributes);

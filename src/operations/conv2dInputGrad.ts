@@ -1,7 +1,10 @@
+import { optional } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
-import { CONVOLUTION_ATTRIBUTES, convolutionOf, expectConvolved, extentOf } from "./convolution.ts";
+import { convolutionAttributes, convolutionOf, expectConvolved, extentOf } from "./convolution.ts";
 import { expectAxes, type OperationDefinition } from "./operation.ts";
-import { expectWhole, type Size2d } from "./spatial.ts";
+import { type Size2d, whole } from "./spatial.ts";
+
+const inputSize = whole("height, width", 1);
 
 /**
  * ∂L/∂x of a convolution: each dy goes back to the cells that it came from.
@@ -17,7 +20,7 @@ import { expectWhole, type Size2d } from "./spatial.ts";
 export const conv2dInputGrad: OperationDefinition = {
   inputs: ["dy", "weight"],
   outputs: { dx: "f32" },
-  attributes: [...CONVOLUTION_ATTRIBUTES, "input"],
+  attributes: { ...convolutionAttributes, input: optional(inputSize) },
   shapes: ({ dy, weight }, attributes) => {
     expectAxes("conv2dInputGrad", "dy", dy, "N, M, P, Q");
     expectAxes("conv2dInputGrad", "weight", weight, "M, C, KH, KW");
@@ -27,8 +30,7 @@ export const conv2dInputGrad: OperationDefinition = {
     const [top, bottom, left, right] = padding;
     const [height, width] = extentOf([KH, KW], dilation);
     const least = [(P - 1) * stride[0] + height - top - bottom, (Q - 1) * stride[1] + width - left - right];
-    const input = (attributes.input ?? least) as Size2d;
-    expectWhole("conv2dInputGrad", "input", input, "height, width", 1);
+    const input = inputSize("conv2dInputGrad", "input", attributes.input ?? least) as Size2d;
     const dx = [N, C * groups, ...input];
     expectConvolved("conv2dInputGrad", dy, dx, weight, attributes);
     return { dx };

@@ -1,7 +1,10 @@
+import { optional } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
-import { CONVOLUTION_ATTRIBUTES, convolutionOf, expectConvolved, mapsPerGroup } from "./convolution.ts";
+import { convolutionAttributes, convolutionOf, expectConvolved, mapsPerGroup } from "./convolution.ts";
 import { expectAxes, type OperationDefinition } from "./operation.ts";
-import { expectWhole, padded, type Size2d } from "./spatial.ts";
+import { padded, type Size2d, whole } from "./spatial.ts";
+
+const kernelSize = whole("height, width", 1);
 
 /**
  * ∂L/∂weight of a convolution: the correlation of its input with dy, over all samples.
@@ -17,7 +20,7 @@ import { expectWhole, padded, type Size2d } from "./spatial.ts";
 export const conv2dWeightGrad: OperationDefinition = {
   inputs: ["x", "dy"],
   outputs: { dw: "f32" },
-  attributes: [...CONVOLUTION_ATTRIBUTES, "kernel"],
+  attributes: { ...convolutionAttributes, kernel: optional(kernelSize) },
   shapes: ({ x, dy }, attributes) => {
     expectAxes("conv2dWeightGrad", "x", x, "N, C, H, W");
     expectAxes("conv2dWeightGrad", "dy", dy, "N, M, P, Q");
@@ -28,8 +31,7 @@ export const conv2dWeightGrad: OperationDefinition = {
     const greatest = [0, 1].map(
       (axis) => Math.floor((size[axis] - (map[axis] - 1) * stride[axis] - 1) / dilation[axis]) + 1,
     );
-    const kernel = (attributes.kernel ?? greatest) as Size2d;
-    expectWhole("conv2dWeightGrad", "kernel", kernel, "height, width", 1);
+    const kernel = kernelSize("conv2dWeightGrad", "kernel", attributes.kernel ?? greatest) as Size2d;
     const dw = [M, mapsPerGroup("conv2dWeightGrad", C, M, groups), ...kernel];
     expectConvolved("conv2dWeightGrad", dy, x, dw, attributes);
     return { dw };

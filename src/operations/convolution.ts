@@ -1,10 +1,17 @@
 import { ShapeError } from "../core/errors.ts";
+import { optional } from "../core/fields.ts";
 import { formatShape, type Shape, sameShape } from "../core/shape.ts";
 import { type Attributes, expectAxes } from "./operation.ts";
-import { expectWhole, formatSize, type Padding2d, padded, type Size2d } from "./spatial.ts";
+import { formatSize, type Padding2d, padded, type Size2d, whole } from "./spatial.ts";
 
-/** Names of the attributes of a convolution. */
-export const CONVOLUTION_ATTRIBUTES = ["stride", "padding", "dilation", "groups"] as const;
+/** What the attributes of a convolution may be. */
+export const convolutionAttributes = {
+  stride: optional(whole("height, width", 1)),
+  padding: optional(whole("top, bottom, left, right", 0)),
+  dilation: optional(whole("height, width", 1)),
+  // What it may be depends on the maps: `shapes` looks at it.
+  groups: (_: string, __: string, value: unknown) => value,
+};
 
 /** How a kernel moves over a map; each may be left out. */
 export interface ConvolutionAttributes {
@@ -57,9 +64,6 @@ export function convolvedShape(op: string, x: Shape, weight: Shape, attributes: 
   expectAxes(op, "x", x, "N, C, H, W");
   expectAxes(op, "weight", weight, "M, C, KH, KW");
   const { stride, padding, dilation, groups } = convolutionOf(attributes);
-  expectWhole(op, "stride", stride, "height, width", 1);
-  expectWhole(op, "padding", padding, "top, bottom, left, right", 0);
-  expectWhole(op, "dilation", dilation, "height, width", 1);
   const [N, C, H, W] = x as number[];
   const [M, inMaps, KH, KW] = weight as number[];
   const expected = mapsPerGroup(op, C, M, groups);

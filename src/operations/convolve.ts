@@ -1,21 +1,12 @@
-import { ShapeError, SpecError } from "../core/errors.ts";
+import { ShapeError } from "../core/errors.ts";
+import { oneOf } from "../core/fields.ts";
 import { elements, formatShape, type Shape } from "../core/shape.ts";
-import type { Attributes, OperationDefinition } from "./operation.ts";
+import type { OperationDefinition } from "./operation.ts";
 import type { Size2d } from "./spatial.ts";
 
 /** Which part of a convolution is computed, or that it goes round. */
 export const FORMS = ["full", "same", "valid", "circular"] as const;
 export type Form = (typeof FORMS)[number];
-
-/** @throws SpecError unless the attribute `form` is one of them */
-function formOf({ form }: Attributes): Form {
-  if (!FORMS.includes(form as Form)) {
-    throw new SpecError(
-      `convolve: form is ${JSON.stringify(form) ?? "missing"}; one of ${FORMS.join(", ")} was expected. Choose one of them.`,
-    );
-  }
-  return form as Form;
-}
 
 function expectTwoAxes(role: string, shape: Shape): void {
   if (shape.length !== 2) {
@@ -47,15 +38,14 @@ export function convolutionOffset(form: Form, [h, w]: Size2d): Size2d {
  * "valid" → y [H−h+1, W−w+1], the part from (h−1, w−1) on, where the kernel lies wholly within x;
  * "circular" → y [H, W], x going on with the periods H and W; g may be larger than they are, and then goes round too.
  *
- * @throws SpecError where the form is none of these
  * @throws ShapeError where an array has not two axes, or the kernel of a valid convolution does not fit
  */
 export const convolve: OperationDefinition = {
   inputs: ["x", "g"],
   outputs: { y: "f32" },
-  attributes: ["form"],
+  attributes: { form: oneOf(...FORMS) },
   shapes: ({ x, g }, attributes) => {
-    const form = formOf(attributes);
+    const form = attributes.form as Form;
     expectTwoAxes("x", x);
     expectTwoAxes("g", g);
     const [[H, W], [h, w]] = [x as Size2d, g as Size2d];
@@ -69,7 +59,7 @@ export const convolve: OperationDefinition = {
     return { y: [H - h + 1, W - w + 1] };
   },
   gradient: ({ inputs, attributes, shapes, dy, emit }) => {
-    const form = formOf(attributes);
+    const form = attributes.form as Form;
     const offset = convolutionOffset(form, shapes.g as Size2d);
     const gradient = (factor: string, shape: readonly number[]) =>
       emit("convolveGrad", { dy, factor }, { shape, offset, circular: form === "circular" }).d;

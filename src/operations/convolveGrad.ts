@@ -1,5 +1,7 @@
+import { trueOrFalse } from "../core/fields.ts";
 import { elements, type Shape } from "../core/shape.ts";
 import type { OperationDefinition } from "./operation.ts";
+import { whole } from "./spatial.ts";
 
 /**
  * ∂L/∂(one factor) of a convolution ⊛: dy correlated with the other factor. The two have the same formula, for
@@ -12,7 +14,7 @@ import type { OperationDefinition } from "./operation.ts";
 export const convolveGrad: OperationDefinition = {
   inputs: ["dy", "factor"],
   outputs: { d: "f32" },
-  attributes: ["shape", "offset", "circular"],
+  attributes: { shape: whole("A, B", 1), offset: whole("top, left", 0), circular: trueOrFalse },
   shapes: (_, { shape }) => ({ d: shape as Shape }),
   flops: ({ factor }, { d }) => 2 * elements(d) * elements(factor),
 };

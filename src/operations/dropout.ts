@@ -1,4 +1,5 @@
-import { likeFirst, type OperationDefinition } from "./operation.ts";
+import { share } from "../core/fields.ts";
+import { likeFirst, type OperationDefinition, stream } from "./operation.ts";
 
 /** The first word that keeps an element: ⌈rate · 2³²⌉, as an u32. */
 export function keptFrom(rate: number): number {
@@ -18,7 +19,7 @@ export function keptFrom(rate: number): number {
 export const dropout: OperationDefinition = {
   inputs: ["x", "seed", "step"],
   outputs: { y: "f32" },
-  attributes: ["rate", "stream"],
+  attributes: { rate: share, stream },
   shapes: likeFirst("x", "y"),
   gradient: ({ inputs: { seed, step }, attributes, dy, emit }) => ({
     x: emit("dropout", { x: dy, seed, step }, { rate: attributes.rate, stream: attributes.stream }).y,

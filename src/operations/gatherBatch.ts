@@ -1,6 +1,8 @@
 import { ShapeError } from "../core/errors.ts";
+import { positiveInteger } from "../core/fields.ts";
 import { elements, formatShape, type Shape, sameShape } from "../core/shape.ts";
 import { expectOneEach, type OperationDefinition } from "./operation.ts";
+import { whole } from "./spatial.ts";
 
 /**
  * The samples of one step, fetched from the data set through a permutation.
@@ -14,7 +16,7 @@ import { expectOneEach, type OperationDefinition } from "./operation.ts";
 export const gatherBatch: OperationDefinition = {
   inputs: ["images", "labels", "order", "step"],
   outputs: { x: "f32", label: "u32" },
-  attributes: ["batch", "shape", "stepsPerEpoch"],
+  attributes: { batch: positiveInteger, shape: whole("C, H, W", 1), stepsPerEpoch: positiveInteger },
   shapes: ({ images, labels, order }, { batch, shape, stepsPerEpoch }) => {
     expectOneEach("gatherBatch", images, "labels", labels);
     const x = [batch as number, ...(shape as Shape)];

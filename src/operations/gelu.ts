@@ -1,12 +1,9 @@
-import { SpecError } from "../core/errors.ts";
+import { oneOf, optional } from "../core/fields.ts";
 import { type Attributes, likeFirst, type OperationDefinition } from "./operation.ts";
 
 /** Which form of GELU: attribute `approximate`, the exact one ("none") where nothing is said. */
 export function usesTanh({ approximate = "none" }: Attributes): boolean {
-  if (approximate === "none" || approximate === "tanh") return approximate === "tanh";
-  throw new SpecError(
-    `gelu: approximate is ${JSON.stringify(approximate)}; "none" or "tanh" was expected. Choose one of them.`,
-  );
+  return approximate === "tanh";
 }
 
 /**
@@ -16,16 +13,11 @@ export function usesTanh({ approximate = "none" }: Attributes): boolean {
  *     approximate "tanh":  y = x · ½ (1 + tanh(√(2/π) · (x + 0.044715 x³)))
  *
  * x any shape → y like x.
- *
- * @throws SpecError where `approximate` is something else
  */
 export const gelu: OperationDefinition = {
   inputs: ["x"],
   outputs: { y: "f32" },
-  attributes: ["approximate"],
-  shapes: (inputs, attributes) => {
-    usesTanh(attributes);
-    return likeFirst("x", "y")(inputs, attributes);
-  },
+  attributes: { approximate: optional(oneOf("none", "tanh")) },
+  shapes: likeFirst("x", "y"),
   gradient: ({ inputs, attributes, dy, emit }) => ({ x: emit("geluGrad", { dy, x: inputs.x }, attributes).dx }),
 };

@@ -1,4 +1,4 @@
-import { usesTanh } from "./gelu.ts";
+import { oneOf, optional } from "../core/fields.ts";
 import { likeAll, type OperationDefinition } from "./operation.ts";
 
 /**
@@ -8,15 +8,10 @@ import { likeAll, type OperationDefinition } from "./operation.ts";
  *     approximate "tanh":  dx = dy · (p + x · p (1 − p) · v'), y = x·p, p = σ(v), v = 2√(2/π) · (x + 0.044715 x³)
  *
  * dy, x any shape → dx like them.
- *
- * @throws SpecError where `approximate` is something else
  */
 export const geluGrad: OperationDefinition = {
   inputs: ["dy", "x"],
   outputs: { dx: "f32" },
-  attributes: ["approximate"],
-  shapes: (inputs, attributes) => {
-    usesTanh(attributes);
-    return likeAll("geluGrad", ["dy", "x"], "dx")(inputs, attributes);
-  },
+  attributes: { approximate: optional(oneOf("none", "tanh")) },
+  shapes: likeAll("geluGrad", ["dy", "x"], "dx"),
 };

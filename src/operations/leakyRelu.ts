@@ -1,3 +1,4 @@
+import { number, optional } from "../core/fields.ts";
 import { type Attributes, likeFirst, type OperationDefinition } from "./operation.ts";
 
 /** What becomes of negative values: attribute `slope`, 0.01 where nothing is said. */
@@ -15,7 +16,7 @@ export function slopeOf({ slope = 0.01 }: Attributes): number {
 export const leakyRelu: OperationDefinition = {
   inputs: ["x"],
   outputs: { y: "f32" },
-  attributes: ["slope"],
+  attributes: { slope: optional(number()) },
   shapes: likeFirst("x", "y"),
   gradient: ({ inputs, attributes, dy, emit }) => ({ x: emit("leakyReluGrad", { dy, x: inputs.x }, attributes).dx }),
 };

@@ -1,3 +1,4 @@
+import { number, optional } from "../core/fields.ts";
 import { likeAll, type OperationDefinition } from "./operation.ts";
 
 /**
@@ -10,6 +11,6 @@ import { likeAll, type OperationDefinition } from "./operation.ts";
 export const leakyReluGrad: OperationDefinition = {
   inputs: ["dy", "x"],
   outputs: { dx: "f32" },
-  attributes: ["slope"],
+  attributes: { slope: optional(number()) },
   shapes: likeAll("leakyReluGrad", ["dy", "x"], "dx"),
 };

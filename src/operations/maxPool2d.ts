@@ -1,6 +1,6 @@
 import { elements } from "../core/shape.ts";
 import type { OperationDefinition } from "./operation.ts";
-import { pooledShape, WINDOW_ATTRIBUTES, windowOf } from "./window.ts";
+import { pooledShape, windowAttributes, windowOf } from "./window.ts";
 
 /**
  * Maximum pooling, and which cell of the window won: the first in row-major order where several are equal. Padding never wins.
@@ -16,7 +16,7 @@ import { pooledShape, WINDOW_ATTRIBUTES, windowOf } from "./window.ts";
 export const maxPool2d: OperationDefinition = {
   inputs: ["x"],
   outputs: { y: "f32", index: "u32" },
-  attributes: WINDOW_ATTRIBUTES,
+  attributes: windowAttributes,
   shapes: ({ x }, attributes) => {
     const y = pooledShape("maxPool2d", x, attributes);
     return { y, index: y };

@@ -1,5 +1,6 @@
 import { expectSame, type OperationDefinition } from "./operation.ts";
-import { unpooledShape, WINDOW_ATTRIBUTES } from "./window.ts";
+import { whole } from "./spatial.ts";
+import { unpooledShape, windowAttributes } from "./window.ts";
 
 /**
  * ∂L/∂x of maximum pooling: each window's gradient goes to the cell that won.
@@ -13,7 +14,7 @@ import { unpooledShape, WINDOW_ATTRIBUTES } from "./window.ts";
 export const maxPool2dGrad: OperationDefinition = {
   inputs: ["dy", "index"],
   outputs: { dx: "f32" },
-  attributes: [...WINDOW_ATTRIBUTES, "input"],
+  attributes: { ...windowAttributes, input: whole("height, width", 1) },
   shapes: ({ dy, index }, attributes) => {
     expectSame("maxPool2dGrad", "dy", dy, "index", index);
     return { dx: unpooledShape("maxPool2dGrad", dy, attributes) };

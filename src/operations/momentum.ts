@@ -1,3 +1,4 @@
+import { optional, share, trueOrFalse } from "../core/fields.ts";
 import { update } from "./update.ts";
 
 /**
@@ -10,4 +11,4 @@ import { update } from "./update.ts";
  * parameter, gradient, velocity [T]; schedule as in sgd. Attributes `momentum` μ, `nesterov` (false), `weightDecay` λ (0). parameter and
  * velocity are changed in place.
  */
-export const momentum = update("momentum", ["velocity"], 6, ["momentum", "nesterov", "weightDecay"]);
+export const momentum = update("momentum", ["velocity"], 6, { momentum: share, nesterov: optional(trueOrFalse) });

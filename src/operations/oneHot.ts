@@ -1,3 +1,4 @@
+import { positiveInteger } from "../core/fields.ts";
 import type { OperationDefinition } from "./operation.ts";
 
 /**
@@ -11,6 +12,6 @@ import type { OperationDefinition } from "./operation.ts";
 export const oneHot: OperationDefinition = {
   inputs: ["label"],
   outputs: { target: "f32" },
-  attributes: ["features"],
+  attributes: { features: positiveInteger },
   shapes: ({ label }, { features }) => ({ target: [label[0], features as number] }),
 };

@@ -1,4 +1,5 @@
 import { ShapeError } from "../core/errors.ts";
+import { type Field, wholeNumber } from "../core/fields.ts";
 import { formatShape, type Shape, sameShape } from "../core/shape.ts";
 
 /** What the elements are: `f32` numbers (float64 in the reference), `u32` indices, or `u8` packed four to a word. */
@@ -34,8 +35,8 @@ export interface OperationDefinition {
   readonly inputs: readonly string[];
   /** Output roles and their element types; the first is the one that gradients flow through. */
   readonly outputs: Readonly<Record<string, ElementType>>;
-  /** Names of its attributes, those included that have a default. Absent: it has none. */
-  readonly attributes?: readonly string[];
+  /** What each of its attributes may be, by name, those included that have a default. Absent: it has none. */
+  readonly attributes?: Readonly<Record<string, Field<unknown>>>;
   /** Shapes of the outputs. @throws ShapeError where the inputs do not fit each other. */
   readonly shapes: (inputs: Shapes, attributes: Attributes) => Shapes;
   /** ∂L/∂input for each differentiable input, as operations. Absent: nothing flows back. */
@@ -59,6 +60,9 @@ export interface Operation {
   readonly outputs: Names;
   readonly attributes: Attributes;
 }
+
+/** An attribute that tells consumers of random numbers apart: an u32, such as a name gives by `streamNumber`. */
+export const stream = wholeNumber(0, 2 ** 32 - 1);
 
 /** Same shape out as in: the rule of everything elementwise. */
 export function likeFirst(role: string, ...outputs: string[]): OperationDefinition["shapes"] {

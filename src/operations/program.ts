@@ -52,10 +52,12 @@ export class ProgramBuilder implements Program {
   /**
    * Appends an operation and declares its outputs.
    *
+   * @throws SpecError or ShapeError where an attribute is not what the operation takes, or the inputs do not fit each other
    * @param into names of existing tensors that receive an output, by role; other outputs get a name of their own
    */
   emit(label: string, op: string, inputs: Names, attributes: Attributes = {}, into: Names = {}): Names {
     const definition = definitionOf(op);
+    for (const [name, check] of Object.entries(definition.attributes ?? {})) check(op, name, attributes[name]);
     const shapes = definition.shapes(shapesOf(this.tensors, inputs), attributes);
     const outputs: Record<string, string> = {};
     for (const [role, type] of Object.entries(definition.outputs)) {

@@ -1,3 +1,4 @@
+import { optional, positive, share } from "../core/fields.ts";
 import { update } from "./update.ts";
 
 /**
@@ -9,4 +10,8 @@ import { update } from "./update.ts";
  * parameter, gradient, moment2 (s), velocity (v) [T]; schedule as in sgd. Attributes `alpha` α, `epsilon`, `momentum` μ (0), `weightDecay`
  * λ (0). parameter, moment2 and velocity are changed in place.
  */
-export const rmsProp = update("rmsProp", ["moment2", "velocity"], 13, ["alpha", "epsilon", "momentum", "weightDecay"]);
+export const rmsProp = update("rmsProp", ["moment2", "velocity"], 13, {
+  alpha: share,
+  epsilon: positive,
+  momentum: optional(share),
+});

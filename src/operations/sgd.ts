@@ -8,4 +8,4 @@ import { update } from "./update.ts";
  * parameter, gradient [T]; schedule [R, 4] holds (η, …) of the steps to come, of which row (step − 1) mod R is this one's:
  * `record` has counted the step already. Attribute `weightDecay` λ (0). parameter is changed in place.
  */
-export const sgd = update("sgd", [], 4, ["weightDecay"]);
+export const sgd = update("sgd", [], 4, {});

@@ -1,3 +1,4 @@
+import { fraction, optional } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { type Attributes, expectAxes, expectOneEach, type OperationDefinition } from "./operation.ts";
 
@@ -11,7 +12,7 @@ export function labelSmoothingOf({ labelSmoothing = 0 }: Attributes): number {
  *
  *     loss[n] = ln Σ_f e^(x[n,f]) − Σ_f q[n,f] · x[n,f]        q[n,f] = (1 − ε)·1{f = label[n]} + ε/F
  *
- * computed with the row's maximum subtracted, so that no exponential overflows. ε is the attribute `labelSmoothing`; where it is 0, which
+ * computed with the row's maximum subtracted, so that no exponential overflows. ε is the attribute `labelSmoothing`, from 0 to 1; where it is 0, which
  * is its default, Σ_f q·x is x[n, label[n]].
  *
  * x [N, F], label [N] → loss [N].
@@ -19,7 +20,7 @@ export function labelSmoothingOf({ labelSmoothing = 0 }: Attributes): number {
 export const softmaxCrossEntropy: OperationDefinition = {
   inputs: ["x", "label"],
   outputs: { loss: "f32" },
-  attributes: ["labelSmoothing"],
+  attributes: { labelSmoothing: optional(fraction) },
   shapes: ({ x, label }) => {
     expectAxes("softmaxCrossEntropy", "x", x, "N, F");
     expectOneEach("softmaxCrossEntropy", x, "label", label);

@@ -1,3 +1,4 @@
+import { fraction, optional } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { expectAxes, expectOneEach, type OperationDefinition } from "./operation.ts";
 
@@ -11,7 +12,7 @@ import { expectAxes, expectOneEach, type OperationDefinition } from "./operation
 export const softmaxCrossEntropyGrad: OperationDefinition = {
   inputs: ["x", "label"],
   outputs: { dx: "f32" },
-  attributes: ["labelSmoothing"],
+  attributes: { labelSmoothing: optional(fraction) },
   shapes: ({ x, label }) => {
     expectAxes("softmaxCrossEntropyGrad", "x", x, "N, F");
     expectOneEach("softmaxCrossEntropyGrad", x, "label", label);

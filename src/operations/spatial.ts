@@ -1,5 +1,6 @@
 /** Words for maps of pixels, which convolution and pooling share. */
 import { ShapeError } from "../core/errors.ts";
+import type { Field } from "../core/fields.ts";
 
 /** Height and width. */
 export type Size2d = readonly [number, number];
@@ -22,13 +23,19 @@ export function inside(count: number, start: number, step: number, size: number)
   return [Math.max(0, Math.ceil(-start / step)), Math.min(count, Math.floor((size - 1 - start) / step) + 1)];
 }
 
-/** @throws ShapeError unless an attribute is a list of whole numbers, one for each of `axes`, of at least `least` */
-export function expectWhole(op: string, name: string, value: unknown, axes: string, least: 0 | 1): void {
+/** What an override constant of a shader may be. */
+const MOST = 2 ** 31 - 1;
+
+/** A list of whole numbers, one for each of `axes`, of at least `least`. @throws ShapeError where it is none */
+export function whole(axes: string, least: 0 | 1): Field<readonly number[]> {
   const count = axes.split(", ").length;
   const isWhole = (entry: unknown) => Number.isSafeInteger(entry) && (entry as number) >= least;
-  if (!Array.isArray(value) || value.length !== count || !value.every(isWhole)) {
+  return (op, name, value) => {
+    const isList = Array.isArray(value) && value.length === count && value.every(isWhole);
+    if (isList && value.every((entry) => entry <= MOST)) return value;
+    const limit = isList ? `from ${least} to ${MOST}` : `of at least ${least}`;
     throw new ShapeError(
-      `${op}: ${name} is ${JSON.stringify(value)}; [${axes}] was expected, whole numbers of at least ${least}. Change it.`,
+      `${op}: ${name} is ${JSON.stringify(value)}; [${axes}] was expected, whole numbers ${limit}. Change it.`,
     );
-  }
+  };
 }

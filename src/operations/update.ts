@@ -1,3 +1,4 @@
+import { type Field, fromZero, optional } from "../core/fields.ts";
 import { elements } from "../core/shape.ts";
 import { expectSame, type OperationDefinition } from "./operation.ts";
 
@@ -7,19 +8,19 @@ import { expectSame, type OperationDefinition } from "./operation.ts";
  *
  * @param state roles of the arrays that are kept from step to step, in the order of the formula
  * @param flops floating-point operations for each parameter
- * @param attributes names of its constants
+ * @param attributes what its constants may be, beside weightDecay, which all have
  */
 export function update(
   op: string,
   state: readonly string[],
   flops: number,
-  attributes: readonly string[],
+  attributes: Readonly<Record<string, Field<unknown>>>,
 ): OperationDefinition {
   const changed = ["parameter", ...state];
   return {
     inputs: ["parameter", "gradient", ...state, "schedule", "step"],
     outputs: Object.fromEntries(changed.map((role) => [role, "f32"])),
-    attributes,
+    attributes: { ...attributes, weightDecay: optional(fromZero) },
     shapes: (inputs) => {
       for (const role of ["gradient", ...state]) expectSame(op, "parameter", inputs.parameter, role, inputs[role]);
       return Object.fromEntries(changed.map((role) => [role, inputs.parameter]));

@@ -1,10 +1,17 @@
 import { ShapeError } from "../core/errors.ts";
+import { optional, trueOrFalse } from "../core/fields.ts";
 import { formatShape, type Shape, sameShape } from "../core/shape.ts";
 import { type Attributes, expectAxes } from "./operation.ts";
-import { expectWhole, formatSize, type Padding2d, padded, type Size2d } from "./spatial.ts";
+import { formatSize, type Padding2d, padded, type Size2d, whole } from "./spatial.ts";
 
-/** Names of the attributes of pooling. */
-export const WINDOW_ATTRIBUTES = ["kernel", "stride", "padding", "ceilMode", "countIncludePad"] as const;
+/** What the attributes of pooling may be. */
+export const windowAttributes = {
+  kernel: whole("height, width", 1),
+  stride: optional(whole("height, width", 1)),
+  padding: optional(whole("top, bottom, left, right", 0)),
+  ceilMode: optional(trueOrFalse),
+  countIncludePad: optional(trueOrFalse),
+};
 
 /** How a pooling window moves. */
 export interface WindowAttributes {
@@ -43,9 +50,6 @@ function windowsAlong(size: number, after: number, kernel: number, stride: numbe
 export function pooledShape(op: string, x: Shape, attributes: Attributes): Shape {
   expectAxes(op, "x", x, "N, C, H, W");
   const { kernel, stride, padding, ceilMode } = windowOf(attributes);
-  expectWhole(op, "kernel", kernel, "height, width", 1);
-  expectWhole(op, "stride", stride, "height, width", 1);
-  expectWhole(op, "padding", padding, "top, bottom, left, right", 0);
   const [N, C, H, W] = x as number[];
   const [top, bottom, left, right] = padding;
   const half = kernel.map((side) => Math.floor(side / 2));
@@ -73,7 +77,6 @@ export function pooledShape(op: string, x: Shape, attributes: Attributes): Shape
  */
 export function unpooledShape(op: string, dy: Shape, attributes: Attributes): Shape {
   expectAxes(op, "dy", dy, "N, C, P, Q");
-  expectWhole(op, "input", attributes.input, "height, width", 1);
   const dx = [dy[0], dy[1], ...(attributes.input as Size2d)];
   const pooled = pooledShape(op, dx, attributes);
   if (!sameShape(pooled, dy)) {

@@ -1,12 +1,11 @@
-import { number, optional } from "../model/fields.ts";
+import { fromZero, optional } from "../model/fields.ts";
+import { adamConstants } from "../operations/adam.ts";
 import { optimizer, type ScheduleRow } from "./optimizer.ts";
 
-const beta = number({ min: 0, below: 1 });
-
 const fields = {
-  beta1: optional(beta, 0.9),
-  beta2: optional(beta, 0.999),
-  epsilon: optional(number({ min: 0, open: true }), 1e-8),
+  beta1: optional(adamConstants.beta1, 0.9),
+  beta2: optional(adamConstants.beta2, 0.999),
+  epsilon: optional(adamConstants.epsilon, 1e-8),
 };
 
 const state = ["moment1", "moment2"];
@@ -19,7 +18,7 @@ function corrected({ beta1, beta2 }: { beta1: number; beta2: number }, learningR
 /** Adam: means of g and g² with decay β₁ and β₂; the step's corrections come with the learning rate. */
 export const adam = optimizer("adam", fields, state, corrected);
 
-const decoupled = { ...fields, weightDecay: optional(number({ min: 0 }), 0.01) };
+const decoupled = { ...fields, weightDecay: optional(fromZero, 0.01) };
 
 /** Adam that takes η·λ·w from each weight instead of adding λ·w to its gradient; λ is 0.01 where nothing is said, as in PyTorch. */
 export const adamW = optimizer("adamW", decoupled, state, corrected);

@@ -1,5 +1,5 @@
 import { SpecError } from "../core/errors.ts";
-import { number, readFields } from "../model/fields.ts";
+import { fromZero, readFields } from "../model/fields.ts";
 import type { OptimizerSpec } from "../model/recipe.ts";
 import { adam, adamW } from "./adam.ts";
 import { momentum, nesterov } from "./momentum.ts";
@@ -24,7 +24,7 @@ export function optimizerOf(spec: OptimizerSpec): Optimizer {
     );
   }
   const kind: OptimizerKind = optimizers[spec.type as OptimizerName];
-  number({ min: 0 })("optimizer", "learningRate", spec.learningRate);
+  fromZero("optimizer", "learningRate", spec.learningRate);
   const fields = { ...kind.fields, ...commonFields };
   const read = readFields("optimizer", fields, spec as never, ["type", "learningRate"]);
   const { clipNorm, averageDecay, ...attributes } = read;

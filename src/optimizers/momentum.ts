@@ -1,9 +1,7 @@
-import { number, optional, trueOrFalse } from "../model/fields.ts";
+import { optional, share, trueOrFalse } from "../model/fields.ts";
 import { optimizer, rateAlone } from "./optimizer.ts";
 
-const share = number({ min: 0, below: 1 });
-
-/** Gradient descent with momentum: v ← μ·v + g, w ← w − η·v. */
+/** Gradient descent with momentum: v ← μ·v + g, w ← w − η·v. μ is to be said: PyTorch's default, 0, would be none. */
 export const momentum = optimizer(
   "momentum",
   { momentum: share, nesterov: optional(trueOrFalse, false) },

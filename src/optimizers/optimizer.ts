@@ -1,4 +1,4 @@
-import { type Field, type FieldsOf, number, optional } from "../model/fields.ts";
+import { type Field, type FieldsOf, fromZero, optional, positive, share } from "../model/fields.ts";
 import type { Attributes } from "../operations/operation.ts";
 
 /** What the update of one step reads beside gradients and state: the learning rate, and what depends on the step's number. */
@@ -19,9 +19,9 @@ export interface OptimizerKind {
 /** What a recipe may say of every kind: of the gradient before the update, and of the weights after it. */
 export const commonFields = {
   /** Greatest length of the gradient with respect to all parameters; absent: any. */
-  clipNorm: optional<number | undefined>(number({ min: 0, open: true }), undefined),
+  clipNorm: optional(positive),
   /** Share of the old in the moving average of the weights, which is then what is judged; absent: there is none. */
-  averageDecay: optional<number | undefined>(number({ min: 0, below: 1 }), undefined),
+  averageDecay: optional(share),
 };
 
 /** An optimiser with its constants read. */
@@ -33,7 +33,7 @@ export interface Optimizer extends FieldsOf<typeof commonFields> {
 }
 
 /** λ, the share of each weight that is added to its gradient. */
-const weightDecay = optional(number({ min: 0 }), 0);
+const weightDecay = optional(fromZero, 0);
 
 /** Rows of an optimiser that needs nothing but the learning rate. */
 export function rateAlone(_: unknown, learningRate: number): ScheduleRow {

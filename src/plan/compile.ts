@@ -100,8 +100,11 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
     recipe.batch,
     "training",
   );
-  const gradients = differentiate(builder, loss);
   const { trainable } = network;
+  if (trainable === 0) {
+    throw new SpecError("model: it has nothing to train; a layer with weights was expected. Add a dense layer.");
+  }
+  const gradients = differentiate(builder, loss);
   // Running statistics, which lie behind what is trained, are none of the optimiser's business.
   const parameter = builder.part("trained", [trainable], "parameters", 0);
   const gradient = builder.persistent("gradients", [trainable]);

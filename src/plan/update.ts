@@ -14,7 +14,7 @@ interface Site {
 
 /**
  * Appends the end of a step: the gradient is clipped, the optimiser changes the parameters, and their moving average follows, each
- * where the optimiser says so. The average is of the whole flat array, running statistics too, and begins as a copy of it.
+ * where the optimiser says so. The average is of the whole flat array, running statistics too.
  *
  * @returns the arrays that outlive the step and are changed by it, and which of them is judged
  */
@@ -32,6 +32,6 @@ export function emitUpdate(
   emit(op, { parameter, gradient, ...kept, schedule, step }, attributes);
   if (averageDecay === undefined) return { state: ["parameters", ...state], judged: "parameters" };
   const average = builder.persistent("average", [network.flat]);
-  emit("movingAverage", { average, parameter: "parameters" }, { decay: averageDecay });
+  emit("movingAverage", { average, parameter: "parameters", step }, { decay: averageDecay });
   return { state: ["parameters", ...state, average], judged: average };
 }

@@ -3,7 +3,7 @@ import { permutation } from "../core/random.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { type Optimizer, optimizerOf } from "../optimizers/index.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
-import { type Schedule, scheduleOf } from "./schedule.ts";
+import { checkWarmup, type Schedule, scheduleOf } from "./schedule.ts";
 
 /** How long a run is: schedules stretch over it. */
 export type Length = { readonly epochs: number } | { readonly steps: number };
@@ -19,7 +19,7 @@ export class Course {
 
   /**
    * @param count samples to learn from; what is left of them after the last whole batch of an epoch waits for the next one
-   * @throws SpecError where the recipe's schedule or optimiser cannot be read, or the length is not positive
+   * @throws SpecError where the recipe's schedule or optimiser cannot be read, the length is not positive or the warm-up longer
    */
   constructor(recipe: Recipe, count: number, seed: number, length: Length) {
     this.#count = count;
@@ -31,6 +31,7 @@ export class Course {
     }
     this.optimizer = optimizerOf(recipe.optimizer);
     this.#schedule = scheduleOf(recipe);
+    checkWarmup(recipe, this.totalSteps);
   }
 
   epochOf(step: number): number {

@@ -1,5 +1,5 @@
 import { SpecError } from "../core/errors.ts";
-import { number, optional, readFields, span } from "../model/fields.ts";
+import { fraction, number, optional, positive, readFields, span } from "../model/fields.ts";
 import type { Recipe } from "../model/recipe.ts";
 
 /** Learning rate of step 0, 1, …, total − 1. */
@@ -39,7 +39,7 @@ function constant(recipe: Recipe): Schedule {
 
 const stepFields = {
   every: optional(span({ open: true }), 1 / 3),
-  factor: optional(number({ min: 0, open: true }), 0.1),
+  factor: optional(positive, 0.1),
   warmup,
 };
 
@@ -52,7 +52,7 @@ function step(recipe: Recipe): Schedule {
   });
 }
 
-const cosineFields = { end: optional(number({ min: 0, max: 1 }), 0), warmup };
+const cosineFields = { end: optional(fraction, 0), warmup };
 
 /** From the recipe's learning rate down to `end` times it, along half a cosine (PyTorch's CosineAnnealingLR): there after the last step. */
 function cosine(recipe: Recipe): Schedule {
@@ -62,14 +62,15 @@ function cosine(recipe: Recipe): Schedule {
 }
 
 const oneCycleFields = {
-  warmup: optional(number({ min: 0, max: 1 }), 0.3),
+  warmup: optional(fraction, 0.3),
   startDivisor: optional(number({ min: 1 }), 25),
   endDivisor: optional(number({ min: 1 }), 1e4),
 };
 
 /**
  * One cycle (Smith and Topin, 2018; PyTorch's OneCycleLR): from peak/startDivisor up to the peak in the first `warmup` share of the steps,
- * then down to peak/startDivisor/endDivisor, each along half a cosine. The recipe's learning rate is the peak.
+ * then down to peak/startDivisor/endDivisor, each along half a cosine. The recipe's learning rate is the peak. The momentum, or Adam's β₁,
+ * stays as it is: PyTorch changes it too, unless it is told cycle_momentum=False.
  */
 function oneCycle(recipe: Recipe): Schedule {
   const peak = recipe.optimizer.learningRate;
@@ -98,4 +99,14 @@ export function scheduleOf(recipe: Recipe): Schedule {
     );
   }
   return schedules[type as ScheduleName](recipe);
+}
+
+/** @throws SpecError where the warm-up of a schedule that has been read is longer than the run, which would never reach its rate */
+export function checkWarmup({ schedule }: Recipe, total: number): void {
+  const steps = schedule?.warmup;
+  if (typeof steps !== "number" || steps <= total) return;
+  throw new SpecError(
+    `schedule: warmup is ${steps} steps; at most ${total} was expected, the length of the run. ` +
+      "Train for longer, or give a share such as 0.1.",
+  );
 }

@@ -80,7 +80,7 @@ export class Session {
     this.#start(initializeParameters(arraysOf(this.network), seed, recipe.initialization), 0);
   }
 
-  /** Lets the engine begin from these parameters, what the optimiser keeps all 0, and the average, where there is one, equal to them. */
+  /** Lets the engine begin from these parameters, what the optimiser keeps all 0; the average is equal to them until the first step. */
   #start(parameters: Float32Array, step: number): void {
     const { state: names, judged, tensors } = this.#program;
     const fresh = (name: string) =>

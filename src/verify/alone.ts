@@ -10,7 +10,7 @@ const MARGIN = 1024;
 
 /**
  * What stands behind the k-th buffer: as f32 1.7·10³⁸, as u32 an index that no array has. Who reads it computes nonsense; who copies it
- * from one margin to another is seen, and so is who takes it for the number of steps done, which is 2 in the cases.
+ * from one margin to another is seen, and so is who takes it for the number of steps done, which is 1 to 3 in the cases.
  */
 const mark = (k: number) => 0x7f00_0003 + 4 * k;
 

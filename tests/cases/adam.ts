@@ -20,5 +20,8 @@ export default cases({
     { scale: 1e-4 },
     { scale: 1e-4, weightDecay: 0.3 },
   ],
-  errors: updateErrors("adam", state),
+  errors: [
+    ...updateErrors("adam", state, ["beta1", "beta2"]),
+    { epsilon: 0, says: 'adam: epsilon is 0; a number above 0 was expected. Change "epsilon".' },
+  ],
 });

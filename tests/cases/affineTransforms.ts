@@ -21,4 +21,30 @@ export default cases({
     { ...none, shear: 60 },
     { shift: 0.5 },
   ],
+  errors: [
+    {
+      rotation: 3600,
+      says: 'affineTransforms: rotation is 3600; a number of at least 0 and at most 180 was expected. Change "rotation".',
+    },
+    {
+      shift: -1,
+      says: 'affineTransforms: shift is -1; a number of at least 0 and at most 1000 was expected. Change "shift".',
+    },
+    {
+      scaling: 1.5,
+      says: 'affineTransforms: scaling is 1.5; a number of at least 0 and below 1 was expected. Change "scaling".',
+    },
+    {
+      shear: 81,
+      says: 'affineTransforms: shear is 81; a number of at least 0 and at most 80 was expected. Change "shear".',
+    },
+    {
+      batch: 0,
+      says: 'affineTransforms: batch is 0; a positive whole number was expected. Set "batch" to 1 or more.',
+    },
+    {
+      stream: 2 ** 32,
+      says: 'affineTransforms: stream is 4294967296; a whole number from 0 to 4294967295 was expected. Change "stream".',
+    },
+  ],
 });

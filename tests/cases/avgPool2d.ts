@@ -42,6 +42,14 @@ export default cases({
   ],
   errors: [
     {
+      countIncludePad: "yes",
+      says: 'avgPool2d: countIncludePad is "yes"; true or false was expected. Set "countIncludePad" to true, say.',
+    },
+    {
+      ceilMode: "yes",
+      says: 'avgPool2d: ceilMode is "yes"; true or false was expected. Set "ceilMode" to true, say.',
+    },
+    {
       x: [1, 1, 1, 1],
       says: "avgPool2d: window 2×2 does not fit its 1×1 input. Use a window of at most 1×1.",
     },

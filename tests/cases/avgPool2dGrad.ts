@@ -31,6 +31,10 @@ export default cases({
   ],
   errors: [
     {
+      ceilMode: "yes",
+      says: 'avgPool2dGrad: ceilMode is "yes"; true or false was expected. Set "ceilMode" to true, say.',
+    },
+    {
       dy: [2, 3, 4, 5],
       says: "avgPool2dGrad: dy is 2×3×4×5; 2×3×4×4 was expected, what pooling makes of 2×3×8×8. Correct dy or input.",
     },

@@ -19,6 +19,14 @@ export default cases({
   ],
   errors: [
     {
+      training: "yes",
+      says: 'batchNorm: training is "yes"; true or false was expected. Set "training" to true, say.',
+    },
+    {
+      epsilon: -1,
+      says: 'batchNorm: epsilon is -1; a number of at least 0 was expected. Change "epsilon".',
+    },
+    {
       mean: [3],
       says: "batchNorm: mean is 3; 4 was expected, one value for each map of x (3×4×5×2). Give it that shape.",
     },

@@ -22,6 +22,14 @@ export default cases({
   ],
   errors: [
     {
+      training: "yes",
+      says: 'batchNormInputGrad: training is "yes"; true or false was expected. Set "training" to true, say.',
+    },
+    {
+      epsilon: -1,
+      says: 'batchNormInputGrad: epsilon is -1; a number of at least 0 was expected. Change "epsilon".',
+    },
+    {
       db: [5],
       says: "batchNormInputGrad: db is 5; 4 was expected, one value for each map of x (3×4×5×2). Give it that shape.",
     },

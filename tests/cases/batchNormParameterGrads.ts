@@ -21,6 +21,10 @@ export default cases({
   ],
   errors: [
     {
+      epsilon: -1,
+      says: 'batchNormParameterGrads: epsilon is -1; a number of at least 0 was expected. Change "epsilon".',
+    },
+    {
       variance: [3],
       says: "batchNormParameterGrads: variance is 3; 4 was expected, one value for each map of x (3×4×5×2). Give it that shape.",
     },

@@ -1,8 +1,9 @@
 /**
  * What fixes one evaluation: the shapes of the inputs by role, and the attributes, side by side. Where several operations follow each
- * other, one of them may have attributes of its own, under its name. Four more words are for the tests:
+ * other, one of them may have attributes of its own, under its name. Five more words are for the tests:
  * `scale` multiplies the drawn values; `exact` rounds them to small integers, of which f32 computes sums and products without error,
- * and allows none; `partials` gives the gradient as so many partial sums; `applies: false` says that the kernel cannot do this case.
+ * and allows none; `partials` gives the gradient as so many partial sums; `nth` says which step it is, the second where nothing is said;
+ * `applies: false` says that the kernel cannot do this case.
  */
 export type Given = Readonly<Record<string, unknown>>;
 

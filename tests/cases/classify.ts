@@ -15,6 +15,10 @@ export default cases({
   ],
   errors: [
     {
+      threshold: Number.NaN,
+      says: 'classify: threshold is NaN; a number was expected. Change "threshold".',
+    },
+    {
       x: [3, 10, 1, 1],
       says: "classify: x has 4 axes (3×10×1×1); 2 were expected: [N, F]. Reshape it, for example by a flatten layer.",
     },

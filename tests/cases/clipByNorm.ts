@@ -15,4 +15,14 @@ export default cases({
     { scale: 1e-6 },
     { scale: 1e4 },
   ],
+  errors: [
+    {
+      clipNorm: -1,
+      says: 'clipByNorm: clipNorm is -1; a number above 0 was expected. Change "clipNorm".',
+    },
+    {
+      clipNorm: 0,
+      says: 'clipByNorm: clipNorm is 0; a number above 0 was expected. Change "clipNorm".',
+    },
+  ],
 });

@@ -34,6 +34,10 @@ export default cases({
     { exact: true },
   ],
   errors: [
+    {
+      form: "wide",
+      says: 'convolve: form is "wide"; one of full, same, valid, circular was expected. Choose one of them.',
+    },
     { x: [5], says: "convolve: x has 1 axes (5); 2 were expected. Make a signal of one axis [1, W]." },
     { g: [1, 3, 2], says: "convolve: g has 3 axes (1×3×2); 2 were expected. Make a signal of one axis [1, W]." },
     {

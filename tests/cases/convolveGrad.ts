@@ -18,4 +18,10 @@ export default cases({
     { dy: [16, 16], factor: [1, 1], shape: [16, 16] },
     { dy: [17, 13], factor: [5, 3], shape: [13, 11] },
   ],
+  errors: [
+    {
+      circular: "yes",
+      says: 'convolveGrad: circular is "yes"; true or false was expected. Set "circular" to true, say.',
+    },
+  ],
 });

@@ -13,4 +13,14 @@ export default cases({
     { images: [7, 64], batch: 4, order: [8], shape: [1, 8, 8] },
     { images: [8, 784], labels: [8], shape: [1, 28, 28] },
   ],
+  errors: [
+    {
+      batch: 0,
+      says: 'gatherBatch: batch is 0; a positive whole number was expected. Set "batch" to 1 or more.',
+    },
+    {
+      stepsPerEpoch: 0.5,
+      says: 'gatherBatch: stepsPerEpoch is 0.5; a positive whole number was expected. Set "stepsPerEpoch" to 1 or more.',
+    },
+  ],
 });

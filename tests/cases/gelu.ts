@@ -23,4 +23,10 @@ export default cases({
     { approximate: "tanh", scale: 100 },
     { approximate: "tanh", scale: 1e30 },
   ],
+  errors: [
+    {
+      approximate: "erf",
+      says: 'gelu: approximate is "erf"; one of none, tanh was expected. Choose one of them.',
+    },
+  ],
 });

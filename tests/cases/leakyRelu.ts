@@ -16,4 +16,10 @@ export default cases({
     { exact: true, slope: 0.5 },
     { scale: 1e30 },
   ],
+  errors: [
+    {
+      slope: "0.01",
+      says: 'leakyRelu: slope is "0.01"; a number was expected. Change "slope".',
+    },
+  ],
 });

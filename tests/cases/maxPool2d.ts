@@ -39,6 +39,10 @@ export default cases({
   ],
   errors: [
     {
+      ceilMode: "yes",
+      says: 'maxPool2d: ceilMode is "yes"; true or false was expected. Set "ceilMode" to true, say.',
+    },
+    {
       x: [1, 1, 1, 1],
       says: "maxPool2d: window 2×2 does not fit its 1×1 input. Use a window of at most 1×1.",
     },

@@ -30,6 +30,10 @@ export default cases({
   ],
   errors: [
     {
+      ceilMode: "yes",
+      says: 'maxPool2dGrad: ceilMode is "yes"; true or false was expected. Set "ceilMode" to true, say.',
+    },
+    {
       index: [2, 3, 4, 5],
       says: "maxPool2dGrad: index is 2×3×4×5; 2×3×4×4 was expected, the shape of dy. Give both the same shape.",
     },

@@ -13,5 +13,5 @@ export default cases({
     { nesterov: true, momentum: 0 },
     { scale: 1e-4 },
   ],
-  errors: updateErrors("momentum", state),
+  errors: updateErrors("momentum", state, ["momentum"]),
 });

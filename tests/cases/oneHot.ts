@@ -11,4 +11,10 @@ export default cases({
     { label: [7], features: 9 },
     { features: 2 },
   ],
+  errors: [
+    {
+      features: 0,
+      says: 'oneHot: features is 0; a positive whole number was expected. Set "features" to 1 or more.',
+    },
+  ],
 });

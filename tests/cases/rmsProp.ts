@@ -20,5 +20,8 @@ export default cases({
     { epsilon: 0.01 },
     { scale: 1e-4 },
   ],
-  errors: updateErrors("rmsProp", state),
+  errors: [
+    ...updateErrors("rmsProp", state, ["alpha", "momentum"]),
+    { epsilon: 0, says: 'rmsProp: epsilon is 0; a number above 0 was expected. Change "epsilon".' },
+  ],
 });

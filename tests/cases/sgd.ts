@@ -6,5 +6,5 @@ const state: string[] = [];
 export default cases({
   control: { ...all(["parameter", "gradient", ...state], [64]), schedule: [4, 4], step: [1] },
   deviations: [...updateDeviations(state)],
-  errors: updateErrors("sgd", state),
+  errors: updateErrors("sgd", state, []),
 });

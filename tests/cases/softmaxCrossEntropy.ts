@@ -20,6 +20,10 @@ export default cases({
   ],
   errors: [
     {
+      labelSmoothing: 2,
+      says: 'softmaxCrossEntropy: labelSmoothing is 2; a number of at least 0 and at most 1 was expected. Change "labelSmoothing".',
+    },
+    {
       x: [3, 10, 1],
       says: "softmaxCrossEntropy: x has 3 axes (3×10×1); 2 were expected: [N, F]. Reshape it, for example by a flatten layer.",
     },

@@ -18,4 +18,10 @@ export default cases({
     { labelSmoothing: 0.1, scale: 60 },
     { labelSmoothing: 0.3, x: [3, 67] },
   ],
+  errors: [
+    {
+      labelSmoothing: 2,
+      says: 'softmaxCrossEntropyGrad: labelSmoothing is 2; a number of at least 0 and at most 1 was expected. Change "labelSmoothing".',
+    },
+  ],
 });

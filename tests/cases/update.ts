@@ -19,10 +19,18 @@ export function updateDeviations(roles: readonly string[]): Given[] {
   ];
 }
 
-/** Arrays that do not fit the parameter. */
-export function updateErrors(op: string, roles: readonly string[]) {
-  return ["gradient", ...roles].map((role) => ({
-    [role]: [63],
-    says: `${op}: ${role} is 63; 64 was expected, the shape of parameter. Give both the same shape.`,
-  }));
+/** Arrays that do not fit the parameter, and constants out of their ranges: `shares` are those from 0 on and below 1. */
+export function updateErrors(op: string, roles: readonly string[], shares: readonly string[]) {
+  const refused = (name: string, value: number, words: string) => ({
+    [name]: value,
+    says: `${op}: ${name} is ${value}; a number ${words} was expected. Change "${name}".`,
+  });
+  return [
+    ...["gradient", ...roles].map((role) => ({
+      [role]: [63],
+      says: `${op}: ${role} is 63; 64 was expected, the shape of parameter. Give both the same shape.`,
+    })),
+    refused("weightDecay", -0.1, "of at least 0"),
+    ...shares.flatMap((name) => [-0.1, 1].map((value) => refused(name, value, "of at least 0 and below 1"))),
+  ];
 }

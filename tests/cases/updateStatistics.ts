@@ -19,6 +19,14 @@ export default cases({
   ],
   errors: [
     {
+      momentum: 1.5,
+      says: 'updateStatistics: momentum is 1.5; a number of at least 0 and at most 1 was expected. Change "momentum".',
+    },
+    {
+      count: 1,
+      says: 'updateStatistics: count is 1; a whole number from 2 to 9007199254740991 was expected. Change "count".',
+    },
+    {
       runningVariance: [4],
       says: "updateStatistics: runningVariance is 4; 5 was expected, the shape of mean. Give both the same shape.",
     },

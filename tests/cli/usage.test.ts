@@ -59,10 +59,11 @@ test.each<[string[], string]>([
   [["train", "--average-decay", "1"], '--average-decay: it is "1"; a number from 0 on and below 1 was expected.'],
   [["train", "--warmup", "1.5"], '--warmup: it is "1.5"; a share below 1 or a whole number of steps was expected.'],
   [["train", "--augment", "shift"], '--augment: it is "shift"; a list such as shift=2,rotation=10'],
+  [["train", "--augment", "shift=1,shift=2"], '--augment: it is "shift=1,shift=2", with shift twice; each once was'],
   [["train", "--augment=shift=two"], '--augment: it is "shift=two"; a list such as shift=2,rotation=10'],
   [["train", "--device", "tpu"], '--device: it is "tpu"; one of auto, gpu, cpu was expected.'],
   [["train", "--json=1"], '--json: it has the value "1"; none was expected.'],
-  [["train", "--preset", "foo"], '--preset: it is "foo"; one of sigmoid2, classic, lenet, convnet was expected.'],
+  [["train", "--preset", "foo"], '--preset: it is "foo"; one of sigmoid2, classic, lenet, convnet, deep was expected.'],
   [["train", "--preset", "lenet", "--model", "x.json"], "--model: x.json is given beside --preset lenet;"],
   [["train", "--model", "/nonexistent.json"], "--model: /nonexistent.json is unreadable"],
   [["train", "--data", "/nonexistent"], "/nonexistent: no such data set or folder;"],
@@ -75,6 +76,14 @@ test.each<[string[], string]>([
   [["evaluate"], "--weights: it is not given;"],
   [["evaluate", "--weights", "/nonexistent"], "--weights: /nonexistent is unreadable"],
   [["evaluate", "--weights", "package.json"], "package.json: header:"],
+  [
+    ["explain", "--clip-norm", "1e200"],
+    "optimizer: clipNorm is 1e+200, in single precision Infinity; a number above 0",
+  ],
+  [
+    ["explain", "--schedule", "oneCycle", "--warmup", "500"],
+    "schedule: warmup is 500; a number of at least 0 and at most 1",
+  ],
   [["explain", "--batch", "100000"], "recipe: batch is 100000; at most 60000 was expected"],
 ])("circledast %j is bad usage: status 2, one message, nothing on standard output", (args, message) => {
   const { status, stdout, stderr } = circledast(args);
@@ -97,6 +106,19 @@ test.each<[string, string]>([
   expect(stderr).toContain(message);
   expect(status).toBe(2);
   expect(stdout).toBe("");
+});
+
+test("explain refuses an initialisation that there is not, and a model that has nothing to train", () => {
+  const path = join(folder, "network.json");
+  const refusal = (change: object) => {
+    writeFileSync(path, JSON.stringify({ input: [1, 28, 28], loss: "squaredError", ...change }));
+    const { status, stderr } = circledast(["explain", "--model", path]);
+    expect(status).toBe(2);
+    return stderr;
+  };
+  const dense = [{ type: "flatten" }, { type: "dense", units: 10 }];
+  expect(refusal({ layers: dense, initialization: "xavier" })).toContain('initialization: it is "xavier"; one of');
+  expect(refusal({ layers: [{ type: "flatten" }] })).toContain("model: it has nothing to train;");
 });
 
 test("a faulty file of the data set is named, before anything is written", () => {

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
 import { elements } from "../../src/core/shape.ts";
+import { openDevice } from "../../src/gpu/device.ts";
 import { Executor } from "../../src/gpu/executor.ts";
+import { PipelineCache } from "../../src/gpu/pipelines.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { checkCase } from "../../src/verify/checkCase.ts";
@@ -46,5 +48,30 @@ describe("an executor", () => {
     expect(planProgram(folded).dispatches[0].workgroups[1]).toBe(2);
     for (const result of await checkCase(caseOf(folded, {}), { device, pipelines }))
       expect(result).toMatchObject({ wrong: 0, unstable: 0 });
+  });
+});
+
+describe("without the global names of WebGPU", () => {
+  const without = (...names: string[]) => {
+    for (const name of names) vi.stubGlobal(name, undefined);
+  };
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("a device is refused, with the way out", async () => {
+    without("GPUBufferUsage", "GPUMapMode");
+    await expect(openDevice(navigator.gpu)).rejects.toThrow(
+      "WebGPU: GPUBufferUsage, GPUMapMode are not there; the global names of WebGPU were expected. " +
+        'In Node: Object.assign(globalThis, globals), with the globals of the package "webgpu".',
+    );
+  });
+
+  it("an executor fails where it can be caught", async () => {
+    const program = programOf(patternOf("relu"), { x: [64] });
+    without("GPUBufferUsage", "GPUShaderStage");
+    const creating = Executor.create(new PipelineCache(device), device, program, planProgram(program));
+    // What nobody catches besides fails the whole run of the tests.
+    await expect(creating).rejects.toThrow(TypeError);
   });
 });

@@ -43,7 +43,6 @@ describe.each(specs)("four steps of $type", (optimizer) => {
       ["metrics", new Float32Array(lengthOf("metrics"))],
       ...program.state.map((name) => [name, new Float32Array(lengthOf(name))] as const),
       ["parameters", parameters],
-      ["average", parameters],
     ]);
     const executor = await Executor.create(pipelines, device, program, planProgram(program));
     const oracle = new Oracle(program);

@@ -4,8 +4,14 @@ import type { Program } from "../../src/operations/program.ts";
 import { type Plan, planProgram } from "../../src/plan/plan.ts";
 import { device, pipelines } from "../device.ts";
 import { operationWitnesses } from "../operationWitnesses.ts";
-import { expectFirstStep, expectNear, notedBoth, type Trace, traceOf } from "../trace.ts";
-import { notedParameters, trainingWitnesses, witnessedParameters } from "../trainingWitnesses.ts";
+import { expectFirstStep, expectNear, notedBoth, notedGradients, type Trace, traceOf } from "../trace.ts";
+import {
+  notedArrays,
+  notedParameters,
+  trainingWitnesses,
+  witnessedArrays,
+  witnessedGradients,
+} from "../trainingWitnesses.ts";
 import { allowed, compareWith, evaluated, type Values, wronged } from "../witnesses.ts";
 
 /** Steps of a run that are compared: later, errors that are allowed have grown, and each step is compared by itself in training.test.ts. */
@@ -74,7 +80,7 @@ describe.each(trainingWitnesses)("training of $name on the device agrees with Py
   });
 
   it("in the gradients of the first step, as far as rounding carries them", () => {
-    expectNear(gradients, witnessedParameters(witness, "gradient"), notedBoth(witness, trace.first.gradients));
+    expectNear(gradients, witnessedGradients(witness), notedGradients(witness, trace.first.gradients));
   });
 
   it("in the losses of the first steps", () => {
@@ -83,5 +89,19 @@ describe.each(trainingWitnesses)("training of $name on the device agrees with Py
 
   it("in the number of right predictions of the first steps", () => {
     expect(correct).toEqual(Array.from(expected("correct").subarray(0, STEPS)));
+  });
+});
+
+const averaged = trainingWitnesses.filter(({ program }) => program.judged !== "parameters");
+
+describe.each(averaged)("ten steps of $name on the device", (witness) => {
+  it("come to PyTorch's average of parameters and running statistics", async () => {
+    const { program, start, rates } = witness;
+    const trace = traceOf(witness, rates.length, allowed.f32);
+    const executor = await executorOf(program, planProgram(program), start);
+    for (const _ of rates) executor.submit();
+    const average = notedArrays(program, await executor.read(program.judged));
+    executor.destroy();
+    expectNear(average, witnessedArrays(witness, "average"), notedBoth(witness, trace.end(program.judged)));
   });
 });

@@ -123,7 +123,7 @@ describe("what cannot be computed is refused", () => {
       },
       {},
       new SpecError(
-        "momentum: its attributes are {}, with which it cannot be computed (MU would be undefined); of momentum",
+        'momentum: momentum is missing; a number of at least 0 and below 1 was expected. Change "momentum".',
       ),
     ],
     [
@@ -187,6 +187,15 @@ describe("what cannot be computed is refused", () => {
       { parameter: array([1], 1), gradient: array([1], 1), schedule: array([1, 4], 1, 0, 0, 0), step: array([1], 0) },
       {},
       new SpecError("sgd: step: number 0 is 0; one of the steps done from 1 to 4294967295 was expected. Correct it."),
+    ],
+    [
+      "an average before its step is counted",
+      "movingAverage",
+      { average: array([1], 1), parameter: array([1], 1), step: array([1], 0) },
+      { decay: 0.5 },
+      new SpecError(
+        "movingAverage: step: number 0 is 0; one of the steps done from 1 to 4294967295 was expected. Correct it.",
+      ),
     ],
     [
       "shapes that do not fit each other",

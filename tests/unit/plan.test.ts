@@ -108,7 +108,10 @@ describe("the end of a training step", () => {
     expect([norm.inputs.gradient, clip.inputs.gradient]).toEqual(["gradients", "gradients"]);
     expect(clip.inputs.norm).toBe(norm.outputs.norm);
     expect(update.inputs.gradient).toBe(clip.outputs.clipped);
-    expect(average).toMatchObject({ inputs: { parameter: "parameters" }, attributes: { decay: 0.99 } });
+    expect(average).toMatchObject({
+      inputs: { parameter: "parameters", step: update.inputs.step },
+      attributes: { decay: 0.99 },
+    });
     expect(program).toMatchObject({ state: ["parameters", "velocity", "average"], judged: "average" });
     // Partial sums are added where the gradient is read: twice before clipping, and not by the update.
     const readers = plan.dispatches.filter(({ bindings }) => bindings.segments?.buffer === "gradients.segments");

@@ -59,7 +59,7 @@ describe("GELU", () => {
 
   it("refuses another approximation", () => {
     expect(() => values("gelu", [1], { approximate: "erf" })).toThrow(
-      'gelu: approximate is "erf"; "none" or "tanh" was expected. Choose one of them.',
+      'gelu: approximate is "erf"; one of none, tanh was expected. Choose one of them.',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { patternOf, programOf } from "../../src/compute/patternProgram.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
 import { array, evaluate } from "../evaluate.ts";
@@ -41,7 +41,17 @@ describe("clipping", () => {
   });
 });
 
-test("a moving average keeps d of the old and takes 1 − d of the new", () => {
+describe("a moving average", () => {
   const inputs = { average: array([2], 1, -4), parameter: array([2], 5, 4) };
-  expect(evaluate("movingAverage", inputs, { decay: 0.75 }).average).toEqual([2, -2]);
+  const averageAt = (step: number) =>
+    evaluate("movingAverage", { ...inputs, step: array([1], step) }, { decay: 0.75 }).average;
+
+  it("keeps d of the old and takes 1 − d of the new", () => {
+    expect(averageAt(2)).toEqual([2, -2]);
+    expect(averageAt(3)).toEqual([2, -2]);
+  });
+
+  it("begins as a copy in the first step", () => {
+    expect(averageAt(1)).toEqual([5, 4]);
+  });
 });

@@ -5,6 +5,7 @@ import { presets } from "../../src/model/presets.ts";
 import { readRecipe } from "../../src/model/readRecipe.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
+import { Course } from "../../src/train/course.ts";
 import { scheduleOf } from "../../src/train/schedule.ts";
 
 /** lenet at batch 100 with something changed. */
@@ -54,6 +55,41 @@ describe("a model that cannot be built is refused", () => {
       },
       "v: two layers have this name; each was expected to have its own. Rename one of them.",
     ],
+    [
+      { layers: [{ type: "flatten" }] },
+      "model: it has nothing to train; a layer with weights was expected. Add a dense layer.",
+    ],
+    [
+      { layers: [{ type: "residual", layers: [{ type: "relu" }], shortcut: [] }] },
+      'residual.shortcut: it has no layers; a list of at least one was expected. Add one, or leave "shortcut" out.',
+    ],
+    [
+      { layers: [{ type: "residual", layers: [], name: "r" }] },
+      "r: it has no layers; a list of at least one was expected. Add one.",
+    ],
+    [
+      { layers: [{ type: "residual", layers: [{ type: "relu" }], shortcut: [{ type: "relv" }] }] },
+      `residual.shortcut.layer 1: its type is "relv"; one of ${Object.keys(layers).join(", ")} was expected. Choose one of them.`,
+    ],
+    [
+      { layers: [{ type: "residual", layers: [{ type: "relu", name: "shortcut" }] }] },
+      "residual.shortcut: it has the name of a field of residual; another was expected. Rename the layer.",
+    ],
+    [
+      { layers: [{ type: "dropout", rate: 1 - 2 ** -30 }] },
+      "dropout: rate is 0.9999999990686774, in single precision 1; a number of at least 0 and below 1 was expected, of a size " +
+        'between 1.2e-38 and 3.4e38 where it is not 0. Change "rate".',
+    ],
+    [
+      { layers: [{ type: "leakyRelu", slope: 1e39 }] },
+      "leakyRelu: slope is 1e+39, in single precision Infinity; a number of at least 0 was expected, of a size between 1.2e-38 and " +
+        '3.4e38 where it is not 0. Change "slope".',
+    ],
+    [
+      { layers: [{ type: "batchNorm", epsilon: 1e-46 }] },
+      "bn: epsilon is 1e-46, in single precision 0; a number above 0 and at most 1 was expected, of a size between 1.2e-38 and " +
+        '3.4e38 where it is not 0. Change "epsilon".',
+    ],
   ])("%j", (change, says) => {
     expect(compile(change)).toThrow(new SpecError(says));
   });
@@ -82,6 +118,26 @@ describe("a model that cannot be built is refused", () => {
     [
       [{ type: "relu" }],
       "model: its last layer gives 1×28×28 a sample; a flat list of outputs was expected. End it with flatten and dense.",
+    ],
+    [
+      [{ type: "residual", layers: [{ type: "conv2d", filters: 2, kernel: 3 }] }],
+      "residual: its layers give 2×26×26, its input is 1×28×28; the same shape was expected. " +
+        'Give its layers "padding": "same", or it a shortcut that makes that shape of the input.',
+    ],
+    [
+      [
+        {
+          type: "residual",
+          name: "r",
+          layers: [{ type: "conv2d", filters: 2, kernel: 3 }],
+          shortcut: [{ type: "conv2d", filters: 2, kernel: 5 }],
+        },
+      ],
+      "r: its layers give 2×26×26, its shortcut 2×24×24; the same shape was expected. Change the layers of one of them.",
+    ],
+    [
+      [{ type: "maxPool2d", size: 1, stride: 2 ** 31 }],
+      "pool: stride is [2147483648,2147483648]; [height, width] was expected, whole numbers from 1 to 2147483647. Change it.",
     ],
   ])("where shapes do not fit: %j", (layers, says) => {
     expect(compile({ layers })).toThrow(new ShapeError(says));
@@ -145,6 +201,19 @@ describe("a recipe that cannot be followed is refused", () => {
       { optimizer: { type: "sgd", learningRate: 1, averageDecay: 1 } },
       'optimizer: averageDecay is 1; a number of at least 0 and below 1 was expected. Change "averageDecay".',
     ],
+    ...[
+      ["learningRate", 1e39, "Infinity", "a number of at least 0"],
+      ["weightDecay", 1e40, "Infinity", "a number of at least 0"],
+      ["weightDecay", 1e-46, "0", "a number of at least 0"],
+      ["clipNorm", 1e200, "Infinity", "a number above 0"],
+      ["epsilon", 1e-300, "0", "a number above 0"],
+      // Devices take what is below the least normal number for 0.
+      ["epsilon", 1e-39, "0", "a number above 0"],
+    ].map(([name, value, kept, words]): [object, string] => [
+      { optimizer: { type: "adam", learningRate: 1, [name]: value } },
+      `optimizer: ${name} is ${value}, in single precision ${kept}; ${words} was expected, of a size between 1.2e-38 and 3.4e38 ` +
+        `where it is not 0. Change "${name}".`,
+    ]),
   ])("%j", (change, says) => {
     expect(compile(change)).toThrow(new SpecError(says));
   });
@@ -185,5 +254,23 @@ describe("a recipe that cannot be followed is refused", () => {
     [{ input: [1, 28] }, /^model.json: input is \[1,28\]; \[maps, height, width\], .* was expected. Set "input".$/],
   ])("when it is read: %j", (value, says) => {
     expect(() => readRecipe("model.json", "model", value)).toThrow(says);
+  });
+});
+
+describe("a warm-up", () => {
+  const course = (warmup: number, steps: number) => () =>
+    new Course(changed({ schedule: { type: "constant", warmup } }), 100, 1, { steps });
+
+  it("may be as long as the run, or a share of it", () => {
+    expect(course(3, 3)).not.toThrow();
+    expect(course(0.9, 3)).not.toThrow();
+  });
+
+  it("is refused where it is longer", () => {
+    expect(course(4, 3)).toThrow(
+      new SpecError(
+        "schedule: warmup is 4 steps; at most 3 was expected, the length of the run. Train for longer, or give a share such as 0.1.",
+      ),
+    );
   });
 });

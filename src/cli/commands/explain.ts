@@ -1,6 +1,8 @@
+import { initializationOf } from "../../layers/initialize.ts";
 import { compileTraining } from "../../plan/compile.ts";
 import { explain as explainPlan, formatExplanation } from "../../plan/explain.ts";
 import { planProgram } from "../../plan/plan.ts";
+import { scheduleOf } from "../../train/schedule.ts";
 import { command } from "../command.ts";
 import { flag } from "../option.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
@@ -22,6 +24,9 @@ export const explain = command({
   ],
   async run(given) {
     const recipe = adjustRecipe(await chooseRecipe(given), given);
+    // What the plan does not show, training would refuse all the same.
+    scheduleOf(recipe);
+    initializationOf(recipe.initialization);
     const program = compileTraining(recipe, { count: SAMPLES, shape: recipe.input });
     const plan = planProgram(program);
     process.stdout.write(
