@@ -19,7 +19,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], ...group(0) },
+        // Gradients of whole networks by differences take seconds, on a busy machine many.
+        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 60_000, ...group(0) },
       },
       {
         extends: true,
