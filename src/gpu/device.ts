@@ -49,17 +49,18 @@ export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDe
       "WebGPU: it is not there; navigator.gpu was expected. Use a current browser, over https or on localhost.",
     );
   }
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter === null) {
+    throw new DeviceError(
+      "WebGPU: no adapter was given; one was expected. Install the graphics driver, or switch on a software adapter.",
+    );
+  }
+  // Asked for after the adapter: an entry point may put them there when it is first used.
   const missing = GLOBALS.filter((name) => globalThis[name] === undefined);
   if (missing.length > 0) {
     throw new DeviceError(
       `WebGPU: ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} not there; the global names of WebGPU were expected. ` +
         'In Node: Object.assign(globalThis, globals), with the globals of the package "webgpu".',
-    );
-  }
-  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (adapter === null) {
-    throw new DeviceError(
-      "WebGPU: no adapter was given; one was expected. Install the graphics driver, or switch on a software adapter.",
     );
   }
   const requiredLimits = Object.fromEntries(SIZES.map((name) => [name, adapter.limits[name]]));
