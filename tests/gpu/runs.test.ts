@@ -16,7 +16,7 @@ import { splitsFor } from "../pictures.ts";
 const BATCH = 4;
 
 /** A step of `deep` is as much work as a hundred of the others. */
-const stepsOf = ({ name }: Recipe) => (name === "deep" ? 5 : 20);
+const stepsOf = ({ name }: Recipe) => (name === "deep" ? 3 : 20);
 
 /**
  * Steps whose losses are compared. In `deep` the batch is normalised: what rounding makes of the first step, Adam, for which a gradient
