@@ -17,6 +17,8 @@ export class FakeEngine implements Engine {
   lostAfter = Number.POSITIVE_INFINITY;
   /** Steps after which its parameters are no numbers, though its losses are. */
   spoiledAfter = Number.POSITIVE_INFINITY;
+  /** The step whose loss is infinite; those after it are fine again. */
+  infiniteAt = -1;
   /** Calls of `steps` not yet done, and the most there have been at once. */
   underway = 0;
   mostUnderway = 0;
@@ -51,7 +53,7 @@ export class FakeEngine implements Engine {
     await new Promise((resolve) => setTimeout(resolve, 1));
     this.underway--;
     if (first + rows.length > this.lostAfter) throw lost();
-    return rows.map((_, i) => ({ loss: first + i, correct: 0 }));
+    return rows.map((_, i) => ({ loss: first + i + 1 === this.infiniteAt ? Infinity : first + i, correct: 0 }));
   }
 
   async observe(row: ScheduleRow): Promise<Observation> {

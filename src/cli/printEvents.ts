@@ -21,10 +21,15 @@ export function eventPrinter(json: boolean): (event: TrainEvent) => void {
     }
     // The line of progress goes away before the first event, and for good with the last.
     if (event.event !== "step") endProgress();
-    if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(event, finite)}\n`);
     else if (event.event !== "step") process.stdout.write(`${sentence(event)}\n`);
     progress(event);
   };
+}
+
+/** JSON has no infinity, and an error can be as great: the greatest number there is stands for it. */
+function finite(_: string, value: unknown): unknown {
+  return value === Infinity ? Number.MAX_VALUE : value;
 }
 
 /** Passing progress on a terminal: one line that the next replaces. Elsewhere nothing. */
@@ -90,7 +95,9 @@ function sentence(event: Exclude<TrainEvent, StepEvent>): string {
 
 /** `Step 100 beside the reference: every value within its bound. Greatest errors: conv1 0.21, dense 0.05 of what is allowed.` */
 function shadowSentence({ step, layers, outside }: ShadowEvent): string {
-  const errors = layers.map(({ layer, worst }) => `${layer} ${worst.toFixed(2)}`).join(", ");
+  const errors = layers
+    .map(({ layer, worst }) => `${layer} ${Number.isFinite(worst) ? worst.toFixed(2) : "∞"}`)
+    .join(", ");
   const verdict =
     outside === undefined
       ? "every value within its bound"

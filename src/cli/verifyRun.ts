@@ -58,28 +58,27 @@ export function fileChecks(file: string, cases: readonly UserCase[]): Work {
  * Does the work on the adapter.
  *
  * @returns undefined where a signal ended it
- * @throws DeviceError where there is no adapter
+ * @throws DeviceError where there is no adapter; what the work throws, when the device has been given back
  */
 export async function verifyAdapter({ total, facts, results }: Work): Promise<Certificate | undefined> {
   const { adapter, device, description } = await openDevice(dawn);
   const cases: CheckResult[] = [];
   const progress = progressCounter(total);
-  const isWhole = await interruptible(
-    async (signal) => {
-      try {
-        for await (const result of results(device, signal)) {
-          cases.push(result);
-          progress(cases.length, result);
-        }
-        return true;
-      } catch (error) {
-        if (signal.aborted) return false;
-        throw error;
+  const work = async (signal: AbortSignal) => {
+    try {
+      for await (const result of results(device, signal)) {
+        cases.push(result);
+        progress(cases.length, result);
       }
-    },
-    () => note("Stopping: no certificate is made."),
-  );
-  device.destroy();
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
+    } finally {
+      device.destroy();
+    }
+  };
+  const isWhole = await interruptible(work, () => note("Stopping: no certificate is made."));
   if (!isWhole) return undefined;
   const date = new Date().toISOString();
   return certify({ adapter: adapterFacts(adapter, description), runtime: runtime(), version, date, ...facts }, cases);

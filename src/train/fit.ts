@@ -138,8 +138,11 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
       throw error;
     }
     evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, data.test.labels) };
-    if (!Number.isFinite(evaluation.testLoss))
+    if (!Number.isFinite(evaluation.testLoss)) {
+      // The state that was judged says more, where it is not finite itself.
+      await session.parameters();
       throw diverged(session.recipe, `the test loss is ${evaluation.testLoss}`);
+    }
     onJudgement?.(judgement, session.step);
     onEvent(evaluation);
     patience.judged((performance.now() - judgementBegun) / 1000);

@@ -1,4 +1,4 @@
-import { CircledastError, type DivergedError } from "../core/errors.ts";
+import { CircledastError, type DivergedError, SpecError } from "../core/errors.ts";
 import { deriveKey } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
@@ -59,6 +59,8 @@ export class Session {
   #step = 0;
   #queued = 0;
   #snapshot!: Snapshot;
+  /** The first step whose loss was not finite: what came after it is not to be relied on. */
+  #wrong = Number.POSITIVE_INFINITY;
 
   /**
    * Starts from fresh parameters.
@@ -121,6 +123,7 @@ export class Session {
    *
    * @throws DeviceLostError where the device is lost; `snapshot` has the last state known
    * @throws DivergedError where a value is not finite: it says in which step and layer the first one came up
+   * @throws SpecError where `shadowEvery` is no positive whole number
    */
   async train(options: TrainOptions): Promise<void> {
     try {
@@ -132,6 +135,11 @@ export class Session {
   }
 
   async #train({ until, signal, onProgress, shadowEvery, onShadow }: TrainOptions): Promise<void> {
+    if (shadowEvery !== undefined && !(Number.isSafeInteger(shadowEvery) && shadowEvery > 0)) {
+      throw new SpecError(
+        `shadowEvery: it is ${shadowEvery}; a positive whole number of steps was expected. Leave it out to compare nothing.`,
+      );
+    }
     const target = Math.min(until, this.totalSteps);
     const underway: Promise<void>[] = [];
     let snapshot: Promise<void> = Promise.resolve();
@@ -171,6 +179,7 @@ export class Session {
 
   /** Counts steps that are done and tells of them. @throws NotFinite where a loss is not finite; of those before it is told */
   #done(results: readonly StepResult[], rows: readonly ScheduleRow[], onProgress: TrainOptions["onProgress"]): void {
+    if (this.#step >= this.#wrong - 1) return;
     const wrong = results.findIndex(({ loss }) => !Number.isFinite(loss));
     const good = wrong < 0 ? results : results.slice(0, wrong);
     this.#step += good.length;
@@ -183,7 +192,9 @@ export class Session {
         imagesPerSecond: this.#pace.stepsPerSecond * this.recipe.batch,
       });
     }
-    if (wrong >= 0) throw new NotFinite(this.#step + 1);
+    if (wrong < 0) return;
+    this.#wrong = this.#step + 1;
+    throw new NotFinite(this.#wrong);
   }
 
   /** One step, beside which the reference computes the same. */
@@ -205,7 +216,7 @@ export class Session {
     const step = this.#queued;
     const state = await this.engine.readState();
     if (!isFiniteState(state)) throw new NotFinite(step);
-    if (step >= this.#snapshot.step) this.#snapshot = { step, state };
+    if (step >= this.#snapshot.step && step < this.#wrong) this.#snapshot = { step, state };
   }
 
   /**

@@ -97,7 +97,7 @@ export function verdictOf(certificate: Certificate): string {
   const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
   const checks = counted(cases.length, "check");
   const kernels = new Set(cases.map(({ kernel }) => kernel)).size;
-  const where = network === undefined ? "" : `, also at the shapes of ${network.name}`;
+  const where = network === undefined ? "" : `, also at the shapes of ${network.name}, batch ${network.batch}`;
   if (failed === 0) {
     return `Every kernel computes what the reference does${where}: ${counted(kernels, "kernel")}, ${checks}, none outside its bound.`;
   }

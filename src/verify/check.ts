@@ -99,7 +99,7 @@ export function resultOf({ name, op, kernel, part, program }: Check, comparisons
     op,
     kernel,
     part,
-    pass: comparisons.every(isRight),
+    pass: comparisons.length > 0 && comparisons.every(isRight),
     worst: Math.max(...comparisons.map(({ worst }) => worst)),
     elements: comparisons.reduce((sum, { elements }) => sum + elements, 0),
     mistakes: comparisons

@@ -22,11 +22,14 @@ export interface Comparison {
   readonly unstable: number;
 }
 
-/** The error as a share of what is allowed. Equal values are right even where nothing is; what is no number is infinitely wrong. */
+/**
+ * The error as a share of what is allowed. Equal values are right even where nothing is; what is no number is infinitely wrong, and so
+ * is what has no finite bound: it proves nothing.
+ */
 function shareOf(actual: number, expected: number, bound: number): number {
   const difference = Math.abs(actual - expected);
   if (difference === 0) return 0;
-  return Number.isFinite(difference) ? difference / bound : Infinity;
+  return Number.isFinite(difference) && Number.isFinite(bound) ? difference / bound : Infinity;
 }
 
 /**

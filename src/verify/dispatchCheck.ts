@@ -16,6 +16,6 @@ export function checked(dispatch: Dispatch, comparisons: readonly Comparison[]):
     dispatch,
     comparisons,
     worst: Math.max(...comparisons.map(({ worst }) => worst)),
-    pass: comparisons.every(({ wrong, unstable }) => wrong === 0 && unstable === 0),
+    pass: comparisons.length > 0 && comparisons.every(({ wrong, unstable }) => wrong === 0 && unstable === 0),
   };
 }

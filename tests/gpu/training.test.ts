@@ -14,6 +14,7 @@ import { checkStep, type StageCheck } from "../../src/verify/checkStep.ts";
 import { compare } from "../../src/verify/compare.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
 import { device, pipelines } from "../device.ts";
+import { isComposable } from "../networks.ts";
 import { splitsFor } from "../pictures.ts";
 
 /** The executor gives no result by itself, and checking a step does not ask for it. */
@@ -23,9 +24,6 @@ const BATCH = 4;
 
 /** A step of `deep` is as much work as a hundred of the others. */
 const stepsOf = (name: string) => (name === "deep" ? 2 : 10);
-
-/** Whether bounds that are composed over a whole step say anything: through the ten sums of `deep`, two of them over a batch, they do not. */
-const isComposable = (name: string) => name !== "deep";
 
 type Values = Float32Array | Uint32Array | Uint8Array;
 

@@ -3,6 +3,7 @@ import { Executor } from "../../src/gpu/executor.ts";
 import type { Program } from "../../src/operations/program.ts";
 import { type Plan, planProgram } from "../../src/plan/plan.ts";
 import { device, pipelines } from "../device.ts";
+import { isComposable } from "../networks.ts";
 import { operationWitnesses } from "../operationWitnesses.ts";
 import { expectFirstStep, expectNear, notedBoth, notedGradients, type Trace, traceOf } from "../trace.ts";
 import {
@@ -75,9 +76,11 @@ describe.each(trainingWitnesses)("training of $name on the device agrees with Py
     executor.destroy();
   }, 300_000);
 
-  it("in the loss and the gradients of the first step, within bounds", () => {
-    expectFirstStep(witness, trace, allowed.f32, losses[0], gradients);
-  });
+  if (isComposable(witness.name)) {
+    it("in the loss and the gradients of the first step, within bounds", () => {
+      expectFirstStep(witness, trace, allowed.f32, losses[0], gradients);
+    });
+  }
 
   it("in the gradients of the first step, as far as rounding carries them", () => {
     expectNear(gradients, witnessedGradients(witness), notedGradients(witness, trace.first.gradients));

@@ -27,7 +27,13 @@ test("every preset is offered, and Back takes a change back", async () => {
   const page = await open();
   await isReady(page);
   const preset = page.getByRole("combobox", { name: "Preset" });
-  expect(await preset.getByRole("option").allTextContents()).toEqual(["sigmoid2", "classic", "lenet", "convnet", "deep"]);
+  expect(await preset.getByRole("option").allTextContents()).toEqual([
+    "sigmoid2",
+    "classic",
+    "lenet",
+    "convnet",
+    "deep",
+  ]);
   await preset.selectOption("sigmoid2");
   await expect.poll(() => page.url(), patience).toContain("preset=sigmoid2");
   await page.goBack();

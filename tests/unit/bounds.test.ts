@@ -124,6 +124,11 @@ describe("a comparison", () => {
     expect(compare(expectation, [1.05, 2, 3]).worst).toBeCloseTo(0.5, 10);
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])("finds wrong what is not the same where the bound is %s", (bound) => {
+    const without = { tensor: "t", expected: [1, 2], bounds: [bound, bound] };
+    expect(compare(without, [1, 2.5])).toMatchObject({ wrong: 1, worst: Number.POSITIVE_INFINITY, at: 1 });
+  });
+
   it("allows nothing where the bound is 0, and nothing that is no number", () => {
     expect(compare(expectation, [1, 2, 3])).toMatchObject({ wrong: 0, worst: 0 });
     expect(compare(expectation, [1, 2, 3 + 1e-9])).toMatchObject({ wrong: 1, worst: Number.POSITIVE_INFINITY });

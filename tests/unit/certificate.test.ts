@@ -52,7 +52,7 @@ it("the verdict says that all is right, or names each wrong kernel once", () => 
     "Every kernel computes what the reference does: 1 kernel, 2 checks, none outside its bound.",
   );
   const network = { name: "lenet", batch: 8 };
-  expect(verdictOf(certify({ ...circumstances, network }, [right]))).toContain("also at the shapes of lenet");
+  expect(verdictOf(certify({ ...circumstances, network }, [right]))).toContain("also at the shapes of lenet, batch 8:");
   expect(verdictOf(certify(circumstances, [right, wrong, wrong]))).toBe(
     "1 kernel of 2 is wrong on this adapter: dense. 2 of 3 checks failed.",
   );
@@ -73,6 +73,28 @@ it("unsupported cases of a file are counted apart and never as passed", () => {
   expect(verdictOf(certify({ ...circumstances, file: "mine.json" }, [skipped]))).toMatch(
     /^No case of mine.json was checked/,
   );
+});
+
+it("a report passes or fails, or says that nothing was checked, and claims for no number what it does not keep", () => {
+  const of = (...more: object[]) =>
+    reportHtml(
+      certify(
+        { ...circumstances, file: "mine.json" },
+        more.map((one) => ({ ...right, part: USER_CASES, ...one })),
+      ),
+    );
+  const skipped = { pass: false, elements: 0, unsupported: "operation fft" };
+  for (const passed of [of({}), of({}, skipped)]) {
+    expect(passed).toMatch(/<title>Passed: .*verdict is-right".*✓.*each within the tolerance/s);
+  }
+  const failed = of({}, { pass: false });
+  expect(failed).toMatch(/<title>Failed: .*verdict is-wrong".*✗.*14 numbers .*each held against the tolerance/s);
+  expect(failed).not.toContain("each within the tolerance of its case");
+  const idle = of(skipped, skipped);
+  expect(idle).toMatch(
+    /<title>Nothing checked: .*verdict is-idle".*>–<.*No case of mine.json was checked.*No number was compared/s,
+  );
+  expect(idle).not.toMatch(/✓|Passed|each within the tolerance of its case/);
 });
 
 it("a failed check is told with kernel, case, element, expected and found value, and what was allowed", () => {
@@ -124,5 +146,6 @@ it("the report is one file without script or address, with the verdict first, th
   const places = order.map((words) => html.indexOf(words));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
+  expect(html).not.toContain("within a bound");
   for (const words of ["[1, 2]", "-2", "0.00000100", "1.2.3", "2030-01-02 03:04:05 UTC"]) expect(html).toContain(words);
 });

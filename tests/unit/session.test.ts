@@ -167,6 +167,14 @@ describe("a session", () => {
     );
   });
 
+  it("names the step of a loss that is not finite, though the state after it is", async () => {
+    const engine = new FakeEngine({ sliceSeconds: 1e9 });
+    engine.infiniteAt = 9;
+    await expect(sessionOn(engine).train({ until: Infinity })).rejects.toThrow(
+      "step 9 came to a value that is not finite",
+    );
+  });
+
   it("notices such parameters while it trains, soon", async () => {
     const engine = new FakeEngine({ sliceSeconds: 0.001 });
     engine.spoiledAfter = 4;

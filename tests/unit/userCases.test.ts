@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { BadCase } from "../../src/verify/userCases/badCase.ts";
 import { referenceEngine, runPrepared } from "../../src/verify/userCases/engines.ts";
 import { readCases, type UserCase } from "../../src/verify/userCases/readCases.ts";
 import { prepareCase } from "../../src/verify/userCases/runCases.ts";
@@ -40,7 +41,7 @@ describe("a file of cases", () => {
     [{ id: "" }, 'case 1 (): id is ""; a name was expected'],
     [{ op: 3 }, "case 1 (r): op is 3; the name of an operation was expected"],
     [{ kind: "backward" }, 'case 1 (r): kind is "backward"; one of forward, gradient, optimizer was expected'],
-    [{ atributes: {} }, 'case 1 (r): a field is "atributes"; one of id, op,'],
+    [{ inputs: undefined, input: {} }, "case 1 (r): inputs is missing; an object such as"],
     [{ attributes: [] }, "case 1 (r): attributes is []; an object was expected"],
     [{ inputs: { input: [1] } }, "case 1 (r): inputs.input is [1]; an array such as"],
     [{ inputs: { input: { shape: [0], data: [] } } }, "inputs.input.shape is [0]; a list of positive whole numbers"],
@@ -54,6 +55,10 @@ describe("a file of cases", () => {
     [{ tolerance: { absolute: -1 } }, "tolerance.absolute is -1; a number from 0 on"],
   ])("with %j is refused", (changes, message) => {
     expect(() => read(changes)).toThrow(message);
+  });
+
+  it("may say more of a case than is read", () => {
+    expect(read({ note: "from a paper", seed: 3, source: { page: 7 } })).toEqual([control]);
   });
 
   it("with an id twice is refused", () => {
@@ -108,16 +113,39 @@ describe("a case", () => {
     expect(await computed(of)).toEqual({ output: [-1.5, 2.5] });
   });
 
+  const array = (...data: number[]) => ({ shape: [data.length], data });
+  const optimizer = {
+    op: "sgdMomentum",
+    kind: "optimizer",
+    attributes: { learningRate: 0.5, momentum: 0.5 },
+    inputs: { parameter: array(1), gradient1: array(1), gradient2: array(2) },
+    expected: { parameter1: [0], parameter2: [0] },
+  };
+
   it("of an optimizer gives the parameters after one update and after two", async () => {
-    const array = (value: number) => ({ shape: [1], data: [value] });
-    const of = {
-      op: "sgdMomentum",
-      kind: "optimizer",
-      attributes: { learningRate: 0.5, momentum: 0.5 },
-      inputs: { parameter: array(1), gradient1: array(1), gradient2: array(2) },
-      expected: { parameter1: [0], parameter2: [0] },
-    };
-    expect(await computed(of)).toEqual({ parameter1: [0.5], parameter2: [-0.75] });
+    expect(await computed(optimizer)).toEqual({ parameter1: [0.5], parameter2: [-0.75] });
+    const attributes = { ...optimizer.attributes, nesterov: true };
+    expect(await computed({ ...optimizer, attributes })).toEqual({ parameter1: [0.25], parameter2: [-1.375] });
+  });
+
+  it.each(["sgd", "adam", "adamW", "rmsProp"])(
+    "of %s may have switches and numbers that change nothing",
+    async (op) => {
+      const of = (more: object) => ({ ...optimizer, op, attributes: { learningRate: 0.5, ...more } });
+      const same = { nesterov: false, momentum: 0, dampening: 0, amsgrad: false, centered: false, maximize: false };
+      expect(await computed(of(same))).toEqual(await computed(of({})));
+      expect(prepare(of({ nesterov: true }))).toBe("attribute nesterov true");
+      expect(prepare(of({ dampening: 0.5 }))).toBe("attribute dampening 0.5");
+      if (op !== "rmsProp") expect(prepare(of({ momentum: 0.5 }))).toBe("attribute momentum 0.5");
+    },
+  );
+
+  it.each(["gradient1", "gradient2"])("whose %s is of another length than the parameter contradicts itself", (name) => {
+    const three = { parameter: array(1, 1, 1), gradient1: array(1, 1, 1), gradient2: array(1, 1, 1) };
+    const of = (gradient: object) => prepare({ ...optimizer, inputs: { ...three, [name]: gradient } });
+    expect(() => of(array(1, 1))).toThrow(`r: ${name} has 2 numbers; 3, as many as parameter, were expected`);
+    expect(() => of(array(1, 1, 1, 1))).toThrow(BadCase);
+    expect(of(array(1, 1, 1))).not.toBeTypeOf("string");
   });
 
   it("takes targets as classes or as rows of one 1", async () => {
@@ -158,6 +186,10 @@ describe("a case that we cannot do is unsupported", () => {
     ['attribute approximate "fast"', { op: "gelu", attributes: { approximate: "fast" } }],
     ["attribute axis 0", { op: "softmax", attributes: { axis: 0 } }],
     ["optimizer lion", { op: "lion", kind: "optimizer" }],
+    ["attribute betas 0.9", { op: "adam", kind: "optimizer", attributes: { betas: 0.9 } }],
+    ["attribute betas null", { op: "adam", kind: "optimizer", attributes: { betas: null } }],
+    ["attribute betas [0.9]", { op: "adam", kind: "optimizer", attributes: { betas: [0.9] } }],
+    ['attribute betas [0.9,"x"]', { op: "adamW", kind: "optimizer", attributes: { betas: [0.9, "x"] } }],
     ["attribute amsgrad true", { op: "adam", kind: "optimizer", attributes: { amsgrad: true } }],
   ])("%s", (reason, changes) => {
     expect(prepare(changes)).toContain(reason);

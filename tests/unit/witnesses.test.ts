@@ -4,6 +4,7 @@ import { presets } from "../../src/model/presets.ts";
 import { type OperationName, operations } from "../../src/operations/index.ts";
 import { optimizerNames } from "../../src/optimizers/index.ts";
 import { scheduleNames } from "../../src/train/schedule.ts";
+import { isComposable } from "../networks.ts";
 import { operationWitnesses } from "../operationWitnesses.ts";
 import { expectFirstStep, expectNear, notedBoth, notedGradients, type Trace, traceOf } from "../trace.ts";
 import { notedParameters, trainingWitnesses, witnessedArrays, witnessedGradients } from "../trainingWitnesses.ts";
@@ -43,10 +44,12 @@ describe.each(trainingWitnesses)("training of $name agrees with PyTorch's", (wit
     }
   });
 
-  it("in the loss and the gradients of the first step, within bounds", () => {
-    const { loss, gradients } = trace.first;
-    expectFirstStep(witness, trace, allowed.float64, loss, notedParameters(program, gradients.exact));
-  });
+  if (isComposable(witness.name)) {
+    it("in the loss and the gradients of the first step, within bounds", () => {
+      const { loss, gradients } = trace.first;
+      expectFirstStep(witness, trace, allowed.float64, loss, notedParameters(program, gradients.exact));
+    });
+  }
 
   it("in the gradients of the first step, as far as rounding carries them", () => {
     const gradients = notedGradients(witness, trace.first.gradients);

@@ -15,6 +15,19 @@ import { alone, style } from "./style.ts";
 
 const nothing = markup``;
 
+/** How a certificate is headed. */
+const outcomes = {
+  right: { title: "Passed", sign: "✓" },
+  wrong: { title: "Failed", sign: "✗" },
+  idle: { title: "Nothing checked", sign: "–" },
+};
+
+/** Where no case of a file could be run, nothing failed, but nothing is proved either. */
+function outcomeOf({ passed, failed }: Certificate): keyof typeof outcomes {
+  if (failed > 0) return "wrong";
+  return passed > 0 ? "right" : "idle";
+}
+
 /** What stands under the title of a part. */
 const parts: Readonly<Record<string, string>> = {
   [CASES]:
@@ -25,8 +38,8 @@ const parts: Readonly<Record<string, string>> = {
 
 /** One self-contained file: no script, nothing to fetch. */
 export function reportHtml(certificate: Certificate): string {
-  const { adapter, failed, date } = certificate;
-  const title = `${failed === 0 ? "Passed" : "Failed"}: ${adapter.description}, ${date.slice(0, 10)} · circledast verify`;
+  const { adapter, date } = certificate;
+  const title = `${outcomes[outcomeOf(certificate)].title}: ${adapter.description}, ${date.slice(0, 10)} · circledast verify`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,21 +71,25 @@ ${certificate.file === undefined ? readingMarkup() : nothing}`;
 }
 
 export function verdictMarkup(certificate: Certificate): Markup {
-  const { failed } = certificate;
-  return markup`<div class="verdict ${failed === 0 ? "" : "is-wrong"}">
-<span class="sign" aria-hidden="true">${failed === 0 ? "✓" : "✗"}</span>
+  const outcome = outcomeOf(certificate);
+  return markup`<div class="verdict is-${outcome}">
+<span class="sign" aria-hidden="true">${outcomes[outcome].sign}</span>
 <p class="words">${verdictOf(certificate)}</p>
 <p class="quiet">${evidenceWords(certificate)}</p>
 </div>`;
 }
 
-function evidenceWords({ cases, file }: Certificate): string {
+function evidenceWords({ cases, failed, file }: Certificate): string {
   const compared = cases.reduce((sum, { elements }) => sum + elements, 0).toLocaleString("en-US");
-  if (file !== undefined) return `${compared} numbers compared with the file's, each within the tolerance of its case.`;
+  if (compared === "0") return "No number was compared.";
+  const held = failed === 0 ? "within" : "held against";
+  if (file !== undefined) {
+    return `${compared} numbers compared with the file's, each ${held} the tolerance of its case.`;
+  }
   const right = cases.filter(({ pass }) => pass).map(({ worst }) => worst);
   const worst =
     right.length === 0 ? "" : ` The worst of those that passed took ${shareWords(Math.max(...right))} of what it may.`;
-  return `${compared} numbers compared with float64, each within a bound of its own, and computed twice to see that every bit stays the same.${worst}`;
+  return `${compared} numbers compared with float64, each ${held} a bound of its own, and computed twice to see that every bit stays the same.${worst}`;
 }
 
 export function factsMarkup({ adapter, runtime, version, date, network, file }: Circumstances): Markup {

@@ -19,6 +19,7 @@ export const style = `
 }
 .verdict .sign { color: var(--right); font-size: 40px; line-height: 40px; }
 .verdict.is-wrong .sign { color: var(--wrong); }
+.verdict.is-idle .sign { color: var(--quiet); }
 .verdict .words { font-size: 26px; line-height: 34px; text-wrap: balance; }
 .verdict .quiet { grid-column: 2; margin-block-start: 8px; }
 .facts-of-run {

@@ -46,6 +46,14 @@ export class AttributeReader {
     return undefined;
   }
 
+  /** A list of so many numbers. */
+  numbers(name: string, count: number): readonly number[] | undefined {
+    const value = this.take(name);
+    if (value === undefined) return undefined;
+    const isList = Array.isArray(value) && value.length === count && value.every((item) => typeof item === "number");
+    return isList ? value : this.#refuse(name, value);
+  }
+
   flag(name: string, fallback: boolean): boolean {
     const value = this.take(name) ?? fallback;
     return typeof value === "boolean" ? value : this.#refuse(name, value);
