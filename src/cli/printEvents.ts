@@ -1,5 +1,7 @@
 /** Shows the events of training: as JSON, one a line on standard output, or as text for a person. */
+
 import type { DeviceDescription } from "../core/device.ts";
+import { finiteJson } from "../core/finiteJson.ts";
 import type { EndEvent, ShadowEvent, StartEvent, StepEvent, TrainEvent } from "../train/events.ts";
 
 /** Without a terminal a line of progress comes after each of so many parts of the run, or after so many seconds at the latest. */
@@ -21,15 +23,10 @@ export function eventPrinter(json: boolean): (event: TrainEvent) => void {
     }
     // The line of progress goes away before the first event, and for good with the last.
     if (event.event !== "step") endProgress();
-    if (json) process.stdout.write(`${JSON.stringify(event, finite)}\n`);
+    if (json) process.stdout.write(`${finiteJson(event)}\n`);
     else if (event.event !== "step") process.stdout.write(`${sentence(event)}\n`);
     progress(event);
   };
-}
-
-/** JSON has no infinity, and an error can be as great: the greatest number there is stands for it. */
-function finite(_: string, value: unknown): unknown {
-  return value === Infinity ? Number.MAX_VALUE : value;
 }
 
 /** Passing progress on a terminal: one line that the next replaces. Elsewhere nothing. */

@@ -2,7 +2,7 @@ import { DeviceError } from "../core/errors.ts";
 import { checkFits, type DataSplits } from "../data/dataset.ts";
 import { type AdapterSource, openDevice } from "../gpu/device.ts";
 import { GpuEngine } from "../gpu/engine.ts";
-import { initializeParameters } from "../layers/initialize.ts";
+import { initializationOf } from "../layers/initialize.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { compileTraining } from "../plan/compile.ts";
@@ -44,9 +44,9 @@ export async function openRun(options: RunOptions): Promise<Run> {
   const { recipe, data, seed, length, device, gpu, kernels = "fast" } = options;
   const program = compileTraining(recipe, data.train);
   for (const set of [data.train, data.test]) checkFits(set, recipe.input, program.network.features);
-  // Both are made again by the session. Here it is found out whether they can be.
+  // The session makes both. Here it is found out whether it can.
   new Course(recipe, data.train.count, seed, length);
-  initializeParameters(program.network.parameters, seed, recipe.initialization);
+  initializationOf(recipe.initialization);
   const start = (engine: Engine) => new Session(engine, recipe, program, data, seed, length);
   if (device === "cpu") return { session: start(new ReferenceEngine(recipe, data)) };
   try {

@@ -140,14 +140,3 @@ export function mistakeWords({ kernel, name, part, mistakes, problem }: CheckRes
   });
   return [...first, ...others];
 }
-
-/** The certificate as one JSON object. JSON has no infinity: the greatest number there is stands for it. */
-export function certificateJson(certificate: Certificate): string {
-  return JSON.stringify(certificate, (_, value) =>
-    typeof value === "number" && !Number.isFinite(value)
-      ? Number.isNaN(value)
-        ? "NaN"
-        : Math.sign(value) * Number.MAX_VALUE
-      : value,
-  );
-}

@@ -59,3 +59,6 @@ export function cases({ control, deviations, errors = [] }: Table): Cases {
 export function all(roles: readonly string[], shape: readonly number[]): Given {
   return Object.fromEntries(roles.map((role) => [role, shape]));
 }
+
+/** Sizes of one array on both sides of a workgroup's 64, four workgroups filled, and a shape of primes. */
+export const workgroupEdges: readonly Given[] = [[1], [63], [64], [65], [256], [3, 43]].map((x) => ({ x }));

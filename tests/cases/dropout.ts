@@ -1,14 +1,9 @@
-import { cases } from "./case.ts";
+import { cases, workgroupEdges } from "./case.ts";
 
 export default cases({
   control: { x: [2, 3, 4, 5], seed: [2], step: [1], rate: 0.5, stream: 7 },
   deviations: [
-    { x: [1] },
-    { x: [63] },
-    { x: [64] },
-    { x: [65] },
-    { x: [256] },
-    { x: [3, 43] },
+    ...workgroupEdges,
     { stream: 8 },
     { stream: 2 ** 32 - 1 },
     { rate: 0 },

@@ -1,14 +1,9 @@
-import { cases } from "./case.ts";
+import { cases, workgroupEdges } from "./case.ts";
 
 export default cases({
   control: { x: [2, 3, 4, 5] },
   deviations: [
-    { x: [1] },
-    { x: [63] },
-    { x: [64] },
-    { x: [65] },
-    { x: [256] },
-    { x: [3, 43] },
+    ...workgroupEdges,
     { slope: 0.2 },
     { slope: 0 },
     { slope: 3 },

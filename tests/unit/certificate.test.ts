@@ -1,12 +1,6 @@
 import { expect, it } from "vitest";
-import {
-  certificateJson,
-  certify,
-  mistakeWords,
-  shareWords,
-  summarize,
-  verdictOf,
-} from "../../src/verify/certificate.ts";
+import { finiteJson } from "../../src/core/finiteJson.ts";
+import { certify, mistakeWords, shareWords, summarize, verdictOf } from "../../src/verify/certificate.ts";
 import { CASES, type CheckResult, USER_CASES } from "../../src/verify/check.ts";
 import { reportHtml } from "../../src/verify/report/report.ts";
 
@@ -116,7 +110,7 @@ it("kernels are summed up in each part", () => {
 });
 
 it("JSON holds a number where the error is infinite", () => {
-  const json = JSON.parse(certificateJson(certify(circumstances, [{ ...wrong, worst: Infinity }])));
+  const json = JSON.parse(finiteJson(certify(circumstances, [{ ...wrong, worst: Infinity }])));
   expect(json).toMatchObject({ adapter: { vendor: "acme" }, passed: 0, failed: 1 });
   expect(json.cases[0]).toMatchObject({
     name: "x 2×3",

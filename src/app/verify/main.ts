@@ -1,6 +1,7 @@
 /** The page on which anyone checks their adapter: a button, results as they come, a verdict, a report to keep. */
+import { finiteJson } from "../../core/finiteJson.ts";
 import { presets } from "../../model/presets.ts";
-import { type Certificate, type Circumstances, certificateJson, certify, summarize } from "../../verify/certificate.ts";
+import { type Certificate, type Circumstances, certify, summarize } from "../../verify/certificate.ts";
 import type { CheckResult } from "../../verify/check.ts";
 import { reportHtml } from "../../verify/report/report.ts";
 import { download } from "../download.ts";
@@ -61,7 +62,7 @@ form.addEventListener("submit", (event) => {
 });
 
 byId("save-html").addEventListener("click", () => keep("html", reportHtml(certificate!)));
-byId("save-json").addEventListener("click", () => keep("json", certificateJson(certificate!)));
+byId("save-json").addEventListener("click", () => keep("json", finiteJson(certificate!)));
 
 worker.onmessage = ({ data }: MessageEvent<Message>) => receive(data);
 worker.onerror = ({ message }) => end(`The worker stopped: ${message || "no reason was given"}. Reload the page.`);

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { SpecError } from "../../core/errors.ts";
+import { finiteJson } from "../../core/finiteJson.ts";
 import { runNumbers } from "../../train/runNumbers.ts";
-import { certificateJson } from "../../verify/certificate.ts";
 import { reportHtml } from "../../verify/report/report.ts";
 import { readCases } from "../../verify/userCases/readCases.ts";
 import { command } from "../command.ts";
@@ -79,11 +79,11 @@ export const verify = command({
     const certificate = await verifyAdapter(work);
     if (certificate === undefined) return INTERRUPTED;
     if (report !== undefined) {
-      const contents = /[.]html$/i.test(report) ? reportHtml(certificate) : `${certificateJson(certificate)}\n`;
+      const contents = /[.]html$/i.test(report) ? reportHtml(certificate) : `${finiteJson(certificate)}\n`;
       await writeWhole(report, new TextEncoder().encode(contents));
     }
     endProgress();
-    process.stdout.write(`${given.json ? certificateJson(certificate) : certificateText(certificate)}\n`);
+    process.stdout.write(`${given.json ? finiteJson(certificate) : certificateText(certificate)}\n`);
     if (given.json) for (const line of failureLines(certificate)) note(line);
     if (report !== undefined) note(`${report}: the certificate is there.`);
     return certificate.failed === 0 ? 0 : 1;
