@@ -9,7 +9,7 @@ import {
   type Var,
   WgslParser,
 } from "wgsl_reflect/wgsl_reflect.module.js";
-import type { ShaderBinding, ShaderConstant, ShaderEntry, ShaderModule } from "../src/kernels/shader.ts";
+import type { ShaderBinding, ShaderConstant, ShaderEntry, ShaderFeature, ShaderModule } from "../src/kernels/shader.ts";
 
 /** A shader as read, with the files it came from: the kernel first, then what it uses. */
 export interface ReadShader {
@@ -31,6 +31,7 @@ export function readShader(file: string): ReadShader {
   const constants: Record<string, ShaderConstant> = {};
   const bindings: Record<string, ShaderBinding> = {};
   const entries: Record<string, ShaderEntry> = {};
+  const features = [...code.matchAll(/^enable\s+(\w+);/gm)].map(([, name]) => featureOf(name));
 
   const fail = (line: number, problem: string): never => {
     const part = parts.findLast((candidate) => candidate.offset < line) ?? parts[0];
@@ -55,9 +56,16 @@ export function readShader(file: string): ReadShader {
   if (Object.keys(entries).length === 0)
     fail(1, "no entry point found; a kernel has at least one. Add a @compute function.");
   return {
-    shader: { name: basename(file, ".wgsl"), code, constants, bindings, entries },
+    shader: { name: basename(file, ".wgsl"), code, features, constants, bindings, entries },
     files: parts.map((part) => part.file),
   };
+}
+
+/** The device's name of an extension: WGSL has its own for one of them. */
+function featureOf(extension: string): ShaderFeature {
+  if (extension === "subgroups") return "subgroups";
+  if (extension === "f16") return "shader-f16";
+  throw new Error(`enable ${extension}: no kernel is chosen by it; subgroups or f16 was expected. Add it to featureOf.`);
 }
 
 type Fail = (line: number, problem: string) => never;

@@ -3,7 +3,7 @@
  * its constants, bindings and entry points. They go to generated/shaders/, which tsconfig maps `#shaders/` to.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import type { ShaderModule } from "../src/kernels/shader.ts";
 import { readShader } from "./readShader.ts";
 
@@ -13,26 +13,36 @@ export function writeShaderTypes(root: string): void {
   const generated = join(root, "generated", "shaders");
   mkdirSync(generated, { recursive: true });
 
-  const files = existsSync(shaders) ? readdirSync(shaders).filter((file) => file.endsWith(".wgsl")) : [];
+  // Shared functions are no shaders by themselves.
+  const files = filesIn(shaders, ".wgsl").filter((file) => dirname(file) !== "lib");
   const problems: string[] = [];
   for (const file of files) {
     try {
-      writeIfChanged(join(generated, declarationName(file)), declaration(readShader(join(shaders, file)).shader));
+      const target = join(generated, declarationName(file));
+      mkdirSync(dirname(target), { recursive: true });
+      writeIfChanged(target, declaration(readShader(join(shaders, file)).shader, file.split(sep).length + 1));
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error));
     }
   }
 
   const wanted = new Set(files.map(declarationName));
-  for (const file of readdirSync(generated)) if (!wanted.has(file)) rmSync(join(generated, file));
+  for (const file of filesIn(generated, ".ts")) if (!wanted.has(file)) rmSync(join(generated, file));
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-const declarationName = (file: string) => `${basename(file, ".wgsl")}.d.wgsl.ts`;
+const declarationName = (file: string) => file.replace(/[.]wgsl$/, ".d.wgsl.ts");
 
-export function declaration({ constants, bindings, entries }: ShaderModule): string {
+/** Names of the files in a folder and in those that it holds, from the folder on. */
+function filesIn(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(ending));
+}
+
+/** @param depth how many folders the declaration stands below the project's own */
+export function declaration({ constants, bindings, entries }: ShaderModule, depth = 2): string {
   return `// Generated from the shader of the same name. Do not edit.
-import type { ShaderModule } from "../../src/kernels/shader.ts";
+import type { ShaderModule } from "${"../".repeat(depth)}src/kernels/shader.ts";
 
 declare const shader: ShaderModule<
   ${object(constants, ({ type }) => `{ readonly type: "${type}"; readonly value: number }`)},

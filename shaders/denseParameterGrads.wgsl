@@ -3,16 +3,12 @@
 // x [N, F], dy [N, O]; dw [PARTS][O, F] and db [PARTS][O], parts a multiple of 64 elements apart; F a multiple of 4.
 // One invocation computes 4 outputs × 4 features of one part: acc_k holds output o + k. Inputs come four at a time; f runs fastest. The lanes
 // of the first features sum the bias too. Order of the sum: n within a part.
+// uses: lib/denseParameterTile.wgsl
 
 const N = 1u;
 const F = 4u;
 const O = 2u;
 const PARTS = 1u;
-const QUADS = F / 4u;
-const BLOCKS = (O + 3u) / 4u;
-const PER_PART = (N + PARTS - 1u) / PARTS;
-const WEIGHT_STRIDE = (O * F + 63u) / 64u * 16u;
-const BIAS_STRIDE = (O + 63u) / 64u * 64u;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4f, N * QUADS>;
 @group(0) @binding(1) var<storage, read> dy: array<f32, N * O>;
@@ -21,44 +17,6 @@ const BIAS_STRIDE = (O + 63u) / 64u * 64u;
 
 @compute @workgroup_size(64)
 fn dense_parameter_grads(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  const ALL = PARTS * BLOCKS * QUADS;
   // Workgroups in several rows, where one would be too long.
-  let invocation = id.y * groups.x * 64u + id.x;
-  let tile = min(invocation, ALL - 1u);
-  let f = tile % QUADS;
-  let o = tile / QUADS % BLOCKS * 4u;
-  let part = tile / (QUADS * BLOCKS);
-  // Outputs beyond the last repeat it and are not written.
-  let o1 = min(o + 1u, O - 1u);
-  let o2 = min(o + 2u, O - 1u);
-  let o3 = min(o + 3u, O - 1u);
-  var acc0 = vec4f();
-  var acc1 = vec4f();
-  var acc2 = vec4f();
-  var acc3 = vec4f();
-  var bias = vec4f();
-  let end = min((part + 1u) * PER_PART, N);
-  for (var n = part * PER_PART; n < end; n++) {
-    let seen = x[n * QUADS + f];
-    let g = vec4f(dy[n * O + o], dy[n * O + o1], dy[n * O + o2], dy[n * O + o3]);
-    acc0 += seen * g.x;
-    acc1 += seen * g.y;
-    acc2 += seen * g.z;
-    acc3 += seen * g.w;
-    bias += g;
-  }
-  if (invocation == tile) {
-    let place = part * WEIGHT_STRIDE + o * QUADS + f;
-    dw[place] = acc0;
-    if (o + 1u < O) { dw[place + QUADS] = acc1; }
-    if (o + 2u < O) { dw[place + 2u * QUADS] = acc2; }
-    if (o + 3u < O) { dw[place + 3u * QUADS] = acc3; }
-    if (f == 0u) {
-      let first = part * BIAS_STRIDE + o;
-      db[first] = bias.x;
-      if (o + 1u < O) { db[first + 1u] = bias.y; }
-      if (o + 2u < O) { db[first + 2u] = bias.z; }
-      if (o + 3u < O) { db[first + 3u] = bias.w; }
-    }
-  }
+  parameter_tile(id.y * groups.x * 64u + id.x);
 }

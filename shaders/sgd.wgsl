@@ -2,7 +2,7 @@
 //   w ← w − η·(g + λ·w)
 // parameter [T]; gradient as lib/gradient.wgsl says; schedule [R] holds (η, …) of the steps to come, of which row
 // (step − 1) mod R is this one's: the step has been counted already.
-// One invocation updates one parameter.
+// One invocation updates four parameters, 16 apart.
 // uses: lib/gradient.wgsl
 
 const T = 64u;
@@ -10,19 +10,29 @@ const R = 4u;
 // λ
 const DECAY: f32 = 0.0;
 
-@group(0) @binding(0) var<storage, read_write> parameter: array<f32>;
+@group(0) @binding(0) var<storage, read_write> parameter: array<f32, T>;
 @group(0) @binding(1) var<storage, read> gradient: array<f32>;
 @group(0) @binding(2) var<storage, read> segments: array<vec4u>;
 @group(0) @binding(3) var<storage, read> schedule: array<vec4f>;
 @group(0) @binding(4) var<storage, read> step: array<u32>;
 
-@compute @workgroup_size(64)
-fn sgd(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = id.y * groups.x * 64u + id.x;
+fn update(i: u32, loss_gradient: f32, eta: f32) {
   if (i >= T) {
     return;
   }
-  let g = gradient_of(i) + DECAY * parameter[i];
+  parameter[i] -= eta * (loss_gradient + DECAY * parameter[i]);
+}
+
+@compute @workgroup_size(64)
+fn sgd(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let first = first_of_four(id.y * groups.x * 64u + id.x);
+  if (first >= T) {
+    return;
+  }
+  let g = gradients_of(first);
   let eta = schedule[(step[0] - 1u) % R].x;
-  parameter[i] -= eta * g;
+  update(first, g.x, eta);
+  update(first + 16u, g.y, eta);
+  update(first + 32u, g.z, eta);
+  update(first + 48u, g.w, eta);
 }

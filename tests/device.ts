@@ -3,7 +3,7 @@ import { openDevice } from "../src/gpu/device.ts";
 import { PipelineCache } from "../src/gpu/pipelines.ts";
 
 const open = await openDevice(navigator.gpu);
-export const { device } = open;
+export const { device, traits } = open;
 export const pipelines = new PipelineCache(device);
 
 /** Pipelines with something replaced in one shader in memory, as if its file had been written so. */

@@ -67,7 +67,7 @@ class GpuCompute implements Compute {
 
   async #compute({ program, given, wanted }: Work): Promise<ComputedArrays> {
     const { device } = this.#open;
-    const plan = planProgram(program, this.#kernels);
+    const plan = planProgram(program, this.#kernels, { device: this.#open.traits });
     checkLimits(plan, device.limits);
     const executor = await Executor.create(this.#pipelines, device, program, plan);
     try {

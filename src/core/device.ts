@@ -8,6 +8,21 @@ export interface DeviceDescription {
   readonly software: boolean;
 }
 
+/** What of a device decides which kernels it can run and which suit it. */
+export interface DeviceTraits {
+  /** A program on the processor: it wants few loads and no barriers; a card wants many invocations. */
+  readonly software: boolean;
+  /** Lanes of a subgroup; 0 where the feature is missing or the number is not one and the same everywhere. */
+  readonly subgroupSize: number;
+  /** Whether shaders may compute with f16 and keep it. */
+  readonly f16: boolean;
+  /** As WebGPU says it, where it says it: `nvidia`, `apple`, `intel`. */
+  readonly vendor: string;
+}
+
+/** What every device can do. */
+export const anyDevice: DeviceTraits = { software: true, subgroupSize: 0, f16: false, vendor: "" };
+
 /** What the reference is called where devices are listed. */
 export const referenceDevice: DeviceDescription = {
   kind: "cpu",

@@ -1,4 +1,4 @@
-import type { DeviceDescription } from "../core/device.ts";
+import type { DeviceDescription, DeviceTraits } from "../core/device.ts";
 import { DeviceError } from "../core/errors.ts";
 
 /** An adapter and a device of it, ready to work. */
@@ -8,6 +8,7 @@ export interface OpenDevice {
   readonly adapter: GPUAdapter;
   readonly device: GPUDevice;
   readonly description: DeviceDescription;
+  readonly traits: DeviceTraits;
 }
 
 /** What gives adapters: `navigator.gpu` in a browser, Dawn's in Node. */
@@ -15,6 +16,9 @@ export type AdapterSource = Pick<GPU, "requestAdapter">;
 
 /** Limits worth raising to the adapter's own: they only decide how large a data set or network may be. */
 const SIZES = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
+
+/** Extensions that kernels, or the clock, can make use of, where the adapter has them. */
+const FEATURES = ["subgroups", "shader-f16", "timestamp-query"] as const satisfies readonly GPUFeatureName[];
 
 /** Names of the standard that are taken from the global scope. Browsers have them there. */
 const GLOBALS = ["GPUBufferUsage", "GPUMapMode", "GPUShaderStage"] as const;
@@ -35,6 +39,13 @@ export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
     description: software ? description || device || family : card,
     software,
   };
+}
+
+/** What decides which kernels a device can run and which suit it. */
+function traitsOf({ info, features }: GPUAdapter, { software, vendor }: DeviceDescription): DeviceTraits {
+  const { subgroupMinSize, subgroupMaxSize } = info;
+  const isFixed = features.has("subgroups") && subgroupMinSize === subgroupMaxSize;
+  return { software, subgroupSize: isFixed ? subgroupMinSize : 0, f16: features.has("shader-f16"), vendor };
 }
 
 /**
@@ -66,8 +77,9 @@ export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDe
   const requiredLimits = Object.fromEntries(SIZES.map((name) => [name, adapter.limits[name]]));
   const description = describeAdapter(adapter);
   try {
-    const device = await adapter.requestDevice({ requiredLimits });
-    return { gpu, adapter, device, description };
+    const requiredFeatures = FEATURES.filter((feature) => adapter.features.has(feature));
+    const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
+    return { gpu, adapter, device, description, traits: traitsOf(adapter, description) };
   } catch (cause) {
     throw new DeviceError(
       `WebGPU: ${description.description} gives no device (${String(cause)}); one was expected. Restart, or update its driver.`,

@@ -106,7 +106,7 @@ export class GpuEngine implements Engine {
     const prediction = compilePrediction(recipe, 1);
     const pipelines = new PipelineCache(device);
     const make = (program: Compiled, shared?: ReadonlyMap<string, GPUBuffer>) => {
-      const plan = planProgram(program, kernels);
+      const plan = planProgram(program, kernels, { device: open.traits });
       checkLimits(plan, device.limits);
       return Executor.create(pipelines, device, program, plan, shared);
     };

@@ -1,5 +1,6 @@
 import shader from "#shaders/adam.wgsl";
 import { kernel, type Site } from "./kernel.ts";
+import { foursOf } from "./update.ts";
 
 /** What the kernels of adam and adamW are specialised by. */
 export function adamConstants(site: Site, op: "adam" | "adamW") {
@@ -20,5 +21,5 @@ export function adamConstants(site: Site, op: "adam" | "adamW") {
 export const adam = kernel(shader, {
   covers: [["parameter, moment1, moment2 = adam(parameter, gradient, moment1, moment2, schedule, step)"]],
   constants: (site) => adamConstants(site, "adam"),
-  invocations: (site) => site.size("parameter"),
+  invocations: (site) => foursOf(site, "parameter"),
 });

@@ -1,8 +1,7 @@
 import shader from "#shaders/conv2dBiasMaxPoolRelu.wgsl";
-import { windowOf } from "../operations/window.ts";
 import { convolutionSizes } from "./constants.ts";
 import { kernel } from "./kernel.ts";
-import { activationOf, isSimpleConvolution, isTiled, mapsPerInvocation } from "./tiling.ts";
+import { activationOf, isSimpleConvolution, mapsPerInvocation, poolsPairs } from "./tiling.ts";
 
 const pooled = ["c = conv2d(x, weight)", "b = addBias(c, bias)"];
 
@@ -12,12 +11,8 @@ export const conv2dBiasMaxPoolRelu = kernel(shader, {
     [...pooled, "p, index = maxPool2d(b)", "y = relu(p)"],
     [...pooled, "y, index = maxPool2d(b)"],
   ],
-  applies: (site) => {
-    const pooling = site.attributes("maxPool2d");
-    const [height, width] = windowOf(pooling).kernel;
-    const isPair = height === 2 && width === 2 && isTiled(pooling, site.shape("b"));
-    return isPair && isSimpleConvolution(site.attributes("conv2d"));
-  },
+  applies: (site) =>
+    poolsPairs(site.attributes("maxPool2d"), site.shape("b")) && isSimpleConvolution(site.attributes("conv2d")),
   constants: (site) => ({
     ...convolutionSizes(site.shape("x"), site.shape("weight")),
     MAPS: mapsPerInvocation(site.shape("weight")[0]),

@@ -8,8 +8,18 @@ function perPart(site: Site): number {
   return Math.ceil(O / 4) * (F / 4);
 }
 
-function parts(site: Site): number {
+/** Number of partial sums. */
+export function denseParts(site: Site): number {
   return partsFor(site.shape("x")[0], perPart(site), 8);
+}
+
+/** Invocations of all parts. */
+export function parameterTiles(site: Site): number {
+  return denseParts(site) * perPart(site);
+}
+
+export function parameterTilesEffort(site: Site) {
+  return { loads: parameterTiles(site) * Math.ceil(site.shape("x")[0] / denseParts(site)) * 8, registers: 28 };
 }
 
 /** ∂L/∂weight and ∂L/∂bias of a dense layer, as partial sums over the batch. */
@@ -20,8 +30,9 @@ export const denseParameterGrads = kernel(shader, {
     N: site.shape("x")[0],
     F: site.shape("x")[1],
     O: site.shape("dy")[1],
-    PARTS: parts(site),
+    PARTS: denseParts(site),
   }),
-  invocations: (site) => parts(site) * perPart(site),
-  partials: (site) => ({ dw: parts(site), db: parts(site) }),
+  invocations: parameterTiles,
+  partials: (site) => ({ dw: denseParts(site), db: denseParts(site) }),
+  effort: parameterTilesEffort,
 });

@@ -20,8 +20,12 @@ import { classify } from "./classify.ts";
 import { clipByNorm } from "./clipByNorm.ts";
 import { conv2d } from "./conv2d.ts";
 import { conv2dBiasActivation } from "./conv2dBiasActivation.ts";
+import { conv2dBiasActivationTiles } from "./conv2dBiasActivationTiles.ts";
 import { conv2dBiasMaxPoolRelu } from "./conv2dBiasMaxPoolRelu.ts";
+import { conv2dBiasMaxPoolReluTiles } from "./conv2dBiasMaxPoolReluTiles.ts";
 import { conv2dInputGrad } from "./conv2dInputGrad.ts";
+import { conv2dInputGradRows } from "./conv2dInputGradRows.ts";
+import { conv2dInputGradRowsActivation } from "./conv2dInputGradRowsActivation.ts";
 import { conv2dInputGradStrips } from "./conv2dInputGradStrips.ts";
 import { conv2dParameterGrads } from "./conv2dParameterGrads.ts";
 import { conv2dWeightGrad } from "./conv2dWeightGrad.ts";
@@ -30,14 +34,17 @@ import { convolveGrad } from "./convolveGrad.ts";
 import { crossEntropyHead } from "./crossEntropyHead.ts";
 import { dense } from "./dense.ts";
 import { denseBiasActivation } from "./denseBiasActivation.ts";
+import { denseBiasActivationBroadcast } from "./denseBiasActivationBroadcast.ts";
+import { denseGrads } from "./denseGrads.ts";
+import { denseGradsBroadcast } from "./denseGradsBroadcast.ts";
 import { denseInputGrad } from "./denseInputGrad.ts";
-import { denseInputGradActivation } from "./denseInputGradActivation.ts";
-import { denseInputGradTiles } from "./denseInputGradTiles.ts";
 import { denseParameterGrads } from "./denseParameterGrads.ts";
+import { denseParameterGradsBroadcast } from "./denseParameterGradsBroadcast.ts";
 import { denseWeightGrad } from "./denseWeightGrad.ts";
 import { dropout } from "./dropout.ts";
 import { flip2d } from "./flip2d.ts";
 import { gatherBatch } from "./gatherBatch.ts";
+import { gatherBatchWords } from "./gatherBatchWords.ts";
 import { gelu } from "./gelu.ts";
 import { geluGrad } from "./geluGrad.ts";
 import { gradientNorm } from "./gradientNorm.ts";
@@ -134,14 +141,21 @@ export const plainKernels: Readonly<Record<ComputedName, Kernel>> = {
 
 /** Kernels that compute several operations at one go, or one faster. Of those that cover the same, the first is the default. */
 export const fastKernels: readonly Kernel[] = [
+  gatherBatchWords,
+  conv2dBiasMaxPoolReluTiles,
   conv2dBiasMaxPoolRelu,
+  conv2dBiasActivationTiles,
   conv2dBiasActivation,
+  conv2dInputGradRowsActivation,
+  conv2dInputGradRows,
   conv2dInputGradStrips,
   conv2dParameterGrads,
   denseBiasActivation,
-  denseInputGradActivation,
-  denseInputGradTiles,
+  denseBiasActivationBroadcast,
+  denseGrads,
+  denseGradsBroadcast,
   denseParameterGrads,
+  denseParameterGradsBroadcast,
   reluMaxPool2dGrad,
   avgPool2dGradSigmoid,
   crossEntropyHead,

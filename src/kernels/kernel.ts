@@ -1,3 +1,4 @@
+import type { DeviceTraits } from "../core/device.ts";
 import { elements, type Shape } from "../core/shape.ts";
 import type { Attributes } from "../operations/operation.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
@@ -13,6 +14,22 @@ export interface Site {
   attributes(op: string): Attributes;
   /** Whether the pattern that was found has this operation. */
   has(op: string): boolean;
+  /** The device that is planned for. */
+  readonly device: DeviceTraits;
+}
+
+/** What a dispatch asks of its device beside arithmetic and memory: from this its time is predicted. */
+export interface Effort {
+  /** 32-bit words that all invocations together load from buffers, each counted, whether or not a cache has it. */
+  readonly loads: number;
+  /** How many of these are the same for all lanes of a subgroup. */
+  readonly uniform?: number;
+  /** 32-bit words that all invocations together load from workgroup memory. */
+  readonly shared?: number;
+  /** 32-bit registers of an invocation where it holds most: accumulators and what stands beside them. */
+  readonly registers: number;
+  /** Barriers that a workgroup passes. */
+  readonly barriers?: number;
 }
 
 /** What a kernel covers, where it applies, and how it is dispatched. */
@@ -26,6 +43,8 @@ export interface KernelOptions<S extends ShaderModule> {
   /** Number of invocations, of which workgroups are made in one line; or the workgroups themselves. */
   readonly invocations?: (site: Site) => number;
   readonly workgroups?: (site: Site) => readonly [number, number, number];
+  /** What it asks of its device; left out, as a plain kernel does: two loads for each multiply-add, one for each byte or word else. */
+  readonly effort?: (site: Site) => Effort;
   /** For an output left as partial sums, to be added in their order: how many. */
   readonly partials?: (site: Site) => Readonly<Record<string, number>>;
 }
@@ -39,6 +58,9 @@ export interface Kernel {
   readonly applies: (site: Site) => boolean;
   readonly constants: (site: Site) => Readonly<Record<string, number>>;
   readonly workgroups: (site: Site, constants: Readonly<Record<string, number>>) => readonly [number, number, number];
+  /** Invocations of a workgroup. */
+  readonly lanes: (constants: Readonly<Record<string, number>>) => number;
+  readonly effort: ((site: Site) => Effort) | undefined;
   readonly partials: (site: Site) => Readonly<Record<string, number>>;
 }
 
@@ -64,33 +86,46 @@ export function kernel<S extends ShaderModule>(shader: S, options: KernelOptions
   }
   const [entry, { workgroupSize }] = Object.entries(shader.entries)[0];
   const constants = options.constants as (site: Site) => Readonly<Record<string, number>>;
+  const lanes = (values: Readonly<Record<string, number>>) =>
+    workgroupSize
+      .map((size) => (typeof size === "number" ? size : (values[size] ?? shader.constants[size].value)))
+      .reduce((product, size) => product * size, 1);
   return {
     name: shader.name,
     shader,
     entry,
     patterns,
     constants,
-    applies: options.applies ?? (() => true),
+    applies: (site) => hasFeatures(shader, site.device) && (options.applies?.(site) ?? true),
+    lanes,
+    effort: options.effort,
     partials: options.partials ?? (() => ({})),
     workgroups: (site, values) => {
       if (options.workgroups) return options.workgroups(site);
-      const sizes = workgroupSize.map((size) =>
-        typeof size === "number" ? size : (values[size] ?? shader.constants[size].value),
-      );
-      return foldWorkgroups(Math.ceil(options.invocations!(site) / sizes.reduce((product, size) => product * size, 1)));
+      return foldWorkgroups(Math.ceil(options.invocations!(site) / lanes(values)));
     },
   };
+}
+
+/** Whether a device has what the shader asks for. */
+function hasFeatures({ features }: ShaderModule, { subgroupSize, f16 }: DeviceTraits): boolean {
+  return features.every((feature) => (feature === "subgroups" ? subgroupSize > 0 : f16));
 }
 
 /** The binding through which an update finds the partial sums of each gradient; the plan provides its buffer. */
 export const SEGMENTS = "segments";
 
 /** Shape and attributes by variable and operation, for the places where patterns are matched. */
-export function siteOf(shapes: ReadonlyMap<string, Shape>, attributes: ReadonlyMap<string, Attributes>): Site {
+export function siteOf(
+  shapes: ReadonlyMap<string, Shape>,
+  attributes: ReadonlyMap<string, Attributes>,
+  device: DeviceTraits,
+): Site {
   return {
     shape: (variable) => shapes.get(variable)!,
     size: (variable) => elements(shapes.get(variable)!),
     attributes: (op) => attributes.get(op)!,
     has: (op) => attributes.has(op),
+    device,
   };
 }

@@ -1,5 +1,6 @@
 import shader from "#shaders/momentum.wgsl";
 import { kernel } from "./kernel.ts";
+import { foursOf } from "./update.ts";
 
 /** The plain kernel of momentum. */
 export const momentum = kernel(shader, {
@@ -18,5 +19,5 @@ export const momentum = kernel(shader, {
       NESTEROV: Number(nesterov),
     };
   },
-  invocations: (site) => site.size("parameter"),
+  invocations: (site) => foursOf(site, "parameter"),
 });

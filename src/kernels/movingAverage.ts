@@ -8,5 +8,5 @@ export const movingAverage = kernel(shader, {
     const decay = site.attributes("movingAverage").decay as number;
     return { T: site.size("average"), DECAY: decay, REST: 1 - decay };
   },
-  invocations: (site) => site.size("average"),
+  invocations: (site) => Math.ceil(site.size("average") / 256) * 64,
 });

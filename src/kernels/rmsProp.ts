@@ -1,5 +1,6 @@
 import shader from "#shaders/rmsProp.wgsl";
 import { kernel } from "./kernel.ts";
+import { foursOf } from "./update.ts";
 
 /** The plain kernel of rmsProp. */
 export const rmsProp = kernel(shader, {
@@ -17,5 +18,5 @@ export const rmsProp = kernel(shader, {
       DECAY: weightDecay,
     };
   },
-  invocations: (site) => site.size("parameter"),
+  invocations: (site) => foursOf(site, "parameter"),
 });

@@ -1,5 +1,6 @@
 import shader from "#shaders/sgd.wgsl";
 import { kernel } from "./kernel.ts";
+import { foursOf } from "./update.ts";
 
 /** The plain kernel of sgd. */
 export const sgd = kernel(shader, {
@@ -8,5 +9,5 @@ export const sgd = kernel(shader, {
     const { weightDecay = 0 } = site.attributes("sgd") as Readonly<Record<string, number>>;
     return { T: site.size("parameter"), R: site.shape("schedule")[0], DECAY: weightDecay };
   },
-  invocations: (site) => site.size("parameter"),
+  invocations: (site) => foursOf(site, "parameter"),
 });

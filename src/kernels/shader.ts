@@ -14,6 +14,9 @@ export interface ShaderBinding {
   readonly type: string;
 }
 
+/** An extension of the language that a shader asks for, as WebGPU's devices name it. */
+export type ShaderFeature = "subgroups" | "shader-f16";
+
 /** A compute entry point. */
 export interface ShaderEntry {
   /** One to three sizes; each a number, or the name of a constant of `constants`. */
@@ -29,6 +32,8 @@ export interface ShaderModule<
   Bindings extends Readonly<Record<string, ShaderBinding>> = Readonly<Record<string, ShaderBinding>>,
   Entries extends Readonly<Record<string, ShaderEntry>> = Readonly<Record<string, ShaderEntry>>,
 > {
+  /** What a device must have for it. */
+  readonly features: readonly ShaderFeature[];
   /** Stem of the file: `avgPool2d` for `shaders/avgPool2d.wgsl`. */
   readonly name: string;
   /** The file, followed by what it uses of `shaders/lib/`. */

@@ -19,13 +19,15 @@ export function activationOf(site: Site): number {
   return site.has("sigmoid") || site.has("sigmoidGrad") ? 2 : 0;
 }
 
-/**
- * Whether a kernel with all of its taps side by side slides over all maps by one, and not beyond the input: only then is the output
- * H − KH + 1 rows high.
- */
+/** Whether a kernel with all of its taps side by side slides over all maps by one; padding it may have. */
+export function slidesByOne(attributes: Attributes): boolean {
+  const { stride, dilation, groups } = convolutionOf(attributes);
+  return [...stride, ...dilation, groups].every((one) => one === 1);
+}
+
+/** Whether it slides so and not beyond the input: only then is the output H − KH + 1 rows high. */
 export function isSimpleConvolution(attributes: Attributes): boolean {
-  const { stride, padding, dilation, groups } = convolutionOf(attributes);
-  return [...stride, ...dilation, groups].every((one) => one === 1) && padding.every((zero) => zero === 0);
+  return slidesByOne(attributes) && convolutionOf(attributes).padding.every((zero) => zero === 0);
 }
 
 /** Whether pooling windows lie side by side, all of them inside their input [N, C, H, W]. */
@@ -33,6 +35,12 @@ export function isTiled(attributes: Attributes, [, , H, W]: Shape): boolean {
   const { kernel, stride, padding, ceilMode } = windowOf(attributes);
   const isWhole = !ceilMode || (H % kernel[0] === 0 && W % kernel[1] === 0);
   return kernel[0] === stride[0] && kernel[1] === stride[1] && padding.every((zero) => zero === 0) && isWhole;
+}
+
+/** Whether such windows are two rows high and two columns wide. */
+export function poolsPairs(attributes: Attributes, input: Shape): boolean {
+  const [height, width] = windowOf(attributes).kernel;
+  return height === 2 && width === 2 && isTiled(attributes, input);
 }
 
 /**

@@ -2,6 +2,7 @@ import classic from "./presets/classic.json" with { type: "json" };
 import convnet from "./presets/convnet.json" with { type: "json" };
 import deep from "./presets/deep.json" with { type: "json" };
 import lenet from "./presets/lenet.json" with { type: "json" };
+import quick from "./presets/quick.json" with { type: "json" };
 import sigmoid2 from "./presets/sigmoid2.json" with { type: "json" };
 import type { Recipe } from "./recipe.ts";
 
@@ -9,6 +10,7 @@ import type { Recipe } from "./recipe.ts";
 export const presets: Readonly<Record<string, Recipe>> = {
   sigmoid2,
   classic,
+  quick,
   lenet,
   convnet,
   deep,

@@ -1,3 +1,4 @@
+import type { DeviceTraits } from "../core/device.ts";
 import { type Kernel, MAX_GROUPS, type Site, siteOf } from "../kernels/kernel.ts";
 import type { Pattern, PatternOperation } from "../kernels/pattern.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -140,6 +141,7 @@ export function matchKernel(
   kernel: Kernel,
   start: number,
   isFree: (place: number) => boolean,
+  device: DeviceTraits,
 ): Group | undefined {
   for (const pattern of kernel.patterns) {
     const found = findPattern(program, pattern, start, isFree);
@@ -150,7 +152,7 @@ export function matchKernel(
     const attributes = new Map(
       members.map((place) => [program.operations[place].op, program.operations[place].attributes]),
     );
-    const site = siteOf(shapes, attributes);
+    const site = siteOf(shapes, attributes, device);
     const isUsable = kernel.applies(site) && fitsGrid(kernel, site) && sumsAreUpdates(program, kernel, site, variables);
     if (isUsable) return { kernel, members, variables, site };
   }

@@ -1,11 +1,11 @@
 import { elements } from "../core/shape.ts";
 import { SEGMENTS } from "../kernels/kernel.ts";
 import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/flat.ts";
-import { definitionOf } from "../operations/index.ts";
 import type { Operation } from "../operations/operation.ts";
-import { type Program, shapesOf, type Tensor } from "../operations/program.ts";
-import { chooseKernels, type KernelChoice } from "./chooseKernels.ts";
+import type { Program, Tensor } from "../operations/program.ts";
+import { type ChooseOptions, chooseKernels, type KernelChoice } from "./chooseKernels.ts";
 import type { Group } from "./match.ts";
+import { bytesTouched, flopsOf } from "./work.ts";
 
 /** A part of a buffer. */
 export interface Range {
@@ -53,6 +53,11 @@ export interface Plan {
 
 function byteLength({ shape, type }: Tensor): number {
   return type === "u8" ? Math.ceil(elements(shape) / 4) * 4 : elements(shape) * 4;
+}
+
+export interface PlanOptions extends ChooseOptions {
+  /** Inputs that come as partial sums, and of how many. */
+  readonly given?: ReadonlyMap<string, number>;
 }
 
 /** How many partial sums each tensor is left as. */
@@ -113,37 +118,18 @@ function segmentsOf(program: Program, root: string, places: ReadonlyMap<string, 
   return table;
 }
 
-/** Arithmetic of an operation. */
-function flopsOf(program: Program, { op, inputs, outputs }: Operation): number {
-  const [inputShapes, outputShapes] = [shapesOf(program.tensors, inputs), shapesOf(program.tensors, outputs)];
-  const { flops } = definitionOf(op);
-  return flops ? flops(inputShapes, outputShapes) : elements(Object.values(outputShapes)[0]);
-}
-
-/** Bytes that operations touch of a tensor: all of them, unless they say otherwise. */
-function bytesTouched(program: Program, operations: readonly Operation[], name: string, all: number): number {
-  const width = program.tensors.get(name)!.type === "u8" ? 1 : 4;
-  const counts = operations.flatMap(({ op, inputs, outputs }) => {
-    const touched = definitionOf(op).touches?.(shapesOf(program.tensors, inputs), shapesOf(program.tensors, outputs));
-    const roles = Object.entries({ ...inputs, ...outputs }).filter(([, tensor]) => tensor === name);
-    return roles.map(([role]) => (touched?.[role] ?? all) * width);
-  });
-  return Math.min(all, counts.length === 0 ? all : Math.max(...counts));
-}
-
 /**
  * Chooses a kernel for every operation and a place for every tensor.
  *
  * @param choice which kernels to choose from; `plain` gives one dispatch for each operation
- * @param given inputs that come as partial sums, and of how many
  */
 export function planProgram(
   program: Program,
   choice: KernelChoice = "fast",
-  given: ReadonlyMap<string, number> = new Map(),
+  options: PlanOptions = {},
 ): Plan {
-  const groups = chooseKernels(program, choice);
-  const { places, bytes } = layOut(program, new Map([...given, ...partialsOf(groups)]));
+  const groups = chooseKernels(program, choice, options);
+  const { places, bytes } = layOut(program, new Map([...(options.given ?? []), ...partialsOf(groups)]));
   const buffers: PlannedBuffer[] = [...bytes].map(([label, size]) => ({ label, bytes: size }));
   const segments = (root: string): Range => {
     const label = `${root}.segments`;

@@ -6,8 +6,10 @@ export const addBias: Page = {
   evaluate({ x, bias }, { y }) {
     const [N, M] = x.shape;
     const size = x.data.length / (N * M);
-    for (let nm = 0; nm < N * M; nm++)
-      for (let i = 0; i < size; i++) y.data[nm * size + i] = x.data[nm * size + i] + bias.data[nm % M];
+    for (let nm = 0; nm < N * M; nm++) {
+      const b = bias.data[nm % M];
+      for (let i = nm * size; i < (nm + 1) * size; i++) y.data[i] = x.data[i] + b;
+    }
   },
   bound({ inputs: { x }, errors, outputs: { y } }) {
     const [N, M] = x.shape;

@@ -7,7 +7,11 @@ export const addBiasGrad: Page = {
     const [N, M] = dy.shape;
     const size = dy.data.length / (N * M);
     db.data.fill(0);
-    for (let nm = 0; nm < N * M; nm++) for (let i = 0; i < size; i++) db.data[nm % M] += dy.data[nm * size + i];
+    for (let nm = 0; nm < N * M; nm++) {
+      let sum = db.data[nm % M];
+      for (let i = nm * size; i < (nm + 1) * size; i++) sum += dy.data[i];
+      db.data[nm % M] = sum;
+    }
   },
   bound: sumOfProducts(["dy"], ({ inputs: { dy } }) => dy.data.length / dy.shape[1]),
 };

@@ -1,7 +1,7 @@
 import { windowOf } from "../operations/window.ts";
 import type { Page } from "./book.ts";
 import { sumOfProducts } from "./bounds.ts";
-import { cellsOf, windowSize, windowsOf } from "./windows.ts";
+import { cellsOf, eachWindow, windowSize } from "./windows.ts";
 
 /** dx[n,c,h,w] = Σ dy[n,c,p,q] over the windows whose index[n,c,p,q] is the place of (h, w) in them */
 export const maxPool2dGrad: Page = {
@@ -9,21 +9,21 @@ export const maxPool2dGrad: Page = {
     const W = dx.shape[3];
     const [, kw] = windowOf(attributes).kernel;
     dx.data.fill(0);
-    for (const { place, corner } of windowsOf(dx.shape, dy.shape, attributes)) {
-      const [i, j] = [Math.floor(index.data[place] / kw), index.data[place] % kw];
+    eachWindow(dx.shape, dy.shape, attributes, (place, corner) => {
+      const i = Math.floor(index.data[place] / kw);
+      const j = index.data[place] % kw;
       dx.data[corner + i * W + j] += dy.data[place];
-    }
+    });
   },
   // Where the place is open, each cell of the window may receive dy or not.
   bound(context) {
     const { inputs, errors, outputs, attributes } = context;
     const { dx: error } = sum(context);
-    for (const window of windowsOf(outputs.dx.shape, inputs.dy.shape, attributes)) {
-      const { place } = window;
-      if (errors.index.data[place] === 0) continue;
+    eachWindow(outputs.dx.shape, inputs.dy.shape, attributes, (place, corner, window) => {
+      if (errors.index.data[place] === 0) return;
       const whole = Math.abs(inputs.dy.data[place]) + errors.dy.data[place];
-      for (const cell of cellsOf(window, outputs.dx.shape[3])) error[cell] += whole;
-    }
+      for (const cell of cellsOf(corner, window, outputs.dx.shape[3])) error[cell] += whole;
+    });
     return { dx: error };
   },
 };

@@ -22,10 +22,8 @@ import { Predictor } from "./predictor.ts";
 /** Samples judged at once. */
 const JUDGE_BATCH = 50;
 
-/** Lets whatever else waits in this thread run: messages, timers, drawing. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
+/** Milliseconds that messages, timers and drawing may wait in this thread. Less would cost: a turn of theirs takes up to four by itself. */
+const PATIENCE = 16;
 
 /** Trains in float64 with the reference: slow, and right. */
 export class ReferenceEngine implements Engine {
@@ -40,6 +38,7 @@ export class ReferenceEngine implements Engine {
   readonly #testCount: number;
   /** Work is done one call after the other, whoever calls. */
   #queue: Promise<unknown> = Promise.resolve();
+  #breathed = 0;
 
   /** @throws SpecError or ShapeError where the recipe cannot be built */
   constructor(recipe: Recipe, { train, test }: DataSplits) {
@@ -80,7 +79,7 @@ export class ReferenceEngine implements Engine {
         this.#trainer.run();
         const [loss, correct] = this.#trainer.array("metrics").data.subarray((step % RING) * 2);
         results.push({ loss, correct });
-        await breathe();
+        await this.#breathe();
       }
       return results;
     });
@@ -118,7 +117,7 @@ export class ReferenceEngine implements Engine {
         predictions.set(judge.array(prediction!).data, step * batch);
         outputs.set(judge.array(network.output).data, step * batch * network.features);
         onProgress?.(Math.min((step + 1) * batch, this.#testCount), this.#testCount);
-        await breathe();
+        await this.#breathe();
       }
       const count = this.#testCount;
       return {
@@ -152,6 +151,13 @@ export class ReferenceEngine implements Engine {
   onFailure(): void {}
 
   destroy(): void {}
+
+  /** Lets whatever else waits in this thread run, where it has waited long enough. */
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#breathed < PATIENCE) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#breathed = performance.now();
+  }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work);

@@ -4,6 +4,7 @@ import type { Given } from "#cases/case.ts";
 import { fusedCases } from "#cases/fused.ts";
 import { operationCases } from "#cases/index.ts";
 import { patternOf, programOf } from "../compute/patternProgram.ts";
+import { anyDevice, type DeviceTraits } from "../core/device.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import type { OperationName } from "../operations/index.ts";
 import type { ProgramBuilder } from "../operations/program.ts";
@@ -26,18 +27,29 @@ export interface KernelCase extends ReadyCase {
   readonly chosen: boolean;
 }
 
-export function caseOf(program: ProgramBuilder, given: Given, kernels: KernelChoice = "fast"): ReadyCase {
+export function caseOf(
+  program: ProgramBuilder,
+  given: Given,
+  kernels: KernelChoice = "fast",
+  device: DeviceTraits = anyDevice,
+): ReadyCase {
   const partials = new Map(given.partials === undefined ? [] : [["gradient", given.partials as number]]);
-  return { given, program, plan: planProgram(program, kernels, partials), fill: fillOf(program, given) };
+  return {
+    given,
+    program,
+    plan: planProgram(program, kernels, { given: partials, device }),
+    fill: fillOf(program, given),
+  };
 }
 
-export function casesOf(kernel: Kernel): KernelCase[] {
+/** @param device what is planned for: left out, a kernel that asks for an extension is chosen in no case */
+export function casesOf(kernel: Kernel, device: DeviceTraits = anyDevice): KernelCase[] {
   return kernel.patterns.flatMap((pattern, index) => {
     const op = pattern[0].op as OperationName;
     const isSingle = pattern.length === 1;
     const table = isSingle ? operationCases[op] : fusedCases[kernel.name];
     return (table?.cases ?? []).map(({ name, given }) => {
-      const ready = caseOf(programOf(isSingle ? patternOf(op) : pattern, given), given, [kernel]);
+      const ready = caseOf(programOf(isSingle ? patternOf(op) : pattern, given), given, [kernel], device);
       return {
         ...ready,
         name: kernel.patterns.length === 1 ? name : `${pattern.at(-1)!.op} ${index + 1}: ${name}`,

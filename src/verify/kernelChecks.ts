@@ -1,13 +1,14 @@
+import { anyDevice, type DeviceTraits } from "../core/device.ts";
 import { kernels } from "../kernels/index.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import { CASES, type Check, opsOf } from "./check.ts";
 import { checkCase } from "./checkCase.ts";
 import { casesOf } from "./kernelCases.ts";
 
-/** Every kernel in every one of its cases that it applies to. */
-export function kernelChecks(of: readonly Kernel[] = kernels): Check[] {
+/** Every kernel in every one of its cases that it applies to on the device. */
+export function kernelChecks(of: readonly Kernel[] = kernels, device: DeviceTraits = anyDevice): Check[] {
   return of.flatMap((kernel) =>
-    casesOf(kernel)
+    casesOf(kernel, device)
       .filter(({ chosen }) => chosen)
       .map((kernelCase) => ({
         name: kernelCase.name,

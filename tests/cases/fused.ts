@@ -3,6 +3,73 @@ import { all, type Cases, cases } from "./case.ts";
 const samples = (count: number, outputs: number) => ({ x: [count, outputs], label: [count], features: outputs });
 const pooled = (...shape: number[]) => all(["dy", "y", "index"], shape);
 
+const denseForward = cases({
+  control: { x: [3, 8], weight: [5, 8], bias: [5] },
+  deviations: [
+    { x: [1, 8] },
+    { x: [4, 8] },
+    { x: [5, 8] },
+    { x: [8, 8], weight: [8, 8], bias: [8] },
+    { weight: [1, 8], bias: [1] },
+    { weight: [2, 8], bias: [2] },
+    { weight: [3, 8], bias: [3] },
+    { weight: [4, 8], bias: [4] },
+    { x: [3, 4], weight: [5, 4] },
+    { x: [3, 7], weight: [5, 7], applies: false },
+    { x: [36, 4], weight: [28, 4], bias: [28] },
+    { x: [32, 4], weight: [32, 4], bias: [32] },
+    { x: [64, 4], weight: [64, 4], bias: [64] },
+    { x: [13, 68], weight: [67, 68], bias: [67] },
+    { x: [33, 12], weight: [16, 12], bias: [16] },
+  ],
+});
+
+const denseParameters = cases({
+  control: { x: [3, 8], dy: [3, 5] },
+  deviations: [
+    { x: [1, 8], dy: [1, 5] },
+    { dy: [3, 1] },
+    { dy: [3, 2] },
+    { dy: [3, 3] },
+    { dy: [3, 4] },
+    { dy: [3, 8] },
+    { x: [3, 4], dy: [3, 8] },
+    { x: [4, 8], dy: [4, 64] },
+    { x: [3, 4] },
+    { x: [3, 7], applies: false },
+    { x: [8, 28], dy: [8, 4] },
+    { x: [9, 32], dy: [9, 4] },
+    { x: [67, 36], dy: [67, 4] },
+    { x: [21, 132], dy: [21, 65] },
+    { x: [4, 64], dy: [4, 16] },
+  ],
+});
+
+/** Samples, features and outputs of a dense layer whose input gradient is computed too. */
+const layer = (N: number, F: number, O: number) => ({ x: [N, F], dy: [N, O], weight: [O, F] });
+
+const denseAll = cases({
+  control: layer(3, 8, 5),
+  deviations: [
+    layer(1, 8, 5),
+    layer(4, 8, 5),
+    layer(5, 8, 5),
+    layer(8, 8, 1),
+    layer(3, 8, 2),
+    layer(3, 8, 3),
+    layer(3, 8, 4),
+    layer(3, 4, 8),
+    { ...layer(3, 7, 5), applies: false },
+    layer(16, 32, 16),
+    layer(17, 36, 17),
+    layer(33, 16, 12),
+    layer(3, 252, 5),
+    layer(3, 1024, 5),
+    layer(13, 132, 67),
+    layer(67, 12, 33),
+  ],
+});
+
 /** Cases of the kernels that cover several operations, by the variables of their patterns: around the edges of their tiles. */
 export const fusedCases: Readonly<Record<string, Cases>> = {
   conv2dBiasMaxPoolRelu: cases({
@@ -68,6 +135,56 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { x: [2, 4, 8, 10], weight: [4, 2, 3, 3], groups: 2, applies: false },
     ],
   }),
+  conv2dBiasActivationTiles: cases({
+    control: { x: [2, 3, 8, 10], weight: [4, 3, 3, 3], bias: [4] },
+    deviations: [
+      { x: [1, 3, 9, 10], weight: [2, 3, 3, 3], bias: [2] },
+      { x: [2, 3, 8, 5], weight: [1, 3, 1, 1], bias: [1] },
+      { x: [2, 3, 3, 3], weight: [3, 3, 3, 3], bias: [3] },
+      { x: [2, 3, 8, 14], weight: [5, 3, 3, 3], bias: [5] },
+      { x: [2, 3, 8, 15], weight: [6, 3, 3, 3], bias: [6] },
+      { weight: [7, 3, 4, 2], bias: [7] },
+      { weight: [8, 3, 5, 5], bias: [8] },
+      { weight: [9, 3, 2, 4], bias: [9] },
+      { x: [17, 1, 6, 6], weight: [2, 1, 3, 3], bias: [2] },
+      { padding: [1, 1, 1, 1] },
+      { padding: [2, 0, 0, 1] },
+      { x: [1, 2, 4, 26], weight: [4, 2, 5, 5], padding: [2, 2, 2, 2] },
+      { weight: [4, 3, 3, 6], applies: false },
+      { stride: [1, 2], applies: false },
+      { dilation: [1, 2], applies: false },
+      { x: [2, 4, 8, 10], weight: [4, 2, 3, 3], groups: 2, applies: false },
+    ],
+  }),
+  conv2dBiasMaxPoolReluTiles: cases({
+    control: { x: [2, 3, 8, 10], weight: [4, 3, 3, 3], bias: [4], maxPool2d: { kernel: [2, 2] } },
+    deviations: [
+      { exact: true },
+      { x: [2, 3, 9, 11], weight: [7, 3, 3, 3], bias: [7] },
+      { x: [2, 3, 4, 4], weight: [1, 3, 3, 3], bias: [1] },
+      { x: [2, 3, 8, 14], weight: [8, 3, 3, 3], bias: [8] },
+      { x: [2, 3, 8, 16], weight: [9, 3, 3, 3], bias: [9] },
+      { x: [11, 1, 8, 8], weight: [2, 1, 3, 3], bias: [2] },
+      { padding: [1, 1, 1, 1] },
+      { x: [2, 3, 8, 9], maxPool2d: { kernel: [2, 2], ceilMode: true }, applies: false },
+      { maxPool2d: { kernel: [3, 2] }, applies: false },
+      { maxPool2d: { kernel: [2, 3] }, applies: false },
+      { weight: [4, 3, 3, 6], applies: false },
+      { stride: [2, 1], applies: false },
+    ],
+  }),
+  conv2dInputGradRowsActivation: cases({
+    control: { dy: [2, 4, 5, 8], weight: [4, 3, 3, 2], y: [2, 3, 7, 9] },
+    deviations: [
+      { dy: [9, 4, 5, 8], y: [9, 3, 7, 9] },
+      { weight: [4, 11, 3, 5], y: [2, 11, 7, 12] },
+      { weight: [4, 5, 1, 1], y: [2, 5, 5, 8] },
+      { dy: [1, 2, 3, 21], weight: [2, 2, 2, 5], y: [1, 2, 4, 25] },
+      { padding: [1, 0, 1, 0], y: [2, 3, 6, 8] },
+      { weight: [4, 3, 3, 6], y: [2, 3, 7, 13], applies: false },
+      { stride: [1, 2], y: [2, 3, 7, 16], input: [7, 16], applies: false },
+    ],
+  }),
   conv2dParameterGrads: cases({
     control: { x: [2, 3, 7, 9], dy: [2, 4, 5, 8] },
     deviations: [
@@ -94,61 +211,12 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { x: [2, 4, 7, 9], groups: 2, applies: false },
     ],
   }),
-  denseBiasActivation: cases({
-    control: { x: [3, 8], weight: [5, 8], bias: [5] },
-    deviations: [
-      { x: [1, 8] },
-      { x: [4, 8] },
-      { x: [5, 8] },
-      { x: [8, 8], weight: [8, 8], bias: [8] },
-      { weight: [1, 8], bias: [1] },
-      { weight: [2, 8], bias: [2] },
-      { weight: [3, 8], bias: [3] },
-      { weight: [4, 8], bias: [4] },
-      { x: [3, 4], weight: [5, 4] },
-      { x: [3, 7], weight: [5, 7], applies: false },
-      { x: [36, 4], weight: [28, 4], bias: [28] },
-      { x: [32, 4], weight: [32, 4], bias: [32] },
-      { x: [64, 4], weight: [64, 4], bias: [64] },
-      { x: [13, 68], weight: [67, 68], bias: [67] },
-    ],
-  }),
-  denseInputGradActivation: cases({
-    control: { dy: [3, 5], weight: [5, 8], y: [3, 8] },
-    deviations: [
-      { dy: [1, 5], y: [1, 8] },
-      { dy: [4, 5], y: [4, 8] },
-      { dy: [5, 5], y: [5, 8] },
-      { dy: [8, 5], y: [8, 8] },
-      { dy: [3, 1], weight: [1, 8] },
-      { weight: [5, 4], y: [3, 4] },
-      { weight: [5, 7], y: [3, 7], applies: false },
-      { weight: [5, 252], y: [3, 252] },
-      { weight: [5, 260], y: [3, 260] },
-      { weight: [5, 1024], y: [3, 1024] },
-      { dy: [13, 67], weight: [67, 12], y: [13, 12] },
-    ],
-  }),
-  denseParameterGrads: cases({
-    control: { x: [3, 8], dy: [3, 5] },
-    deviations: [
-      { x: [1, 8], dy: [1, 5] },
-      { dy: [3, 1] },
-      { dy: [3, 2] },
-      { dy: [3, 3] },
-      { dy: [3, 4] },
-      { dy: [3, 8] },
-      { x: [3, 4], dy: [3, 8] },
-      { x: [4, 8], dy: [4, 64] },
-      { x: [3, 4] },
-      { x: [3, 7], applies: false },
-      { x: [8, 28], dy: [8, 4] },
-      { x: [9, 32], dy: [9, 4] },
-      { x: [67, 36], dy: [67, 4] },
-      { x: [21, 132], dy: [21, 65] },
-      { x: [4, 64], dy: [4, 16] },
-    ],
-  }),
+  denseBiasActivation: denseForward,
+  denseBiasActivationBroadcast: denseForward,
+  denseParameterGrads: denseParameters,
+  denseParameterGradsBroadcast: denseParameters,
+  denseGrads: denseAll,
+  denseGradsBroadcast: denseAll,
   reluMaxPool2dGrad: cases({
     control: { ...pooled(2, 3, 4, 4), input: [8, 8], kernel: [2, 2], stride: [2, 2] },
     deviations: [

@@ -11,6 +11,10 @@ export default cases({
     { images: [7, 21], shape: [1, 3, 7] },
     { images: [7, 22], shape: [1, 2, 11] },
     { images: [7, 64], batch: 4, order: [8], shape: [1, 8, 8] },
+    { images: [7, 252], shape: [1, 14, 18] },
+    { images: [7, 260], shape: [1, 13, 20] },
+    { images: [3, 1024], labels: [3], shape: [1, 32, 32] },
+    { images: [3, 1028], labels: [3], shape: [1, 4, 257] },
     { images: [8, 784], labels: [8], shape: [1, 28, 28] },
   ],
   errors: [

@@ -30,6 +30,7 @@ test("every preset is offered, and Back takes a change back", async () => {
   expect(await preset.getByRole("option").allTextContents()).toEqual([
     "sigmoid2",
     "classic",
+    "quick",
     "lenet",
     "convnet",
     "deep",

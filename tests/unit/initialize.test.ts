@@ -102,6 +102,7 @@ describe("initial parameters", () => {
   it.each([
     ["sigmoid2", 9],
     ["classic", 6 * 26 + 12 * 151 + 10 * 193],
+    ["quick", 6_634],
     ["lenet", 44_426],
     ["convnet", 111_386],
   ])("of %s are so many: %i", (name, count) => {

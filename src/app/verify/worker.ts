@@ -15,10 +15,10 @@ let stop: AbortController | undefined;
 
 async function check(preset: string | undefined, signal: AbortSignal): Promise<void> {
   const recipe = preset === undefined ? undefined : presets[preset];
-  const { adapter, device, description } = await openDevice(navigator.gpu);
+  const { adapter, device, description, traits } = await openDevice(navigator.gpu);
   try {
     const batch = recipe && affordableBatch(recipe);
-    const checks = [...kernelChecks(), ...(recipe ? networkChecks(recipe, batch!) : [])];
+    const checks = [...kernelChecks(undefined, traits), ...(recipe ? networkChecks(recipe, batch!) : [])];
     send({
       type: "opened",
       total: checks.length,

@@ -1,0 +1,56 @@
+/**
+ * One system, ready to be told what to do. Questions and answers:
+ *
+ *     {"check": {"most": 5, "seconds": 20}}  {"values": […]}  losses of at most the first 5 steps, or outputs of the first batch
+ *     {"run": 3}  {"images", "seconds", "submits", "dispatches"}  what it did in about 3 seconds
+ *
+ * A failure is answered by {"error"}.
+ */
+import { takeCounts } from "./count.js";
+import { runnable } from "./peer.js";
+import { open as openCircledast } from "./systems/circledast.js";
+import { open as openJaxjs } from "./systems/jaxjs.js";
+import { open as openTfjs } from "./systems/tfjs.js";
+import { readWorkload } from "./workload.js";
+
+/** By the names that the command uses: the library, whether it wants WebGPU, and how it starts. */
+const systems = {
+  circledast: { library: "circledast", gpu: true, start: ours("gpu") },
+  "circledast-cpu": { library: "circledast", gpu: false, start: ours("cpu") },
+  "tfjs-webgpu": { library: "tfjs", gpu: true, start: peer(openTfjs, "webgpu") },
+  "tfjs-cpu": { library: "tfjs", gpu: false, start: peer(openTfjs, "cpu") },
+  "jax-js-webgpu": { library: "jaxjs", gpu: true, start: peer(openJaxjs, "webgpu") },
+  "jax-js-wasm": { library: "jaxjs", gpu: false, start: peer(openJaxjs, "wasm") },
+};
+
+function ours(device) {
+  return (library, workload) => openCircledast(library, workload, { device, gpu: globalThis.navigator?.gpu });
+}
+
+function peer(open, backend) {
+  return async (library, workload) => runnable(await open(library, workload, { backend }), workload);
+}
+
+/**
+ * @param {{ system: string, libraries: object, provideGpu?: () => Promise<void>, readBytes: (name: string) => Promise<ArrayBuffer> }} host
+ * @returns what answers a question
+ */
+export async function serve({ system, libraries, provideGpu, readBytes }) {
+  const { library, gpu, start } = systems[system];
+  let running;
+  const opened = async () => {
+    if (gpu) await provideGpu?.();
+    return start(await libraries[library](), await readWorkload(readBytes));
+  };
+  return async (question) => {
+    try {
+      running ??= opened();
+      const { check, run } = await running;
+      if (question.check !== undefined) return { values: await check(question.check) };
+      takeCounts();
+      return { ...(await run(question.run)), ...takeCounts() };
+    } catch (error) {
+      return { error: String(error) };
+    }
+  };
+}

@@ -1,0 +1,58 @@
+/** The systems that are compared, and what one is asked; bench/peers/serve.js answers. */
+import { cpus } from "node:os";
+import type { Slice } from "./figures.ts";
+
+/** Where WebGPU is: Dawn in Node, or a Chromium's page; or not at all. */
+export type Place = "node" | "chromium" | "cpu";
+
+/** A system that has been started. */
+export interface System {
+  readonly name: string;
+  /** What it computes on. */
+  readonly adapter: string;
+  /** Losses of its first steps: at most so many, at least two, until the time is up. Of inference, the outputs of its first batch. */
+  check(most: number, seconds: number): Promise<readonly number[]>;
+  /** Works for about so long; at least a step. */
+  run(seconds: number): Promise<Slice>;
+  close(): Promise<void>;
+}
+
+/** The question that a host is asked, as it stands in a line of JSON. */
+export type Question =
+  | { readonly check: { readonly most: number; readonly seconds: number } }
+  | { readonly run: number };
+
+/** @param ask sends a question and gives the answer; rejects where there is none */
+export function systemOf(
+  name: string,
+  adapter: string,
+  ask: (question: Question) => Promise<unknown>,
+  close: () => Promise<void>,
+): System {
+  const answer = async (question: Question) => {
+    const given = (await ask(question)) as { readonly error?: string };
+    if (given.error !== undefined) throw new Error(given.error);
+    return given;
+  };
+  return {
+    name,
+    adapter,
+    check: async (most, seconds) => {
+      const { values } = (await answer({ check: { most, seconds } })) as unknown as { values: number[] };
+      return values;
+    },
+    run: async (seconds) => (await answer({ run: seconds })) as unknown as Slice,
+    close,
+  };
+}
+
+/** Ours first: the others are compared with it. */
+export const systemNames: Readonly<Record<Place, readonly string[]>> = {
+  node: ["circledast", "jax-js-webgpu", "tfjs-webgpu"],
+  chromium: ["circledast", "jax-js-webgpu", "tfjs-webgpu"],
+  cpu: ["circledast-cpu", "jax-js-wasm", "tfjs-cpu"],
+};
+
+export function processorName(): string {
+  return `${cpus().length} × ${cpus()[0].model}`;
+}

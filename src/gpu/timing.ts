@@ -1,0 +1,130 @@
+/** How long dispatches take on a device. */
+import { median } from "../core/statistics.ts";
+import { collect, stage } from "./readback.ts";
+
+/** A dispatch that is ready to be encoded. */
+export interface ReadyDispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
+export interface TimingOptions {
+  /** Times that each dispatch has its turn. The median of an odd number is one of them. */
+  readonly rounds?: number;
+  /** Milliseconds that a turn should take at least: a dispatch is repeated so often in one submit. */
+  readonly turn?: number;
+  /** Ends it between two turns: what has been measured is thrown away. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Timing {
+  /** Milliseconds of one dispatch: the median of the rounds. */
+  readonly ms: number;
+  /** How often it was dispatched in all, warming up included: what it did can be checked against that. */
+  readonly dispatches: number;
+}
+
+/** Most repetitions in one submit. */
+const MOST = 4096;
+
+/** Submits of nothing from whose time it is known what a submit costs the host. */
+const EMPTY_SUBMITS = 9;
+
+/** Milliseconds that a device takes for a dispatch done so many times. */
+type Clock = (dispatch: ReadyDispatch, times: number) => Promise<number>;
+
+function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, workgroups }: ReadyDispatch, times: number): void {
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  for (let i = 0; i < times; i++) pass.dispatchWorkgroups(...workgroups);
+}
+
+/** The host's clock around a submit, less what an empty one takes. */
+async function hostClock(device: GPUDevice): Promise<Clock> {
+  const submit = async (encodeInto: (pass: GPUComputePassEncoder) => void) => {
+    const begun = performance.now();
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    encodeInto(pass);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    await device.queue.onSubmittedWorkDone();
+    return performance.now() - begun;
+  };
+  const empty: number[] = [];
+  for (let i = 0; i < EMPTY_SUBMITS; i++) empty.push(await submit(() => {}));
+  const overhead = median(empty);
+  return async (dispatch, times) => Math.max(0, (await submit((pass) => encode(pass, dispatch, times))) - overhead);
+}
+
+/** The device's clock at the beginning and the end of a pass. */
+function deviceClock(device: GPUDevice): { readonly clock: Clock; readonly destroy: () => void } {
+  const querySet = device.createQuerySet({ label: "clock", type: "timestamp", count: 2 });
+  const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
+  const resolved = device.createBuffer({ label: "clock", size: 16, usage });
+  return {
+    clock: async (dispatch, times) => {
+      const encoder = device.createCommandEncoder();
+      const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
+      const pass = encoder.beginComputePass({ timestampWrites });
+      encode(pass, dispatch, times);
+      pass.end();
+      encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
+      const staging = stage(device, encoder, resolved, 0, 16);
+      device.queue.submit([encoder.finish()]);
+      const [begun, ended] = new BigUint64Array(await collect(staging));
+      return Number(ended - begun) / 1e6;
+    },
+    destroy: () => {
+      querySet.destroy();
+      resolved.destroy();
+    },
+  };
+}
+
+/** How often a dispatch has to be done for a turn of so many milliseconds; found by doing it. The first time, which compiles, is not counted. */
+async function calibrate(clock: Clock, dispatch: ReadyDispatch, turn: number) {
+  await clock(dispatch, 1);
+  let [times, done] = [1, 1];
+  for (;;) {
+    const ms = await clock(dispatch, times);
+    done += times;
+    if (ms >= turn || times === MOST) return { times, done };
+    // Short times are coarse: not more than eight times as many at once.
+    times = Math.min(MOST, Math.ceil(times * Math.min(8, Math.max(1.25, turn / Math.max(ms, 1e-3)))));
+  }
+}
+
+/**
+ * Times dispatches, each repeated in submits of its own, in interleaved rounds: what disturbs the machine for a while disturbs all of
+ * them alike. The device's clock tells the time where it has one (`timestamp-query`), else the host's. What a dispatch costs beside its
+ * work is part of its time, as it is in a step. Never waits without letting others run.
+ *
+ * @returns one timing for each dispatch
+ * @throws the signal's reason, should it come before the end
+ */
+export async function timeDispatches(
+  device: GPUDevice,
+  dispatches: readonly ReadyDispatch[],
+  { rounds = 5, turn = 10, signal }: TimingOptions = {},
+): Promise<Timing[]> {
+  const own = device.features.has("timestamp-query") ? deviceClock(device) : undefined;
+  const clock = own?.clock ?? (await hostClock(device));
+  try {
+    const turns: { times: number; done: number; samples: number[] }[] = [];
+    for (const dispatch of dispatches) {
+      signal?.throwIfAborted();
+      turns.push({ ...(await calibrate(clock, dispatch, turn)), samples: [] });
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, { times, samples }] of turns.entries()) {
+        signal?.throwIfAborted();
+        samples.push((await clock(dispatches[index], times)) / times);
+      }
+    }
+    return turns.map(({ times, done, samples }) => ({ ms: median(samples), dispatches: done + rounds * times }));
+  } finally {
+    own?.destroy();
+  }
+}

@@ -1,0 +1,75 @@
+import type { DeviceTraits } from "../core/device.ts";
+import type { Effort } from "../kernels/kernel.ts";
+
+/** What an adapter can do, as far as the time of a dispatch follows from it. */
+export interface Profile {
+  readonly name: string;
+  readonly title: string;
+  readonly device: DeviceTraits;
+  /** Multiply-adds in f32, each counted as two, a second. */
+  readonly flops: number;
+  /** Bytes a second between chip and memory. */
+  readonly bandwidth: number;
+  /** 32-bit words a second that all invocations together load from buffers, most of them from caches. */
+  readonly loads: number;
+  /** The same of words that are one and the same for a subgroup. */
+  readonly uniformLoads: number;
+  /** 32-bit words a second from workgroup memory. */
+  readonly shared: number;
+  /** Seconds that a dispatch costs that waits for the one before it. */
+  readonly dispatch: number;
+  /** Seconds that a barrier costs a workgroup. */
+  readonly barrier: number;
+  /** Invocations under way that keep every unit busy; fewer leave a part of the adapter idle. */
+  readonly fill: number;
+  /** Registers an invocation may hold without crowding out others or spilling. */
+  readonly registers: number;
+  /** Whether loads, arithmetic and memory go on at the same time; a program on a processor does one after the other. */
+  readonly overlaps: boolean;
+}
+
+/** One dispatch, as far as its time follows from it. */
+export interface Task {
+  readonly flops: number;
+  /** Bytes of everything it reads and writes, each once. */
+  readonly bytes: number;
+  readonly workgroups: number;
+  /** Invocations of a workgroup. */
+  readonly lanes: number;
+  readonly effort: Effort;
+}
+
+/** Where the time of a dispatch goes, in seconds. */
+export interface Prediction {
+  readonly arithmetic: number;
+  readonly memory: number;
+  readonly loads: number;
+  readonly shared: number;
+  readonly barriers: number;
+  /** Share of the adapter that has something to do. */
+  readonly fill: number;
+  /** All in all, with the cost of the dispatch itself. */
+  readonly seconds: number;
+}
+
+/** Predicts the time of a dispatch: a roofline with one roof more for what invocations load, under an adapter that may be partly idle. */
+export function predict(profile: Profile, { flops, bytes, workgroups, lanes, effort }: Task): Prediction {
+  const { loads: all, uniform = 0, shared: words = 0, registers, barriers: passed = 0 } = effort;
+  const fill = Math.min(1, (workgroups * lanes) / profile.fill);
+  // Where registers do not suffice, fewer invocations are under way or values go to memory: both cost about in proportion.
+  const crowding = Math.max(1, registers / profile.registers);
+  const share = fill / crowding;
+  const arithmetic = flops / profile.flops / share;
+  const memory = bytes / profile.bandwidth;
+  const loads = ((all - uniform) / profile.loads + uniform / profile.uniformLoads) / share;
+  const shared = words / profile.shared / share;
+  const barriers = ((passed * workgroups * lanes) / profile.fill) * profile.barrier;
+  const work = profile.overlaps
+    ? Math.max(arithmetic, memory, loads, shared)
+    : arithmetic + memory + loads + shared;
+  return { arithmetic, memory, loads, shared, barriers, fill, seconds: profile.dispatch + work + barriers };
+}
+
+export function predictSeconds(profile: Profile, task: Task): number {
+  return predict(profile, task).seconds;
+}

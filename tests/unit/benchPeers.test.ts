@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { disagreement, ratioOf, type Slice, spreadOf, toleranceOf } from "../../src/cli/bench/peers/figures.ts";
+import { best, compare } from "../../src/cli/bench/peers/measure.ts";
+import { reportOf, reportText } from "../../src/cli/bench/peers/report.ts";
+import type { System } from "../../src/cli/bench/peers/system.ts";
+import { describe as describeWorkload, workloadOf } from "../../src/cli/bench/peers/workload.ts";
+import { workloadsOf } from "../../src/cli/bench/peers.ts";
+import { presets } from "../../src/model/presets.ts";
+
+// A plain script, which has no types.
+const { outputShape } = await import(new URL("../../bench/peers/workload.js", import.meta.url).href);
+
+const slice = (images: number): Slice => ({ images, seconds: 1, submits: 2, dispatches: 20 });
+const slices = (...images: number[]) => images.map(slice);
+
+test("the median of an even number of values is the mean of the middle two", () => {
+  expect(spreadOf([4, 1, 3, 10])).toEqual({ min: 1, median: 3.5, max: 10 });
+  expect(spreadOf([5, 1, 3])).toEqual({ min: 1, median: 3, max: 5 });
+});
+
+test("a ratio is taken of the medians, and of what both did in the same round", () => {
+  const { ofMedians, perRound } = ratioOf(slices(100, 300, 200), slices(50, 100, 20));
+  expect(ofMedians).toBe(4);
+  expect(perRound).toEqual({ min: 2, median: 3, max: 10 });
+});
+
+test("losses within eight units in the last place agree, and one a millionth off is named", () => {
+  const unit = 2 ** -23;
+  expect(disagreement([2, 1.9], [2 + 14 * unit, 1.9], "momentum")).toBeUndefined();
+  expect(disagreement([2, 1.9], [2, 1.9 + 20 * unit], "momentum")).toMatch("the loss of step 2 is 1.90000");
+  expect(disagreement([2, 1.9], [2, Number.NaN], "momentum")).toMatch("the loss of step 2 is NaN");
+  expect(disagreement([2], [], "momentum")).toMatch("no values");
+});
+
+test("Adam is allowed more from step to step, and no more than a fiftieth", () => {
+  expect(toleranceOf("adam", 0)).toBe(toleranceOf("momentum", 4));
+  expect(toleranceOf("adam", 1)).toBeGreaterThan(toleranceOf("adam", 0));
+  expect(toleranceOf("adam", 4)).toBe(0.02);
+});
+
+test("as many steps are compared as the slower system had time for", () => {
+  expect(disagreement([2, 1.9, 1.8], [2, 1.9], "momentum")).toBeUndefined();
+});
+
+function system(name: string, values: readonly number[], images: number): System & { readonly turns: number[] } {
+  const turns: number[] = [];
+  return {
+    name,
+    adapter: "test",
+    turns,
+    check: async () => values,
+    run: async (seconds) => {
+      turns.push(seconds);
+      return slice(images);
+    },
+    close: async () => {},
+  };
+}
+
+test("a peer with other losses is not timed, and says why", async () => {
+  const [ours, right, wrong] = [system("a", [2, 1], 10), system("b", [2, 1], 5), system("c", [2, 1.1], 99)];
+  const outcomes = await compare([ours, right, wrong], "momentum", { rounds: 3, seconds: 7 });
+  expect(outcomes.map(({ slices }) => slices.length)).toEqual([3, 3, 0]);
+  expect(outcomes[2].error).toMatch("it does other work");
+  expect(wrong.turns).not.toContain(7);
+  expect(right.turns.filter((seconds) => seconds === 7)).toHaveLength(3);
+});
+
+test("what ours fails at ends the comparison", async () => {
+  const broken = { ...system("a", [], 1), check: () => Promise.reject(new Error("lost")) };
+  await expect(compare([broken], "momentum", { rounds: 1, seconds: 1 })).rejects.toThrow("lost");
+});
+
+test("of two settings of one system the faster stays", () => {
+  const outcome = (name: string, ...images: number[]) => ({ name, adapter: "test", slices: slices(...images) });
+  const outcomes = [outcome("a", 1), outcome("pytorch-1", 7, 8, 9), outcome("pytorch-2", 1, 6, 99)];
+  expect(best(outcomes, "pytorch-").map(({ name }) => name)).toEqual(["a", "pytorch-1"]);
+});
+
+const lenet = workloadOf(presets.lenet, "training", 10);
+
+test("a report has a row for each system and a ratio for each that was timed", () => {
+  const outcomes = [
+    { name: "circledast", adapter: "x", slices: slices(40, 40, 40) },
+    { name: "tfjs", adapter: "x", slices: slices(10, 10, 10) },
+    { name: "jax-js", adapter: "x", slices: [], error: "lost" },
+  ];
+  const report = reportOf(lenet, "node", outcomes);
+  expect(report.rows[0]).toMatchObject({
+    system: "circledast",
+    preset: "lenet",
+    batch: 10,
+    imagesPerSecond: { min: 40, median: 40, max: 40 },
+    submitsPerStep: 0.5,
+    dispatchesPerStep: 5,
+  });
+  expect(report.rows[2]).toMatchObject({ system: "jax-js", error: "lost" });
+  expect(report.ratios).toHaveLength(1);
+  expect(report.ratios[0]).toMatchObject({ ratio: "circledast / tfjs", imagesPerSecond: { ofMedians: 4 } });
+  const lines = reportText(report).split("\n");
+  expect(lines[0]).toBe("lenet, training, batch 10, in Node (x): images a second");
+  expect(lines.at(-2)).toMatch(/^tfjs +10[.]0 +10[.]0 +10[.]0 +4[.]00× +4[.]00× – 4[.]00× +2[.]0 +20[.]0$/);
+  expect(lines.at(-1)).toMatch(/^jax-js +failed$/);
+});
+
+test("without a preset every network is measured, and inference; on the CPU lenet alone", () => {
+  const chosen = { preset: undefined, batch: undefined, inference: undefined, device: undefined } as const;
+  const names = (workloads: ReturnType<typeof workloadsOf>) =>
+    workloads.map(({ kind, recipe }) => `${recipe.name} ${recipe.batch} ${kind}`);
+  expect(names(workloadsOf(chosen))).toEqual([
+    "lenet 128 training",
+    "convnet 256 training",
+    "deep 64 training",
+    "lenet 256 inference",
+  ]);
+  expect(names(workloadsOf({ ...chosen, device: "cpu" }))).toEqual(["lenet 128 training"]);
+  expect(names(workloadsOf({ ...chosen, inference: true, batch: 8 }))).toEqual(["lenet 8 inference"]);
+});
+
+test("peers have no schedule to follow", () => {
+  expect(workloadOf(presets.convnet, "training", 256).recipe).not.toHaveProperty("schedule");
+});
+
+interface Layer {
+  readonly type: string;
+  readonly kernel: readonly number[];
+}
+
+/** What each kind of layer keeps to train, by the maps that go in and out. */
+const sizes: Readonly<Record<string, (layer: Layer, input: readonly number[], output: readonly number[]) => number>> = {
+  conv2d: ({ kernel }, [C], [filters]) => filters * (C * kernel[0] * kernel[1] + 1),
+  dense: (_, [inputs], [units]) => units * (inputs + 1),
+  batchNorm: (_, [C]) => 2 * C,
+};
+
+test.each(["lenet", "convnet", "deep"])("the layers that peers build of %s hold as many parameters as ours", (name) => {
+  const workload = workloadOf(presets[name], "training", 8);
+  const { json } = describeWorkload(workload, { count: 16, shape: [1, 28, 28], classes: 10 });
+  let shape: readonly number[] = json.shape;
+  let total = 0;
+  for (const layer of json.layers as unknown as Layer[]) {
+    const output: number[] = outputShape(layer, shape);
+    total += sizes[layer.type]?.(layer, shape, output) ?? 0;
+    shape = output;
+  }
+  expect(shape).toEqual([10]);
+  expect(total).toBe(json.parameterCount);
+  const trained = json.parameters.filter(({ name }) => !json.statistics.includes(name));
+  const listed = trained.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  expect(listed).toBe(json.parameterCount);
+});
