@@ -65,7 +65,9 @@ export function readShader(file: string): ReadShader {
 function featureOf(extension: string): ShaderFeature {
   if (extension === "subgroups") return "subgroups";
   if (extension === "f16") return "shader-f16";
-  throw new Error(`enable ${extension}: no kernel is chosen by it; subgroups or f16 was expected. Add it to featureOf.`);
+  throw new Error(
+    `enable ${extension}: no kernel is chosen by it; subgroups or f16 was expected. Add it to featureOf.`,
+  );
 }
 
 type Fail = (line: number, problem: string) => never;

@@ -123,11 +123,7 @@ function segmentsOf(program: Program, root: string, places: ReadonlyMap<string, 
  *
  * @param choice which kernels to choose from; `plain` gives one dispatch for each operation
  */
-export function planProgram(
-  program: Program,
-  choice: KernelChoice = "fast",
-  options: PlanOptions = {},
-): Plan {
+export function planProgram(program: Program, choice: KernelChoice = "fast", options: PlanOptions = {}): Plan {
   const groups = chooseKernels(program, choice, options);
   const { places, bytes } = layOut(program, new Map([...(options.given ?? []), ...partialsOf(groups)]));
   const buffers: PlannedBuffer[] = [...bytes].map(([label, size]) => ({ label, bytes: size }));

@@ -64,9 +64,7 @@ export function predict(profile: Profile, { flops, bytes, workgroups, lanes, eff
   const loads = ((all - uniform) / profile.loads + uniform / profile.uniformLoads) / share;
   const shared = words / profile.shared / share;
   const barriers = ((passed * workgroups * lanes) / profile.fill) * profile.barrier;
-  const work = profile.overlaps
-    ? Math.max(arithmetic, memory, loads, shared)
-    : arithmetic + memory + loads + shared;
+  const work = profile.overlaps ? Math.max(arithmetic, memory, loads, shared) : arithmetic + memory + loads + shared;
   return { arithmetic, memory, loads, shared, barriers, fill, seconds: profile.dispatch + work + barriers };
 }
 

@@ -10,7 +10,7 @@ afterEach(() => {
 it("the device is given back when the work throws", async () => {
   for (const name of ["GPUBufferUsage", "GPUMapMode", "GPUShaderStage"]) vi.stubGlobal(name, {});
   const destroy = vi.fn();
-  const adapter = { info: {}, limits: {}, requestDevice: async () => ({ destroy }) };
+  const adapter = { info: {}, limits: {}, features: new Set(), requestDevice: async () => ({ destroy }) };
   vi.spyOn(dawn, "requestAdapter").mockResolvedValue(adapter as unknown as GPUAdapter);
   // biome-ignore lint/correctness/useYield: it throws before the first result.
   const results = async function* (): AsyncGenerator<never> {
