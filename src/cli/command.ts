@@ -16,6 +16,8 @@ export interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly help: string;
+  /** Where a second word chooses what is done. */
+  readonly commands?: readonly Command[];
   /**
    * @returns exit status
    * @throws SpecError where the arguments cannot be read

@@ -1,17 +1,18 @@
 /** The command line: finds the command, runs it, and says in one message what keeps it from its work. */
 import { version } from "../../package.json";
 import { CircledastError, DataError, DeviceError, DeviceLostError, FormatError, SpecError } from "../core/errors.ts";
-import { columns } from "./command.ts";
+import { type Command, columns } from "./command.ts";
+import { bench } from "./commands/bench.ts";
 import { devices } from "./commands/devices.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
 import { train } from "./commands/train.ts";
 import { verify } from "./commands/verify.ts";
+import { findCommand } from "./findCommand.ts";
 import { note } from "./printEvents.ts";
 import { start } from "./start.ts";
-import { closest } from "./suggest.ts";
 
-const commands = [train, evaluate, verify, explain, devices];
+const commands: readonly Command[] = [train, evaluate, verify, explain, bench, devices];
 
 const help = [
   `circledast ${version} trains convolutional networks on WebGPU.`,
@@ -43,27 +44,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+async function dispatch(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words;
   if (name === "--version") return say(version);
   if (name === "--help" || name === "-h") return say(help);
   if (name === "help" && rest.length === 0) return say(help);
-  if (name === "help") return say(commandOf(rest[0]).help);
+  if (name === "help") return say(findCommand(commands, rest).command.help);
   if (name === undefined) {
     process.stderr.write(`${help}\n`);
     return 2;
   }
   // What `npm start` runs, in a clone: not in the list of commands to type.
-  const command = name === start.name ? start : commandOf(name);
-  return rest.some((arg) => arg === "--help" || arg === "-h") ? say(command.help) : command.run(rest);
-}
-
-function commandOf(name: string) {
-  const found = commands.find((command) => command.name === name);
-  if (found !== undefined) return found;
-  const known = commands.map((command) => command.name);
-  const near = closest(name, known);
-  const remedy = near === undefined ? "See circledast --help." : `Did you mean ${near}?`;
-  throw new SpecError(`${name}: there is no such command; one of ${known.join(", ")} was expected. ${remedy}`);
+  const { command, args } = name === start.name ? { command: start, args: rest } : findCommand(commands, words);
+  return args.some((arg) => arg === "--help" || arg === "-h") ? say(command.help) : command.run(args);
 }
 
 function say(text: string): number {

@@ -54,3 +54,16 @@ export function number(value: string, kind: NumberKind, help: string): Option<nu
       readNumber(kind, given) ?? refuse(name, given, kind.words, `Give ${one}, say, or ${another}.`),
   };
 }
+
+/** Numbers of one kind, separated by commas. */
+export function numbers(value: string, kind: NumberKind, help: string): Option<readonly number[]> {
+  return {
+    value,
+    help,
+    read: (name, given) => {
+      const read = given.split(",").map((part) => readNumber(kind, part));
+      if (read.every((one) => one !== undefined)) return read;
+      return refuse(name, given, `a list such as ${kind.examples.join(",")}`, `Each is to be ${kind.words}.`);
+    },
+  };
+}

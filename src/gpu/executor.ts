@@ -4,15 +4,8 @@ import type { Program, Tensor } from "../operations/program.ts";
 import { outputsOf } from "../plan/boundary.ts";
 import { type Stage, stageOf } from "../plan/engine.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PipelineCache } from "./pipelines.ts";
+import type { PipelineCache, ReadyDispatch } from "./pipelines.ts";
 import { collect, stage } from "./readback.ts";
-
-/** Pipeline, bind group and grid of one dispatch. */
-interface Ready {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly workgroups: readonly [number, number, number];
-}
 
 /**
  * A plan made ready on a device: pipelines, buffers and bind groups are made once, and a step is then a fixed row of dispatches.
@@ -23,7 +16,8 @@ export class Executor {
   readonly #program: Program;
   readonly #buffers: ReadonlyMap<string, GPUBuffer>;
   readonly #owned: readonly GPUBuffer[];
-  readonly #steps: readonly Ready[];
+  /** The plan's dispatches, in their order. */
+  readonly ready: readonly ReadyDispatch[];
 
   private constructor(
     device: GPUDevice,
@@ -31,14 +25,14 @@ export class Executor {
     plan: Plan,
     buffers: ReadonlyMap<string, GPUBuffer>,
     owned: readonly GPUBuffer[],
-    steps: readonly Ready[],
+    ready: readonly ReadyDispatch[],
   ) {
     this.device = device;
     this.plan = plan;
     this.#program = program;
     this.#buffers = buffers;
     this.#owned = owned;
-    this.#steps = steps;
+    this.ready = ready;
   }
 
   /**
@@ -63,7 +57,7 @@ export class Executor {
     }
     // Begun only now, and all at once awaited: were something thrown in between, nobody would hear of those that fail.
     const pipelinesReady = await Promise.all(plan.dispatches.map((dispatch) => pipelines.get(dispatch)));
-    const steps = plan.dispatches.map(({ label, shader, bindings, workgroups }, index): Ready => {
+    const ready = plan.dispatches.map(({ label, shader, bindings, workgroups }, index): ReadyDispatch => {
       const { pipeline, layout } = pipelinesReady[index];
       const interfaceOf = shaders.get(shader)!.bindings;
       const entries = Object.entries(bindings).map(([name, { buffer, offset, bytes }]) => ({
@@ -72,7 +66,7 @@ export class Executor {
       }));
       return { pipeline, workgroups, bindGroup: device.createBindGroup({ label, layout, entries }) };
     });
-    return new Executor(device, program, plan, buffers, owned, steps);
+    return new Executor(device, program, plan, buffers, owned, ready);
   }
 
   /** The buffer that holds a tensor or, for a part, the whole it is part of. */
@@ -82,7 +76,7 @@ export class Executor {
 
   /** Encodes every dispatch once. */
   encode(pass: GPUComputePassEncoder): void {
-    for (const { pipeline, bindGroup, workgroups } of this.#steps) {
+    for (const { pipeline, bindGroup, workgroups } of this.ready) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, bindGroup);
       pass.dispatchWorkgroups(...workgroups);

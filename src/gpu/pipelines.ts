@@ -9,6 +9,13 @@ export interface Prepared {
   readonly layout: GPUBindGroupLayout;
 }
 
+/** A dispatch that is ready to be encoded: pipeline, bind group and grid. */
+export interface ReadyDispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
 const bufferTypes = { read: "read-only-storage", read_write: "storage", uniform: "uniform" } as const;
 
 /** Compiles each kernel once for each set of constants, however many plans use it. */

@@ -1,15 +1,9 @@
 /** How long dispatches take on a device. */
 import { median } from "../core/statistics.ts";
+import type { ReadyDispatch } from "./pipelines.ts";
 import { collect, stage } from "./readback.ts";
 
-/** A dispatch that is ready to be encoded. */
-export interface ReadyDispatch {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly workgroups: readonly [number, number, number];
-}
-
-export interface TimingOptions {
+interface TimingOptions {
   /** Times that each dispatch has its turn. The median of an odd number is one of them. */
   readonly rounds?: number;
   /** Milliseconds that a turn should take at least: a dispatch is repeated so often in one submit. */

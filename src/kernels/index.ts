@@ -28,6 +28,8 @@ import { conv2dInputGradRows } from "./conv2dInputGradRows.ts";
 import { conv2dInputGradRowsActivation } from "./conv2dInputGradRowsActivation.ts";
 import { conv2dInputGradStrips } from "./conv2dInputGradStrips.ts";
 import { conv2dParameterGrads } from "./conv2dParameterGrads.ts";
+import { conv2dParameterGradsLanes } from "./conv2dParameterGradsLanes.ts";
+import { conv2dParameterGradsLanesMaxPoolRelu } from "./conv2dParameterGradsLanesMaxPoolRelu.ts";
 import { conv2dWeightGrad } from "./conv2dWeightGrad.ts";
 import { convolve } from "./convolve.ts";
 import { convolveGrad } from "./convolveGrad.ts";
@@ -149,6 +151,8 @@ export const fastKernels: readonly Kernel[] = [
   conv2dInputGradRowsActivation,
   conv2dInputGradRows,
   conv2dInputGradStrips,
+  conv2dParameterGradsLanesMaxPoolRelu,
+  conv2dParameterGradsLanes,
   conv2dParameterGrads,
   denseBiasActivation,
   denseBiasActivationBroadcast,

@@ -21,7 +21,7 @@ type Candidates = (place: number, isFree: (place: number) => boolean) => readonl
 
 /**
  * Covers the list of operations with kernels and puts the groups in an order that respects who reads what. Where kernels compete for
- * operations, the cheapest way to cover all that they could cover is taken; of equally cheap ones the first in order of
+ * operations, the cheapest way to cover all that they compete for is taken; of equally cheap ones the first in order of
  * preference, and the plain kernel of a single operation last.
  */
 export function chooseKernels(
@@ -30,29 +30,50 @@ export function chooseKernels(
   { device = anyDevice, cost = predictedCost(program, profileFor(device)) }: ChooseOptions = {},
 ): Group[] {
   const preferred = choice === "fast" ? fastKernels : choice === "plain" ? [] : choice;
-  const groups: Group[] = [];
-  const covered = new Set<number>();
-  const candidatesAt: Candidates = (place, isFree) =>
-    [...preferred, plainKernels[program.operations[place].op as ComputedName]]
+  const candidatesAt: Candidates = (place, isFree) => {
+    const { op } = program.operations[place];
+    const groups = [...preferred, plainKernels[op as ComputedName]]
       .map((kernel) => matchKernel(program, kernel, place, isFree, device))
       .filter((group) => group !== undefined);
-  for (const [place, { op }] of program.operations.entries()) {
-    if (covered.has(place) || definitionOf(op).view) continue;
-    const candidates = candidatesAt(place, (other) => !covered.has(other));
-    if (candidates.length === 0) throw new Error(`no kernel covers ${op}`);
-    const chosen = choice === "fast" ? cheapestCover(candidates, candidatesAt, cost) : candidates.slice(0, 1);
-    for (const group of chosen) {
-      groups.push(group);
-      for (const member of group.members) covered.add(member);
-    }
-  }
+    if (groups.length === 0) throw new Error(`no kernel covers ${op}`);
+    return groups;
+  };
+  const places = [...program.operations.keys()].filter((place) => !definitionOf(program.operations[place].op).view);
+  const groups =
+    choice === "fast"
+      ? contested(places, candidatesAt).flatMap((those) => cheapestCover(those, candidatesAt, cost))
+      : firstCover(places, candidatesAt);
   return inOrder(program, groups);
 }
 
-/** Of all ways to cover what these candidates cover together, the one of least cost. */
-function cheapestCover(candidates: readonly Group[], candidatesAt: Candidates, cost: Cost): readonly Group[] {
-  if (candidates.length === 1) return candidates;
-  const all = [...new Set(candidates.flatMap(({ members }) => members))].toSorted((a, b) => a - b);
+/** Covers place after place with the first candidate. */
+function firstCover(places: readonly number[], candidatesAt: Candidates): readonly Group[] {
+  const groups: Group[] = [];
+  const free = new Set(places);
+  for (const place of places) {
+    if (!free.has(place)) continue;
+    const [first] = candidatesAt(place, (other) => free.has(other));
+    groups.push(first);
+    for (const member of first.members) free.delete(member);
+  }
+  return groups;
+}
+
+/** Parts the operations so that no candidate has members in two parts: in each, how one is covered touches how others can be. */
+function contested(places: readonly number[], candidatesAt: Candidates): readonly (readonly number[])[] {
+  const among = new Set(places);
+  const partOf = new Map(places.map((place) => [place, [place]]));
+  for (const place of places) {
+    for (const { members } of candidatesAt(place, (other) => among.has(other))) {
+      const joined = [...new Set(members.flatMap((member) => partOf.get(member)!))].toSorted((a, b) => a - b);
+      for (const member of joined) partOf.set(member, joined);
+    }
+  }
+  return [...new Set(partOf.values())];
+}
+
+/** Of all ways to cover these operations, the one of least cost. */
+function cheapestCover(all: readonly number[], candidatesAt: Candidates, cost: Cost): readonly Group[] {
   const known = new Map<string, Cover>();
   const best = (rest: readonly number[]): Cover => {
     if (rest.length === 0) return { seconds: 0, groups: [] };

@@ -122,13 +122,13 @@ function emptyFor(program: Program, name: string): Float32Array | Uint32Array | 
 }
 
 /** Values for a tensor; gaps between the parts of a flat array are 0. */
-function valuesOf(program: Program, name: string, fill: Fill) {
+export function valuesOf(program: Program, name: string, fill: Fill) {
   const isUsed = usedElements(program, name);
   return emptyFor(program, name).map((_, i) => (isUsed(i) ? fill(name, i) : 0));
 }
 
 /** What no kernel computes. */
-function spoiled(program: Program, name: string) {
+export function spoiled(program: Program, name: string) {
   return emptyFor(program, name).fill(program.tensors.get(name)!.type === "f32" ? Number.NaN : 0xdeadbeef);
 }
 

@@ -70,6 +70,13 @@ const denseAll = cases({
   ],
 });
 
+/** A convolution's input and, behind 2 × 2 pooling of its output of `input` rows and columns, what comes back to a ReLU. */
+const pooledConvolution = (x: readonly number[], M: number, input: readonly number[], kernel = [2, 2]) => ({
+  x: [...x],
+  ...pooled(x[0], M, Math.floor(input[0] / kernel[0]), Math.floor(input[1] / kernel[1])),
+  maxPool2dGrad: { input: [...input], kernel, stride: kernel },
+});
+
 /** Cases of the kernels that cover several operations, by the variables of their patterns: around the edges of their tiles. */
 export const fusedCases: Readonly<Record<string, Cases>> = {
   conv2dBiasMaxPoolRelu: cases({
@@ -209,6 +216,42 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { dy: [2, 4, 7, 8], padding: [1, 1, 0, 0], applies: false },
       { dy: [2, 4, 5, 7], dilation: [1, 2], applies: false },
       { x: [2, 4, 7, 9], groups: 2, applies: false },
+    ],
+  }),
+  conv2dParameterGradsLanes: cases({
+    control: { x: [2, 3, 7, 9], dy: [2, 4, 5, 8] },
+    deviations: [
+      { x: [1, 3, 7, 9], dy: [1, 1, 5, 8] },
+      { x: [17, 1, 5, 4], dy: [17, 2, 4, 2] },
+      { dy: [2, 8, 7, 9] },
+      { dy: [2, 9, 6, 7] },
+      { dy: [2, 4, 4, 6] },
+      { dy: [2, 4, 3, 5] },
+      { dy: [2, 4, 3, 4], applies: false },
+      { dy: [2, 4, 2, 5], applies: false },
+      { x: [2, 2, 7, 9] },
+      { x: [2, 5, 5, 9], dy: [2, 4, 1, 8] },
+      { x: [2, 8, 5, 17], dy: [2, 2, 3, 15] },
+      { x: [2, 8, 4, 17], dy: [2, 17, 2, 13] },
+      { dy: [2, 4, 8, 11], padding: [2, 1, 1, 2] },
+      { dy: [2, 4, 5, 9], padding: [0, 0, 0, 1] },
+      { dy: [2, 4, 3, 8], stride: [2, 1], applies: false },
+      { dy: [2, 4, 5, 7], dilation: [1, 2], applies: false },
+      { x: [2, 4, 7, 9], groups: 2, applies: false },
+    ],
+  }),
+  conv2dParameterGradsLanesMaxPoolRelu: cases({
+    control: pooledConvolution([2, 3, 7, 9], 4, [5, 8]),
+    deviations: [
+      { exact: true },
+      pooledConvolution([1, 2, 6, 9], 9, [4, 7]),
+      pooledConvolution([17, 1, 5, 5], 2, [4, 4]),
+      pooledConvolution([2, 4, 8, 17], 8, [4, 13]),
+      pooledConvolution([2, 4, 5, 17], 3, [5, 15]),
+      { ...pooledConvolution([2, 3, 7, 9], 4, [7, 10]), padding: [1, 1, 0, 3] },
+      { ...pooledConvolution([2, 3, 7, 9], 4, [2, 8]), applies: false },
+      { ...pooledConvolution([2, 3, 7, 9], 4, [6, 8], [3, 2]), applies: false },
+      { ...pooledConvolution([2, 3, 7, 9], 4, [3, 8]), conv2dWeightGrad: { stride: [2, 1] }, applies: false },
     ],
   }),
   denseBiasActivation: denseForward,

@@ -20,24 +20,33 @@ test("--version says the version", () => {
 test.each([["--help"], ["-h"], ["help"]])("%s lists the commands on standard output", (argument) => {
   const { status, stdout, stderr } = circledast([argument]);
   expect(status).toBe(0);
-  for (const name of ["train", "evaluate", "verify", "explain", "devices"]) expect(stdout).toContain(`\n  ${name} `);
+  for (const name of ["train", "evaluate", "verify", "explain", "bench", "devices"])
+    expect(stdout).toContain(`\n  ${name} `);
   expect(stderr).toBe("");
 });
 
-test.each(["train", "evaluate", "verify", "explain", "devices"])("%s --help tells of its options", (name) => {
-  const { status, stdout, stderr } = circledast([name, "--help"]);
-  expect(status).toBe(0);
-  expect(stdout).toContain(`Usage: circledast ${name}`);
-  expect(stdout).toContain("--json");
-  expect(stderr).toBe("");
-});
+test.each(["train", "evaluate", "verify", "explain", "devices", "bench kernels", "bench train", "bench peers"])(
+  "%s --help tells of its options",
+  (name) => {
+    const { status, stdout, stderr } = circledast([...name.split(" "), "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Usage: circledast ${name}`);
+    expect(stdout).toContain("--json");
+    expect(stderr).toBe("");
+  },
+);
 
 test.each<[string[], string]>([
   [[], "Usage: circledast COMMAND"],
   [
     ["trian"],
-    "trian: there is no such command; one of train, evaluate, verify, explain, devices was expected. Did you mean train?",
+    "trian: there is no such command; one of train, evaluate, verify, explain, bench, devices was expected. Did you mean train?",
   ],
+  [["bench"], "bench: nothing stands behind it; one of bench kernels, bench train, bench peers was expected."],
+  [["bench", "--json"], 'bench: "--json" stands behind it; one of bench kernels,'],
+  [["bench", "trian"], "bench trian: there is no such command; one of bench kernels,"],
+  [["bench", "train", "--batches", "32,x"], '--batches: it is "32,x"; a list such as 1,10 was expected.'],
+  [["bench", "train", "--batches", "1", "--batch", "1"], "--batches: it is given beside --batch; one of them was"],
   [["train", "--epoch", "2"], "Did you mean --epochs?"],
   [["train", "lenet"], 'train: "lenet" stands alone; options such as --preset were expected.'],
   [["train", "--epochs"], "--epochs: it has no value; N was expected."],
@@ -63,7 +72,10 @@ test.each<[string[], string]>([
   [["train", "--augment=shift=two"], '--augment: it is "shift=two"; a list such as shift=2,rotation=10'],
   [["train", "--device", "tpu"], '--device: it is "tpu"; one of auto, gpu, cpu was expected.'],
   [["train", "--json=1"], '--json: it has the value "1"; none was expected.'],
-  [["train", "--preset", "foo"], '--preset: it is "foo"; one of sigmoid2, classic, lenet, convnet, deep was expected.'],
+  [
+    ["train", "--preset", "foo"],
+    '--preset: it is "foo"; one of sigmoid2, classic, quick, lenet, convnet, deep was expected.',
+  ],
   [["train", "--preset", "lenet", "--model", "x.json"], "--model: x.json is given beside --preset lenet;"],
   [["train", "--model", "/nonexistent.json"], "--model: /nonexistent.json is unreadable"],
   [["train", "--data", "/nonexistent"], "/nonexistent: no such data set or folder;"],

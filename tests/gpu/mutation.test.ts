@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { kernels } from "../../src/kernels/index.ts";
-import { device } from "../device.ts";
+import { device, traits } from "../device.ts";
 import { type Mutant, mutantsOf } from "../mutation/mutants.ts";
 import { Trial } from "../mutation/trial.ts";
 
 const trialOf = (name: string) => {
   const kernel = kernels.find((other) => other.name === name)!;
-  const trial = new Trial(device, kernel);
+  const trial = new Trial({ device, traits }, kernel);
   const mutants = mutantsOf(kernel.shader.code, trial.given);
   const run = (is: string, becomes: string) =>
     trial.run(mutants.find((each) => each.is === is && each.becomes === becomes)!);

@@ -1,3 +1,4 @@
+import type { OpenDevice } from "../../src/gpu/device.ts";
 import { PipelineCache } from "../../src/gpu/pipelines.ts";
 import type { Kernel } from "../../src/kernels/kernel.ts";
 import { checkCase, taskOfCase } from "../../src/verify/checkCase.ts";
@@ -18,9 +19,9 @@ export class Trial {
   readonly #device: GPUDevice;
   #cases: readonly Tried[];
 
-  constructor(device: GPUDevice, kernel: Kernel) {
+  constructor({ device, traits }: Pick<OpenDevice, "device" | "traits">, kernel: Kernel) {
     this.#device = device;
-    this.#cases = casesOf(kernel)
+    this.#cases = casesOf(kernel, traits)
       .filter(({ chosen }) => chosen)
       .map((kernelCase) => ({ kernelCase, task: taskOfCase(kernelCase) }));
   }

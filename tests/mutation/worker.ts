@@ -41,7 +41,7 @@ export async function work({ kernel: name, perKernel, seed, from }: Job, report:
   const { device, description } = open;
   device.lost.then(() => process.exit(1));
   const kernel = kernels.find((other) => other.name === name)!;
-  const trial = new Trial(device, kernel);
+  const trial = new Trial(open, kernel);
   const all = mutantsOf(kernel.shader.code, trial.given);
   let [longest, before] = [0, performance.now()];
   const measure = () => {

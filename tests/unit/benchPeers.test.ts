@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { disagreement, ratioOf, type Slice, spreadOf, toleranceOf } from "../../src/cli/bench/peers/figures.ts";
+import { disagreement, ratioOf, type Slice, toleranceOf } from "../../src/cli/bench/peers/figures.ts";
 import { best, compare } from "../../src/cli/bench/peers/measure.ts";
 import { reportOf, reportText } from "../../src/cli/bench/peers/report.ts";
 import type { System } from "../../src/cli/bench/peers/system.ts";
@@ -12,11 +12,6 @@ const { outputShape } = await import(new URL("../../bench/peers/workload.js", im
 
 const slice = (images: number): Slice => ({ images, seconds: 1, submits: 2, dispatches: 20 });
 const slices = (...images: number[]) => images.map(slice);
-
-test("the median of an even number of values is the mean of the middle two", () => {
-  expect(spreadOf([4, 1, 3, 10])).toEqual({ min: 1, median: 3.5, max: 10 });
-  expect(spreadOf([5, 1, 3])).toEqual({ min: 1, median: 3, max: 5 });
-});
 
 test("a ratio is taken of the medians, and of what both did in the same round", () => {
   const { ofMedians, perRound } = ratioOf(slices(100, 300, 200), slices(50, 100, 20));

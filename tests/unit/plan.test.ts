@@ -3,6 +3,7 @@ import { presets } from "../../src/model/presets.ts";
 import { type Compiled, compileEvaluation, compilePrediction, compileTraining } from "../../src/plan/compile.ts";
 import { explain, formatExplanation } from "../../src/plan/explain.ts";
 import { type Plan, planProgram } from "../../src/plan/plan.ts";
+import { profiles } from "../../src/plan/profiles.ts";
 
 const mnist = { count: 60_000, shape: [1, 28, 28] } as const;
 
@@ -42,6 +43,21 @@ describe("a training step of lenet at batch 128", () => {
         "relu1.reluMaxPool2dGrad: relu1.reluGrad · pool1.maxPool2dGrad",
         "conv1.conv2dParameterGrads: conv1.addBiasGrad · conv1.conv2dWeightGrad",
         "update.momentum: update.momentum",
+      ]
+    `);
+  });
+
+  it("makes pooling's gradient where it is needed on a processor, though the kernel before could take the ReLU's", () => {
+    const { device } = profiles.find(({ name }) => name === "lavapipe")!;
+    const gradients = covered(planProgram(program, "fast", { device })).filter((line) =>
+      /(conv|pool)\d\.\w+Grad/.test(line),
+    );
+    expect(gradients).toMatchInlineSnapshot(`
+      [
+        "relu2.reluMaxPool2dGrad: relu2.reluGrad · pool2.maxPool2dGrad",
+        "conv2.conv2dParameterGradsLanes: conv2.addBiasGrad · conv2.conv2dWeightGrad",
+        "conv2.conv2dInputGradRows: conv2.conv2dInputGrad",
+        "relu1.conv2dParameterGradsLanesMaxPoolRelu: relu1.reluGrad · pool1.maxPool2dGrad · conv1.addBiasGrad · conv1.conv2dWeightGrad",
       ]
     `);
   });

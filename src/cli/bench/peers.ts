@@ -6,11 +6,11 @@ import { command } from "../command.ts";
 import { INTERRUPTED, interruptible } from "../interrupt.ts";
 import { choice, flag, number, text } from "../option.ts";
 import { endProgress, note } from "../printEvents.ts";
-import { checkWritable, writeWhole } from "../writeFile.ts";
+import { checkWritable } from "../writeFile.ts";
 import { type Report, reportText } from "./peers/report.ts";
 import { runPeers } from "./peers/run.ts";
-import { machine } from "./peers/versions.ts";
 import { type Workload, workloadOf } from "./peers/workload.ts";
+import { writeResults } from "./results.ts";
 
 /** What peers are measured with where nothing is said: every network at the batch that is its own or that fits. */
 const BATCHES = { lenet: 128, convnet: 256, deep: 64 } as const;
@@ -80,22 +80,8 @@ export const benchPeers = command({
     const rows = reports.flatMap((report) => report.rows);
     if (out !== undefined) {
       const ratios = reports.flatMap((report) => report.ratios);
-      const results = {
-        date: new Date().toISOString(),
-        machine: machine(),
-        versions,
-        command: calledAs(),
-        rows,
-        ratios,
-      };
-      await writeWhole(out, new TextEncoder().encode(`${JSON.stringify(results, null, 2)}\n`));
+      await writeResults(out, { rows, ratios }, versions);
     }
     return rows.some(({ error }) => error !== undefined) ? 1 : 0;
   },
 });
-
-/** As anyone would type it. */
-function calledAs(): string {
-  const adapter = process.env.CIRCLEDAST_ADAPTER;
-  return [...(adapter ? [`CIRCLEDAST_ADAPTER=${adapter}`] : []), "circledast", ...process.argv.slice(2)].join(" ");
-}

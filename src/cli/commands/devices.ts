@@ -1,11 +1,12 @@
 import type { DeviceDescription } from "../../core/device.ts";
 import { referenceDevice } from "../../core/device.ts";
 import { DeviceError } from "../../core/errors.ts";
-import { describeAdapter } from "../../gpu/device.ts";
+import { describeAdapter, openDevice } from "../../gpu/device.ts";
+import { measurePeak, type Peak, peakWords } from "../../gpu/peak.ts";
 import { columns, command } from "../command.ts";
 import { listAdapters } from "../dawn.ts";
 import { flag } from "../option.ts";
-import { deviceName, note } from "../printEvents.ts";
+import { deviceName, endProgress, note, showProgress } from "../printEvents.ts";
 
 /** The limits that decide which networks and kernels fit. */
 const LIMITS = [
@@ -28,6 +29,19 @@ interface ListedDevice extends DeviceDescription {
   readonly subgroupSize?: readonly [least: number, most: number];
   readonly features?: readonly string[];
   readonly limits?: Limits;
+  /** What it can do at best, where that was measured. */
+  readonly measured?: Peak;
+}
+
+async function measure(adapter: GPUAdapter): Promise<Peak> {
+  const open = await openDevice({ requestAdapter: async () => adapter });
+  showProgress(`Measuring ${open.description.description}.`);
+  try {
+    return await measurePeak(open);
+  } finally {
+    open.device.destroy();
+    endProgress();
+  }
 }
 
 function listed(adapter: GPUAdapter, index: number): ListedDevice {
@@ -44,7 +58,7 @@ function listed(adapter: GPUAdapter, index: number): ListedDevice {
 }
 
 function formatDevice(device: ListedDevice): string {
-  const { vendor, architecture, driver, subgroupSize, features, limits } = device;
+  const { vendor, architecture, driver, subgroupSize, features, limits, measured } = device;
   const rows = [
     ["vendor", vendor],
     ["architecture", architecture],
@@ -53,6 +67,7 @@ function formatDevice(device: ListedDevice): string {
     ["subgroups", subgroupSize === undefined ? "" : [...new Set(subgroupSize)].join(" to ")],
     ...wrap(features ?? [], 84).map((line, index) => [index === 0 ? "features" : "", line]),
     ...Object.entries(limits ?? {}).map(([name, value]) => [name, value.toLocaleString("en-US")]),
+    ...(measured === undefined ? [] : Object.entries(peakWords(measured))),
   ].filter(([, value]) => value !== "");
   const title = `${device.kind === "cpu" ? device.description : deviceName(device)}${device.default ? ", the default" : ""}`;
   return [title, ...columns(rows)].join("\n");
@@ -72,15 +87,16 @@ function wrap(words: readonly string[], width: number): string[] {
 export const devices = command({
   name: "devices",
   summary: "lists what can compute here",
-  usage: ["[--json]"],
+  usage: ["[--measure] [--json]"],
   options: {
+    measure: flag("also measures each adapter: multiply-adds, memory, what a dispatch costs; takes seconds"),
     json: flag("one JSON object on standard output: its devices, each as in the start event of train, and more"),
   },
   notes: [
     "CIRCLEDAST_ADAPTER=swiftshader or lavapipe makes every command use that software adapter.",
     "VK_DRIVER_FILES or VK_ICD_FILENAMES, the Vulkan loader's own variables, do the same for any driver.",
   ],
-  async run({ json }) {
+  async run({ measure: isMeasured, json }) {
     let adapters: GPUAdapter[] = [];
     try {
       adapters = await listAdapters();
@@ -88,7 +104,11 @@ export const devices = command({
       if (!(error instanceof DeviceError)) throw error;
       note(error.message);
     }
-    const all: ListedDevice[] = [...adapters.map(listed), { ...referenceDevice, default: adapters.length === 0 }];
+    const all: ListedDevice[] = [];
+    for (const [index, adapter] of adapters.entries()) {
+      all.push({ ...listed(adapter, index), ...(isMeasured && { measured: await measure(adapter) }) });
+    }
+    all.push({ ...referenceDevice, default: adapters.length === 0 });
     process.stdout.write(json ? `${JSON.stringify({ devices: all })}\n` : `${all.map(formatDevice).join("\n\n")}\n`);
     return 0;
   },

@@ -1,10 +1,5 @@
 /** What is made of the measurements: how fast each system is, how many times another, and whether they did the same work. */
-
-export interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
-}
+import { type Spread, spreadOf } from "../../../core/statistics.ts";
 
 /** What a system did in one slice of time. */
 export interface Slice {
@@ -12,13 +7,6 @@ export interface Slice {
   readonly seconds: number;
   readonly submits: number;
   readonly dispatches: number;
-}
-
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median = (sorted[Math.ceil(middle - 1)] + sorted[Math.floor(middle)]) / 2;
-  return { min: sorted[0], median, max: sorted[sorted.length - 1] };
 }
 
 export function imagesPerSecond(slices: readonly Slice[]): number[] {

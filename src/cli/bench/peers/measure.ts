@@ -1,6 +1,7 @@
 /** Compares systems on one workload: first whether they do the same work, then how fast, in turns. */
+import { median } from "../../../core/statistics.ts";
 import { note, showProgress } from "../../printEvents.ts";
-import { disagreement, imagesPerSecond, type Slice, spreadOf } from "./figures.ts";
+import { disagreement, imagesPerSecond, type Slice } from "./figures.ts";
 import type { System } from "./system.ts";
 
 export interface Effort {
@@ -82,8 +83,8 @@ export async function compare(
 
 /** Of several settings of one system the one that is fastest, under the name that they share. */
 export function best(outcomes: readonly Outcome[], prefix: string): Outcome[] {
-  const median = ({ slices }: Outcome) => (slices.length === 0 ? 0 : spreadOf(imagesPerSecond(slices)).median);
+  const speed = ({ slices }: Outcome) => (slices.length === 0 ? 0 : median(imagesPerSecond(slices)));
   const settings = outcomes.filter(({ name }) => name.startsWith(prefix));
-  const [first] = settings.toSorted((a, b) => median(b) - median(a));
+  const [first] = settings.toSorted((a, b) => speed(b) - speed(a));
   return outcomes.filter((outcome) => outcome === first || !settings.includes(outcome));
 }

@@ -1,7 +1,8 @@
 /** The results as rows of JSON, and as tables. */
+import { type Spread, spreadOf } from "../../../core/statistics.ts";
 import { formatTable } from "../../../core/table.ts";
 import { count } from "../../printEvents.ts";
-import { imagesPerSecond, type Ratio, ratioOf, type Spread, spreadOf } from "./figures.ts";
+import { imagesPerSecond, type Ratio, ratioOf } from "./figures.ts";
 import type { Outcome } from "./measure.ts";
 import type { Place } from "./system.ts";
 import type { Workload } from "./workload.ts";

@@ -1,0 +1,79 @@
+/** `bench kernels`: how near each dispatch of a training step comes to what the adapter can do. */
+import { finiteJson } from "../../core/finiteJson.ts";
+import { formatTable } from "../../core/table.ts";
+import { openDevice } from "../../gpu/device.ts";
+import { peakWords } from "../../gpu/peak.ts";
+import { shareWords } from "../../verify/certificate.ts";
+import { command } from "../command.ts";
+import { dawn } from "../dawn.ts";
+import { INTERRUPTED, interruptible } from "../interrupt.ts";
+import { flag, text } from "../option.ts";
+import { deviceName, endProgress, note, showProgress } from "../printEvents.ts";
+import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
+import { checkWritable } from "../writeFile.ts";
+import { type KernelFigures, type KernelsMeasured, measureKernels } from "./measureKernels.ts";
+import { writeResults } from "./results.ts";
+
+const HEADER = ["kernel", "reads", "ms", "GFLOP/s", "GB/s", "of peak", "roof", "worst error"];
+
+function kernelsText(rows: readonly KernelFigures[]): string {
+  const cells = rows.map((row) => [
+    row.label,
+    row.shape,
+    row.ms.toPrecision(3),
+    row.gflops.toPrecision(3),
+    row.gbs.toPrecision(3),
+    `${(100 * row.shareOfPeak).toFixed(1)} %`,
+    row.roof,
+    row.worst === undefined ? "" : shareWords(row.worst),
+  ]);
+  const total = rows.reduce((sum, { ms }) => sum + ms, 0);
+  const table = formatTable(HEADER, cells, new Set(["ms", "GFLOP/s", "GB/s", "of peak", "worst error"]));
+  return `${table}\n\n${rows.length} dispatches, ${total.toPrecision(3)} ms a step.`;
+}
+
+export const benchKernels = command({
+  name: "bench kernels",
+  summary: "times every dispatch of a training step, beside what the adapter can do at best",
+  usage: ["[--preset NAME | --model FILE.json] [--batch N] [options]"],
+  options: {
+    ...networkOptions,
+    ...trainingOptions,
+    out: text("FILE", "where the results go too, with machine, versions, date and command"),
+    json: flag("one JSON object a line on standard output, one for each dispatch"),
+  },
+  notes: [
+    "What each dispatch writes is looked at after it was timed, and compared with the reference in a step of few samples.",
+    "Exit status: 0 done; 1 a dispatch did not do its work; 3 there is no WebGPU adapter. Without --preset and --model: lenet.",
+  ],
+  async run(given) {
+    const { out, json } = given;
+    const recipe = adjustRecipe(await chooseRecipe(given), given);
+    if (out !== undefined) await checkWritable("--out", out);
+    const open = await openDevice(dawn);
+    const work = async (signal: AbortSignal): Promise<KernelsMeasured | undefined> => {
+      try {
+        showProgress(`Measuring ${recipe.name} and the adapter.`);
+        return await measureKernels(open, recipe, signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        throw error;
+      } finally {
+        open.device.destroy();
+      }
+    };
+    const measured = await interruptible(work, () => note("Stopping."));
+    if (measured === undefined) return INTERRUPTED;
+    const { peak, rows } = measured;
+    endProgress();
+    const { name: preset, batch } = recipe;
+    const roofs = Object.entries(peakWords(peak)).map((words) => words.join(" "));
+    const title = `${preset}, batch ${batch}, on ${deviceName(open.description)}; at best: ${roofs.join(", ")}`;
+    const lines = json ? rows.map(finiteJson) : [title, "", kernelsText(rows)];
+    process.stdout.write(`${lines.join("\n")}\n`);
+    if (out !== undefined) {
+      await writeResults(out, { adapter: open.description.description, preset, batch, peak, rows });
+    }
+    return 0;
+  },
+});

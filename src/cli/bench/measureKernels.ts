@@ -1,0 +1,173 @@
+/** How long each dispatch of a training step takes, and whether it did its work. */
+import { CircledastError } from "../../core/errors.ts";
+import { formatShape } from "../../core/shape.ts";
+import type { OpenDevice } from "../../gpu/device.ts";
+import { Executor } from "../../gpu/executor.ts";
+import { measurePeak, type Peak } from "../../gpu/peak.ts";
+import { PipelineCache } from "../../gpu/pipelines.ts";
+import { accepted, checkLimits } from "../../gpu/refusal.ts";
+import { timeDispatches } from "../../gpu/timing.ts";
+import { initializeParameters } from "../../layers/initialize.ts";
+import { arraysOf } from "../../layers/network.ts";
+import type { Recipe } from "../../model/recipe.ts";
+import { optimizerOf } from "../../optimizers/index.ts";
+import { inputsOf, outputsOf } from "../../plan/boundary.ts";
+import { type Compiled, compileTraining, RING } from "../../plan/compile.ts";
+import { readBefore } from "../../plan/engine.ts";
+import { type Dispatch, type Plan, planProgram } from "../../plan/plan.ts";
+import { checkProgram, spoiled, valuesOf } from "../../verify/checkDispatch.ts";
+import { plausible } from "../../verify/fill.ts";
+import { affordableBatch } from "../../verify/networkChecks.ts";
+
+export interface KernelFigures {
+  readonly kernel: string;
+  /** First layer it works for, and its kernel. */
+  readonly label: string;
+  /** Of what its first operation reads. */
+  readonly shape: string;
+  /** The median of the rounds. */
+  readonly ms: number;
+  readonly gflops: number;
+  /** Gigabytes a second, everything it reads and writes counted once. */
+  readonly gbs: number;
+  /** Time that the adapter would need at its measured peak, as a share of the time that it takes. */
+  readonly shareOfPeak: number;
+  /** What of the two would take longer at the peak. */
+  readonly roof: "arithmetic" | "memory";
+  /** Greatest error as a share of its bound, in a step of fewer samples; absent where that step is computed by other kernels. */
+  readonly worst?: number;
+}
+
+/**
+ * A learning rate so small that parameters stay what they are, however often they are updated: values that grow out of range would make
+ * everything behind them infinite.
+ */
+const STANDSTILL = 1e-12;
+
+/** Of the batch that a reference can bear in `verify`, the part that it is asked for here. */
+const CHECKED_PART = 4;
+
+function programOf(recipe: Recipe): Compiled {
+  return compileTraining(recipe, { count: 2 * recipe.batch, shape: recipe.input });
+}
+
+/** What each dispatch computes from nothing of the same array: this is seen to be written. */
+function freshOutputs({ tensors }: Compiled, plan: Plan): string[] {
+  const root = (name: string) => tensors.get(name)!.storage.of;
+  const known = new Set<string>();
+  return plan.dispatches.flatMap((dispatch) => {
+    for (const name of inputsOf(dispatch)) known.add(root(name));
+    return outputsOf(plan, dispatch).filter((name) => !known.has(root(name)));
+  });
+}
+
+/** Puts everything in place for a first step, and what no kernel computes where it is to compute. */
+function fill(executor: Executor, recipe: Recipe, program: Compiled, fresh: readonly string[]): void {
+  const computed = new Set(fresh.map((name) => program.tensors.get(name)!.storage.of));
+  const values = plausible(program);
+  for (const name of readBefore(program)) {
+    if (!computed.has(name)) executor.write(name, valuesOf(program, name, values));
+  }
+  const row = optimizerOf(recipe.optimizer).row(STANDSTILL, 1);
+  executor.write("schedule", new Float32Array(Array.from({ length: RING }, () => row).flat()));
+  executor.write("parameters", initializeParameters(arraysOf(program.network), 1, recipe.initialization));
+  for (const name of fresh) executor.write(name, spoiled(program, name));
+}
+
+/** @throws CircledastError where an element was not written, or is not finite: the time would be that of other work */
+async function checkWritten(executor: Executor, program: Compiled, dispatch: Dispatch): Promise<void> {
+  for (const name of outputsOf(executor.plan, dispatch)) {
+    const values = await executor.read(name);
+    const nothing = spoiled(program, name)[0];
+    const wrong = values.findIndex((value) => !Number.isFinite(value) || value === nothing);
+    if (wrong < 0) continue;
+    throw new CircledastError(
+      `${dispatch.label}: element ${wrong} of ${name} is ${values[wrong]} after it was timed; a finite number that it wrote was ` +
+        "expected. Its time means nothing: run circledast verify with this network.",
+    );
+  }
+}
+
+function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak): KernelFigures {
+  const { shader, label, operations, flops, bytes } = dispatch;
+  const [arithmetic, memory] = [flops / peak.flops, bytes / peak.bandwidth];
+  const shapes = Object.values(operations[0].inputs).map((name) => formatShape(program.tensors.get(name)!.shape));
+  return {
+    kernel: shader,
+    label,
+    shape: shapes.join(", "),
+    ms,
+    gflops: flops / ms / 1e6,
+    gbs: bytes / ms / 1e6,
+    shareOfPeak: (1000 * Math.max(arithmetic, memory)) / ms,
+    roof: arithmetic > memory ? "arithmetic" : "memory",
+  };
+}
+
+/** Greatest error of each dispatch, by its label, in a step of so few samples that the reference is quick. */
+async function worstErrors({ device, traits }: OpenDevice, pipelines: PipelineCache, recipe: Recipe) {
+  const batch = Math.ceil(affordableBatch(recipe) / CHECKED_PART);
+  const program = programOf({ ...recipe, batch });
+  const worst = new Map<string, number>();
+  const plan = planProgram(program, "fast", { device: traits });
+  for await (const check of checkProgram({ device, pipelines, program, plan })) {
+    const { label } = check.dispatch;
+    if (!check.pass) {
+      throw new CircledastError(
+        `${label}: it differs from the reference; the same numbers were expected. Run circledast verify with this network.`,
+      );
+    }
+    worst.set(label, Math.max(check.worst, worst.get(label) ?? 0));
+  }
+  return worst;
+}
+
+/** The better of two measurements: whatever else the machine does makes roofs lower, and never higher. */
+function higher(a: Peak, b: Peak): Peak {
+  return {
+    flops: Math.max(a.flops, b.flops),
+    bandwidth: Math.max(a.bandwidth, b.bandwidth),
+    dispatch: Math.min(a.dispatch, b.dispatch),
+  };
+}
+
+export interface KernelsMeasured {
+  readonly peak: Peak;
+  /** A row for each dispatch, in their order. */
+  readonly rows: readonly KernelFigures[];
+}
+
+/**
+ * Times every dispatch of a training step by itself, in the buffers of the step and on values such as a first step has; and before and
+ * after it what the adapter can do at best.
+ *
+ * @throws the signal's reason, should it come before the end; CircledastError where a dispatch does not do its work
+ */
+export async function measureKernels(open: OpenDevice, recipe: Recipe, signal: AbortSignal): Promise<KernelsMeasured> {
+  const { device, traits } = open;
+  const pipelines = new PipelineCache(device);
+  const worst = await worstErrors(open, pipelines, recipe);
+  signal.throwIfAborted();
+  const program = programOf(recipe);
+  const plan = planProgram(program, "fast", { device: traits });
+  checkLimits(plan, device.limits);
+  return accepted(device, async () => {
+    const before = await measurePeak(open);
+    const executor = await Executor.create(pipelines, device, program, plan);
+    try {
+      fill(executor, recipe, program, freshOutputs(program, plan));
+      // In the order of the step: each first reads what those before it have computed.
+      const timings = await timeDispatches(device, executor.ready, { signal });
+      for (const dispatch of plan.dispatches) await checkWritten(executor, program, dispatch);
+      const peak = higher(before, await measurePeak(open));
+      const rows = plan.dispatches.map((dispatch, index) => {
+        const error = worst.get(dispatch.label);
+        const figures = figuresOf(program, dispatch, timings[index].ms, peak);
+        return error === undefined ? figures : { ...figures, worst: error };
+      });
+      return { peak, rows };
+    } finally {
+      executor.destroy();
+    }
+  });
+}

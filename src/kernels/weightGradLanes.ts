@@ -1,0 +1,67 @@
+/** What the kernels whose lanes compute a convolution's weight gradient for a map each have in common. */
+import type { Shape } from "../core/shape.ts";
+import { convolutionMoves } from "./constants.ts";
+import type { Effort, Site } from "./kernel.ts";
+import { slidesByOne } from "./tiling.ts";
+
+/** Most input maps, and taps of a row or column of the kernel, that lib/weightGradLanes.wgsl is written for. */
+const MOST = { planes: 4, taps: 5 };
+
+/** Workgroups that keep a processor's cores busy to the end; each part more has to be written, read and added. */
+const ENOUGH_GROUPS = 16;
+
+/** Whether the kernels can do this site, and are meant for its device: on a card, lanes in different maps load far apart. */
+export function suitsWeightGradLanes(site: Site): boolean {
+  const { software, subgroupSize } = site.device;
+  const [, , KH, KW] = site.shape("dw");
+  const isSmall = Math.max(KH, KW) <= MOST.taps;
+  return software && subgroupSize >= 4 && isSmall && slidesByOne(site.attributes("conv2dWeightGrad"));
+}
+
+/** How a weight gradient is divided among workgroups, by the shapes of `dw` and `x`. */
+function tilesOf(site: Site) {
+  const [M, C] = site.shape("dw");
+  const [N] = site.shape("x");
+  const { subgroupSize: SUBGROUP } = site.device;
+  let PLANES = Math.min(MOST.planes, C);
+  while (C % PLANES !== 0) PLANES--;
+  const LANES = Math.max(8, SUBGROUP);
+  const groups = (C / PLANES) * Math.ceil(M / LANES);
+  const perPart = Math.ceil(N / Math.min(N, Math.ceil(ENOUGH_GROUPS / groups)));
+  // Equal parts: none may be left without a sample.
+  const PARTS = Math.ceil(N / perPart);
+  return { groups, tile: { PARTS, PLANES, LANES, SUBGROUP } };
+}
+
+/** Sizes of the convolution and of the tiles; `dy` is the shape of the gradient of its output. */
+export function weightGradLanesConstants(site: Site, dy: Shape) {
+  const moves = convolutionMoves(site.shape("x"), site.shape("dw"), dy, site.attributes("conv2dWeightGrad"));
+  const { N, C, H, W, M, KH, KW, P, Q, TOP, LEFT } = moves;
+  // A block of six sees eight inputs of a row with three taps; it pays where there are fewer of them than of four.
+  const COLUMNS = KW <= 3 && Math.ceil(Q / 6) < Math.ceil(Q / 4) ? 6 : 4;
+  return { N, C, H, W, M, KH, KW, P, Q, TOP, LEFT, COLUMNS, ...tilesOf(site).tile };
+}
+
+export function weightGradLanesInvocations(site: Site): number {
+  const { groups, tile } = tilesOf(site);
+  return tile.PARTS * groups * tile.LANES;
+}
+
+/** Partial sums that the gradients of weight and bias are left as. */
+export function weightGradLanesParts(site: Site) {
+  const { PARTS } = tilesOf(site).tile;
+  return { dw: PARTS, db: PARTS };
+}
+
+/** Loads of inputs for every row that a block of columns meets, and of gradients, `perRow` for a row of one. */
+export function weightGradLanesEffort(site: Site, dy: Shape, perRow: (columns: number) => number): Effort {
+  const { N, KH, KW, P, Q, PLANES, COLUMNS, LANES, SUBGROUP } = weightGradLanesConstants(site, dy);
+  const words = SUBGROUP < 8 ? 2 : 1;
+  const blocks = Math.ceil(Q / COLUMNS);
+  const rows = KH - 1 + 2 * Math.ceil(P / 2);
+  const perMap = tilesOf(site).groups * LANES * N;
+  return {
+    loads: perMap * blocks * (PLANES * words * rows + P * perRow(COLUMNS)),
+    registers: PLANES * (KH * KW + (KH + 1) * words) + 2 * COLUMNS + 16,
+  };
+}
