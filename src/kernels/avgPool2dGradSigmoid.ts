@@ -13,4 +13,5 @@ export const avgPool2dGradSigmoid = kernel(shader, {
     return { NC: N * C, H, W, KH, KW };
   },
   invocations: (site) => site.size("dx"),
+  effort: (site) => ({ loads: 2 * site.size("dx"), registers: 12 }),
 });

@@ -1,9 +1,15 @@
 import shader from "#shaders/conv2dBiasActivation.wgsl";
 import { convolutionSizes } from "./constants.ts";
-import { kernel } from "./kernel.ts";
-import { activationOf, isSimpleConvolution, mapsPerInvocation } from "./tiling.ts";
+import { kernel, type Site } from "./kernel.ts";
+import { activationOf, isSimpleConvolution, mapsPerInvocation, stripEffort, stripWorkgroups } from "./tiling.ts";
 
 const biased = ["c = conv2d(x, weight)"];
+
+/** Pairs of rows of four neighbours. */
+function strips(site: Site): number {
+  const [N, , P, Q] = site.shape("y");
+  return N * Math.ceil(P / 2) * Math.ceil(Q / 4);
+}
 
 /** Convolution, bias and activation, two rows of four neighbouring pixels of several maps at once. */
 export const conv2dBiasActivation = kernel(shader, {
@@ -18,8 +24,9 @@ export const conv2dBiasActivation = kernel(shader, {
     MAPS: mapsPerInvocation(site.shape("weight")[0]),
     ACTIVATION: activationOf(site),
   }),
-  workgroups: (site) => {
-    const [N, M, P, Q] = site.shape("y");
-    return [Math.ceil((N * Math.ceil(P / 2) * Math.ceil(Q / 4)) / 64), M / mapsPerInvocation(M), 1];
+  workgroups: (site) => stripWorkgroups(strips(site), site.shape("weight")[0]),
+  effort: (site) => {
+    const [M, C, KH, KW] = site.shape("weight");
+    return stripEffort(strips(site), M, C * KH, KW);
   },
 });

@@ -1,9 +1,22 @@
 import shader from "#shaders/conv2dBiasMaxPoolRelu.wgsl";
 import { convolutionSizes } from "./constants.ts";
-import { kernel } from "./kernel.ts";
-import { activationOf, isSimpleConvolution, mapsPerInvocation, poolsPairs } from "./tiling.ts";
+import { kernel, type Site } from "./kernel.ts";
+import {
+  activationOf,
+  isSimpleConvolution,
+  mapsPerInvocation,
+  poolsPairs,
+  stripEffort,
+  stripWorkgroups,
+} from "./tiling.ts";
 
 const pooled = ["c = conv2d(x, weight)", "b = addBias(c, bias)"];
+
+/** Pairs of neighbouring windows. */
+function pairs(site: Site): number {
+  const [N, , U, V] = site.shape("y");
+  return N * U * Math.ceil(V / 2);
+}
 
 /** Convolution, bias, 2×2 maximum pooling and ReLU: the map before pooling is never written. */
 export const conv2dBiasMaxPoolRelu = kernel(shader, {
@@ -18,8 +31,9 @@ export const conv2dBiasMaxPoolRelu = kernel(shader, {
     MAPS: mapsPerInvocation(site.shape("weight")[0]),
     ACTIVATION: activationOf(site),
   }),
-  workgroups: (site) => {
-    const [N, M, U, V] = site.shape("y");
-    return [Math.ceil((N * U * Math.ceil(V / 2)) / 64), M / mapsPerInvocation(M), 1];
+  workgroups: (site) => stripWorkgroups(pairs(site), site.shape("weight")[0]),
+  effort: (site) => {
+    const [M, C, KH, KW] = site.shape("weight");
+    return stripEffort(pairs(site), M, C * KH, KW);
   },
 });

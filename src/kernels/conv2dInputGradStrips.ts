@@ -1,7 +1,13 @@
 import shader from "#shaders/conv2dInputGradStrips.wgsl";
 import { convolutionSizes } from "./constants.ts";
-import { kernel } from "./kernel.ts";
-import { isSimpleConvolution, mapsPerInvocation } from "./tiling.ts";
+import { kernel, type Site } from "./kernel.ts";
+import { isSimpleConvolution, mapsPerInvocation, stripEffort, stripWorkgroups } from "./tiling.ts";
+
+/** Pairs of rows of four neighbours. */
+function strips(site: Site): number {
+  const [N, , H, W] = site.shape("dx");
+  return N * Math.ceil(H / 2) * Math.ceil(W / 4);
+}
 
 /** ∂L/∂x of a convolution, two rows of four neighbouring pixels of several maps at once. */
 export const conv2dInputGradStrips = kernel(shader, {
@@ -11,8 +17,9 @@ export const conv2dInputGradStrips = kernel(shader, {
     ...convolutionSizes(site.shape("dx"), site.shape("weight")),
     MAPS: mapsPerInvocation(site.shape("dx")[1]),
   }),
-  workgroups: (site) => {
-    const [N, C, H, W] = site.shape("dx");
-    return [Math.ceil((N * Math.ceil(H / 2) * Math.ceil(W / 4)) / 64), C / mapsPerInvocation(C), 1];
+  workgroups: (site) => stripWorkgroups(strips(site), site.shape("dx")[1]),
+  effort: (site) => {
+    const [M, C, KH, KW] = site.shape("weight");
+    return stripEffort(strips(site), C, M * KH, KW);
   },
 });

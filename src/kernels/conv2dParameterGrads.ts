@@ -20,4 +20,10 @@ export const conv2dParameterGrads = kernel(shader, {
   constants: (site) => ({ ...convolutionSizes(site.shape("x"), site.shape("dw")), PARTS: parts(site) }),
   invocations: (site) => parts(site) * perPart(site),
   partials: (site) => ({ dw: parts(site), db: parts(site) }),
+  effort: (site) => {
+    const [N, , P, Q] = site.shape("dy");
+    const taps = Math.min(site.shape("dw")[3], 8);
+    // For each row of dy the first inputs, then one input and four gradients for each pixel; every sample is in one part.
+    return { loads: perPart(site) * N * P * (taps - 1 + 5 * Q), registers: 4 * taps + taps + 14 };
+  },
 });

@@ -2,7 +2,7 @@ import type { Shape } from "../core/shape.ts";
 import { convolutionOf } from "../operations/convolution.ts";
 import type { Attributes } from "../operations/operation.ts";
 import { windowOf } from "../operations/window.ts";
-import type { Site } from "./kernel.ts";
+import type { Effort, Site } from "./kernel.ts";
 
 /** Most maps that an invocation of the convolution kernels computes. */
 const MOST_MAPS = 8;
@@ -11,6 +11,29 @@ const MOST_MAPS = 8;
 export function mapsPerInvocation(maps: number): number {
   for (let count = Math.min(MOST_MAPS, maps); count > 1; count--) if (maps % count === 0) return count;
   return 1;
+}
+
+/** Lanes of a workgroup of the kernels that compute two rows of four pixels at once. */
+const STRIP_LANES = 64;
+
+/** Workgroups that compute so many pairs of rows of four pixels, of all maps. */
+export function stripWorkgroups(strips: number, maps: number) {
+  return [Math.ceil(strips / STRIP_LANES), maps / mapsPerInvocation(maps), 1] as const;
+}
+
+/**
+ * What two rows of four pixels of several maps ask for. For each row of taps three pixels of each row come first, then one more for each tap;
+ * all lanes share the weights, and the bias.
+ *
+ * @param rows rows of taps: those of the kernel times the maps that are summed over
+ * @param KW taps in a row
+ */
+export function stripEffort(strips: number, maps: number, rows: number, KW: number): Effort {
+  const [groups, layers] = stripWorkgroups(strips, maps);
+  const MAPS = mapsPerInvocation(maps);
+  const invocations = groups * layers * STRIP_LANES;
+  const uniform = invocations * MAPS * (rows * KW + 1);
+  return { loads: invocations * rows * (6 + 2 * KW) + uniform, uniform, registers: 8 * MAPS + 10 };
 }
 
 /** The activation at the end of the pattern that was found, as lib/activation.wgsl numbers it. */

@@ -1,8 +1,8 @@
 import { elements } from "../core/shape.ts";
-import type { Effort } from "../kernels/kernel.ts";
+import type { Effort, Kernel, Site } from "../kernels/kernel.ts";
 import type { Program } from "../operations/program.ts";
 import type { Group } from "./match.ts";
-import { type Profile, predictSeconds, type Task } from "./profile.ts";
+import { type Profile, predict, type Task } from "./profile.ts";
 import { bytesTouched, flopsOf } from "./work.ts";
 
 /** Seconds that a group of operations takes with its kernel. */
@@ -11,13 +11,13 @@ export type Cost = (group: Group) => number;
 /** Registers of a plain kernel's invocation: a sum, two operands, indices. */
 const PLAIN_REGISTERS = 16;
 
-/** What a kernel that does not say it asks of its device: two loads for each multiply-add, or one for each word. */
-function plainEffort(flops: number, bytes: number): Effort {
-  return { loads: Math.max(flops, bytes / 4), registers: PLAIN_REGISTERS };
+/** What a kernel asks of its device; one that does not say it, two loads for each multiply-add, or one for each word. */
+export function effortOf(kernel: Kernel, site: Site, flops: number, bytes: number): Effort {
+  return kernel.effort?.(site) ?? { loads: Math.max(flops, bytes / 4), registers: PLAIN_REGISTERS };
 }
 
 /** What a group has to do with its kernel. */
-export function taskOf(program: Program, { kernel, members, site, variables }: Group): Task {
+function taskOf(program: Program, { kernel, members, site, variables }: Group): Task {
   const operations = members.map((place) => program.operations[place]);
   const flops = operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0);
   const partials = kernel.partials(site);
@@ -34,11 +34,11 @@ export function taskOf(program: Program, { kernel, members, site, variables }: G
     bytes,
     workgroups: kernel.workgroups(site, constants).reduce((product, count) => product * count, 1),
     lanes: kernel.lanes(constants),
-    effort: kernel.effort?.(site) ?? plainEffort(flops, bytes),
+    effort: effortOf(kernel, site, flops, bytes),
   };
 }
 
 /** Costs as a profile predicts them. */
 export function predictedCost(program: Program, profile: Profile): Cost {
-  return (group) => predictSeconds(profile, taskOf(program, group));
+  return (group) => predict(profile, taskOf(program, group)).seconds;
 }

@@ -1,9 +1,10 @@
 import { elements } from "../core/shape.ts";
-import { SEGMENTS } from "../kernels/kernel.ts";
+import { type Effort, SEGMENTS } from "../kernels/kernel.ts";
 import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/flat.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Program, Tensor } from "../operations/program.ts";
 import { type ChooseOptions, chooseKernels, type KernelChoice } from "./chooseKernels.ts";
+import { effortOf } from "./cost.ts";
 import type { Group } from "./match.ts";
 import { bytesTouched, flopsOf } from "./work.ts";
 
@@ -35,6 +36,9 @@ export interface Dispatch {
   readonly flops: number;
   /** Bytes of everything it reads and writes, each once. */
   readonly bytes: number;
+  /** Invocations of a workgroup, and what they ask of the device: its time is predicted from these. */
+  readonly lanes: number;
+  readonly effort: Effort;
 }
 
 /** A buffer to allocate; `content` is what it holds from the start. */
@@ -145,6 +149,11 @@ export function planProgram(program: Program, choice: KernelChoice = "fast", opt
         return [name, { buffer, offset, bytes: size }];
       }),
     );
+    const flops = operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0);
+    const touched = Object.entries(bindings).reduce((sum, [name, { bytes: all }]) => {
+      const tensor = variables.get(name);
+      return sum + (tensor === undefined ? all : bytesTouched(program, operations, tensor, all));
+    }, 0);
     return {
       label: `${operations[0].label}.${kernel.name}`,
       shader: kernel.name,
@@ -153,11 +162,10 @@ export function planProgram(program: Program, choice: KernelChoice = "fast", opt
       bindings,
       workgroups: kernel.workgroups(site, constants),
       operations,
-      flops: operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0),
-      bytes: Object.entries(bindings).reduce((sum, [name, { bytes: all }]) => {
-        const tensor = variables.get(name);
-        return sum + (tensor === undefined ? all : bytesTouched(program, operations, tensor, all));
-      }, 0),
+      flops,
+      bytes: touched,
+      lanes: kernel.lanes(constants),
+      effort: effortOf(kernel, site, flops, touched),
     };
   });
   // What a kernel keeps in registers needs no memory.

@@ -67,7 +67,3 @@ export function predict(profile: Profile, { flops, bytes, workgroups, lanes, eff
   const work = profile.overlaps ? Math.max(arithmetic, memory, loads, shared) : arithmetic + memory + loads + shared;
   return { arithmetic, memory, loads, shared, barriers, fill, seconds: profile.dispatch + work + barriers };
 }
-
-export function predictSeconds(profile: Profile, task: Task): number {
-  return predict(profile, task).seconds;
-}
