@@ -2,7 +2,8 @@ import { formatShape } from "../core/shape.ts";
 import { formatTable } from "../core/table.ts";
 import { parameterCount } from "../layers/network.ts";
 import type { Compiled } from "./compile.ts";
-import type { Plan } from "./plan.ts";
+import type { Dispatch, Plan } from "./plan.ts";
+import { type Prediction, type Profile, predict } from "./profile.ts";
 
 /** A plan as plain data for machines: the form of `explain --json`. */
 export interface Explanation {
@@ -16,26 +17,62 @@ export interface Explanation {
     readonly workgroups: readonly [number, number, number];
     readonly flops: number;
     readonly bytes: number;
+    /** Milliseconds on the adapter that was asked for, and what takes them. */
+    readonly predictedMs?: number;
+    readonly limit?: Limit;
   }[];
   readonly buffers: readonly { readonly label: string; readonly bytes: number }[];
   readonly bytes: number;
+  /** Where an adapter was asked for: its name, and what a step takes there. */
+  readonly adapterProfile?: string;
+  readonly predictedMsPerStep?: number;
 }
 
-export function explain(program: Compiled, plan: Plan): Explanation {
+/** What the time of a dispatch goes into. */
+type Limit = "dispatch" | "arithmetic" | "memory" | "loads" | "workgroup memory" | "barriers";
+
+/** Predicts a dispatch of a plan. */
+export function predictDispatch(profile: Profile, { workgroups, ...dispatch }: Dispatch): Prediction {
+  return predict(profile, { ...dispatch, workgroups: workgroups.reduce((product, count) => product * count, 1) });
+}
+
+function limitOf({ dispatch }: Profile, { arithmetic, memory, loads, shared, barriers }: Prediction): Limit {
+  const shares: readonly (readonly [Limit, number])[] = [
+    ["dispatch", dispatch],
+    ["arithmetic", arithmetic],
+    ["memory", memory],
+    ["loads", loads],
+    ["workgroup memory", shared],
+    ["barriers", barriers],
+  ];
+  return shares.reduce((greatest, share) => (share[1] > greatest[1] ? share : greatest))[0];
+}
+
+/** @param profile an adapter for which times are predicted */
+export function explain(program: Compiled, plan: Plan, profile?: Profile): Explanation {
+  const predicted = (dispatch: Dispatch) => {
+    if (profile === undefined) return {};
+    const prediction = predictDispatch(profile, dispatch);
+    return { predictedMs: prediction.seconds * 1000, limit: limitOf(profile, prediction) };
+  };
+  const step = (name: string, of: Profile) => ({
+    adapterProfile: name,
+    predictedMsPerStep: plan.dispatches.reduce(
+      (sum, dispatch) => sum + predictDispatch(of, dispatch).seconds * 1000,
+      0,
+    ),
+  });
   return {
     parameters: parameterCount(program.network),
     flopsPerStep: plan.dispatches.reduce((sum, { flops }) => sum + flops, 0),
-    dispatches: plan.dispatches.map(({ label, shader, entry, operations, workgroups, flops, bytes }) => ({
-      label,
-      shader,
-      entry,
-      operations: operations.map(({ op }) => op),
-      workgroups,
-      flops,
-      bytes,
-    })),
+    dispatches: plan.dispatches.map((dispatch) => {
+      const { label, shader, entry, operations, workgroups, flops, bytes } = dispatch;
+      const ops = operations.map(({ op }) => op);
+      return { label, shader, entry, operations: ops, workgroups, flops, bytes, ...predicted(dispatch) };
+    }),
     buffers: plan.buffers.map(({ label, bytes }) => ({ label, bytes })),
     bytes: plan.buffers.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...(profile && step(profile.name, profile)),
   };
 }
 
@@ -62,9 +99,18 @@ function bufferRows({ buffers, bytes: total }: Explanation): string[][] {
   ];
 }
 
-/** The network, the dispatches of a step and the buffers as tables to read. */
-export function formatExplanation(program: Compiled, plan: Plan): string {
-  const explanation = explain(program, plan);
+/** Time as people read it: 12.3 µs. */
+function shortTime(ms: number): string {
+  return ms < 1 ? `${(1000 * ms).toPrecision(3)} µs` : `${ms.toPrecision(3)} ms`;
+}
+
+/**
+ * The network, the dispatches of a step and the buffers as tables to read.
+ *
+ * @param profile an adapter for which times are predicted
+ */
+export function formatExplanation(program: Compiled, plan: Plan, profile?: Profile): string {
+  const explanation = explain(program, plan, profile);
   const { dispatches, flopsPerStep, buffers, bytes: total, parameters } = explanation;
   const layers = program.network.layers.map((layer) => [
     layer.name,
@@ -72,27 +118,36 @@ export function formatExplanation(program: Compiled, plan: Plan): string {
     formatShape(layer.output),
     layer.parameters === 0 ? "" : count(layer.parameters),
   ]);
-  const steps = dispatches.map(({ label, workgroups, flops, bytes, operations }, index) => [
+  const steps = dispatches.map(({ label, workgroups, flops, bytes, operations, predictedMs, limit }, index) => [
     String(index + 1),
     label,
     formatShape(workgroups),
     `${short(flops)}FLOP`,
     `${((100 * flops) / flopsPerStep).toFixed(1)} %`,
     `${short(bytes)}B`,
+    ...(predictedMs === undefined ? [] : [shortTime(predictedMs), limit!]),
     operations.join(" · "),
   ]);
+  const predictedColumns = profile ? ["predicted", "mostly"] : [];
+  const { predictedMsPerStep: ms } = explanation;
   return [
     formatTable(["layer", "kind", "output", "parameters"], layers, new Set(["parameters"])),
     "",
     formatTable(
-      ["", "dispatch", "workgroups", "arithmetic", "share", "memory", "operations"],
+      ["", "dispatch", "workgroups", "arithmetic", "share", "memory", ...predictedColumns, "operations"],
       steps,
-      new Set(["", "arithmetic", "share", "memory"]),
+      new Set(["", "arithmetic", "share", "memory", "predicted"]),
     ),
     "",
     formatTable(["buffer", "size"], bufferRows(explanation), new Set(["size"])),
     "",
     `${dispatches.length} dispatches a step at batch ${program.batch}: ${short(flopsPerStep)}FLOP; ` +
       `${short(total)}B in ${buffers.length} buffers; ${count(parameters)} parameters.`,
+    ...(profile && ms !== undefined
+      ? [
+          `Predicted for ${profile.title}: ${shortTime(ms)} a step, ${count(Math.round((1000 * program.batch) / ms))} images/s. ` +
+            "Nothing was measured.",
+        ]
+      : []),
   ].join("\n");
 }

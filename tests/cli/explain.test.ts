@@ -40,3 +40,13 @@ test("explain shows layers, dispatches and buffers to read", () => {
     expect(stdout).toContain(words);
   }
 });
+
+test("explain predicts a step on an adapter that is not there", () => {
+  const { dispatches, adapterProfile, predictedMsPerStep } = JSON.parse(
+    explain("--preset", "lenet", "--adapter-profile", "m2", "--json").stdout,
+  );
+  expect(adapterProfile).toBe("m2");
+  expect(predictedMsPerStep).toBeGreaterThan(0);
+  for (const { predictedMs } of dispatches) expect(predictedMs).toBeGreaterThan(0);
+  expect(explain("--preset", "lenet", "--adapter-profile", "m2").stdout).toContain("Nothing was measured.");
+});

@@ -2,9 +2,10 @@ import { initializationOf } from "../../layers/initialize.ts";
 import { compileTraining } from "../../plan/compile.ts";
 import { explain as explainPlan, formatExplanation } from "../../plan/explain.ts";
 import { planProgram } from "../../plan/plan.ts";
+import { profiles } from "../../plan/profiles.ts";
 import { scheduleOf } from "../../train/schedule.ts";
 import { command } from "../command.ts";
-import { flag } from "../option.ts";
+import { choice, flag } from "../option.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
 
 /** The plan is made for a training set as large as MNIST's. */
@@ -17,6 +18,11 @@ export const explain = command({
   options: {
     ...networkOptions,
     ...trainingOptions,
+    "adapter-profile": choice(
+      "NAME",
+      profiles.map(({ name }) => name),
+      `the plan that such an adapter gets, and the times predicted for it: ${profiles.map(({ name }) => name).join(", ")}`,
+    ),
     json: flag("the plan as one JSON object on standard output"),
   },
   notes: [
@@ -28,9 +34,10 @@ export const explain = command({
     scheduleOf(recipe);
     initializationOf(recipe.initialization);
     const program = compileTraining(recipe, { count: SAMPLES, shape: recipe.input });
-    const plan = planProgram(program);
+    const profile = profiles.find(({ name }) => name === given["adapter-profile"]);
+    const plan = planProgram(program, "fast", profile && { device: profile.device });
     process.stdout.write(
-      `${given.json ? JSON.stringify(explainPlan(program, plan)) : formatExplanation(program, plan)}\n`,
+      `${given.json ? JSON.stringify(explainPlan(program, plan, profile)) : formatExplanation(program, plan, profile)}\n`,
     );
     return 0;
   },

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { shaders } from "../../src/kernels/index.ts";
+import { presets } from "../../src/model/presets.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
+import { explain } from "../../src/plan/explain.ts";
+import { planProgram } from "../../src/plan/plan.ts";
+import { predict } from "../../src/plan/profile.ts";
+import { profileFor, profiles } from "../../src/plan/profiles.ts";
+
+const card = profiles.find(({ name }) => name === "rtx4070")!;
+const task = { flops: 1e6, bytes: 1e9, workgroups: 1e4, lanes: 64, effort: { loads: 1e6, registers: 32 } };
+const workOf = (changes: Partial<typeof task>) => predict(card, { ...task, ...changes }).seconds - card.dispatch;
+
+describe("a prediction", () => {
+  it("is the memory's time where memory is what limits, whatever else there is to do", () => {
+    expect(workOf({})).toBeCloseTo(1e9 / card.bandwidth, 9);
+    expect(workOf({ flops: 2e6 })).toBe(workOf({}));
+    expect(workOf({ bytes: 2e9 })).toBeCloseTo(2 * workOf({}), 9);
+  });
+
+  it("is longer where few invocations leave the adapter idle, or many registers crowd them out", () => {
+    const busy = { flops: 1e12, bytes: 0 };
+    expect(workOf({ ...busy, workgroups: card.fill / 64 / 4 })).toBeCloseTo(4 * workOf(busy), 6);
+    const effort = { ...task.effort, registers: 2 * card.registers };
+    expect(workOf({ ...busy, effort })).toBeCloseTo(2 * workOf(busy), 6);
+  });
+
+  it("adds up arithmetic and loads where a program on the processor does one after the other", () => {
+    const program = profiles.find(({ name }) => name === "lavapipe")!;
+    const { arithmetic, memory, loads, seconds } = predict(program, task);
+    expect(seconds).toBeCloseTo(program.dispatch + arithmetic + memory + loads, 9);
+  });
+});
+
+describe.each(profiles)("the plan for $name", (profile) => {
+  it.each(["lenet", "convnet", "deep"] as const)(
+    "takes kernels that it can run, and is predicted whole: %s",
+    (name) => {
+      const recipe = presets[name];
+      const program = compileTraining(recipe, { count: 60_000, shape: recipe.input });
+      const plan = planProgram(program, "fast", { device: profile.device });
+      for (const { shader } of plan.dispatches) {
+        for (const feature of shaders.get(shader)!.features) {
+          expect(feature === "subgroups" ? profile.device.subgroupSize > 0 : profile.device.f16).toBe(true);
+        }
+      }
+      const { dispatches, predictedMsPerStep } = explain(program, plan, profile);
+      const sum = dispatches.reduce((total, { predictedMs }) => total + predictedMs!, 0);
+      expect(predictedMsPerStep).toBeCloseTo(sum, 9);
+      const plain = explain(program, planProgram(program, "plain"), profile);
+      expect(predictedMsPerStep).toBeLessThan(plain.predictedMsPerStep!);
+    },
+  );
+
+  it("is that of a device like it", () => {
+    expect(profileFor(profile.device).device.software).toBe(profile.device.software);
+  });
+});
