@@ -30,18 +30,18 @@ export function peakWords({ flops, bandwidth, dispatch }: Peak) {
 /** Enough invocations to fill the largest card several times. */
 const MULTIPLY_ADD_GROUPS = 4096;
 
-/** Of 16 values of an invocation, in one round of the shader: 16 multiply-adds each. */
-const FLOPS_A_ROUND = 2 * 16 * 16;
+/** Of 8 values of an invocation, in one round of the shader: 32 multiply-adds each. */
+const FLOPS_A_ROUND = 2 * 8 * 32;
 
 /** A sum of the shader's after so many rounds; it stays exact below 2²⁴. */
-const sumAfter = (rounds: number) => 136 + 256 * rounds;
+const sumAfter = (rounds: number) => 36 + 256 * rounds;
 const MOST_ROUNDS = 2 ** 15;
 
 /** Of each measurement. */
 const ROUNDS = 3;
 
 /** Milliseconds of a dispatch beside which what it costs to begin it is nothing. */
-const LONG = 2;
+const LONG = 10;
 
 /** What is read, and what is written, on a card and on a processor: beyond their caches, and no more than every device allows. */
 const CARD_BYTES = 128 * 2 ** 20;

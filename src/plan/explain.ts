@@ -32,7 +32,7 @@ export interface Explanation {
 type Limit = "dispatch" | "arithmetic" | "memory" | "loads" | "workgroup memory" | "barriers";
 
 /** Predicts a dispatch of a plan. */
-export function predictDispatch(profile: Profile, { workgroups, ...dispatch }: Dispatch): Prediction {
+function predictDispatch(profile: Profile, { workgroups, ...dispatch }: Dispatch): Prediction {
   return predict(profile, { ...dispatch, workgroups: workgroups.reduce((product, count) => product * count, 1) });
 }
 
