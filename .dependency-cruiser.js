@@ -10,6 +10,7 @@ const levels = [
   ["gpu"],
   ["compute"],
   ["verify"],
+  ["tune"],
   ["train"],
   ["app", "cli"],
 ];

@@ -13,14 +13,27 @@ const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 12
 // And one project after the other: what measures time, such as how free the page stays, shares the cores with nobody.
 const group = (groupOrder: number) => ({ sequence: { groupOrder } });
 
+/**
+ * Files whose proof Chromium has already, or needs not have: the page runs every kernel in every one of its cases there (tests/page/verify.test.ts
+ * holds it to that), and that the cases find mistakes is said of the cases, not of an adapter.
+ */
+const onceEnough = ["kernels", "mutation", "mutants"].map((name) => `tests/gpu/${name}.test.ts`);
+
 export default defineConfig({
   plugins: [wgsl()],
   test: {
     projects: [
       {
         extends: true,
-        // Gradients of whole networks by differences take seconds, on a busy machine many.
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 60_000, ...group(0) },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          // Vitest leaves a core to itself, which is half of two.
+          maxWorkers: "100%",
+          // Gradients of whole networks by differences take seconds, on a busy machine many.
+          testTimeout: 60_000,
+          ...group(0),
+        },
       },
       {
         extends: true,
@@ -39,6 +52,7 @@ export default defineConfig({
           name: "gpu-chromium",
           ...group(2),
           include: ["tests/gpu/**/*.test.ts"],
+          exclude: onceEnough,
           ...oneByOne,
           browser: {
             enabled: true,

@@ -5,8 +5,8 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { promisify } from "node:util";
+import { dawnVersion, provenance } from "./provenance.js";
 
 const seeds = [1, 2, 3];
 const presets = process.argv.length > 2 ? process.argv.slice(2) : ["classic", "lenet", "convnet"];
@@ -38,11 +38,8 @@ for (const preset of presets) {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { presets: {} };
   const accuracies = runs.map(({ run }) => run.testAccuracy);
   known.adapter = device.description;
-  known.machine = `${cpus().length} × ${cpus()[0].model}`;
-  known.node = process.version;
-  known.command = "node bench/accuracy.js";
   known.presets[preset] = {
-    date: new Date().toISOString().slice(0, 10),
+    ...provenance(`node bench/accuracy.js ${preset}`, { webgpu: dawnVersion() }),
     meanTestAccuracy: accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length,
     runs: runs.map(({ run }) => run),
   };

@@ -5,13 +5,13 @@
  * The results go to bench/results/recipe-PRESET.json.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { runnerImport } from "vite";
 import { root, run } from "../scripts/bootstrap.js";
 import { build } from "../scripts/build.js";
+import { provenance } from "./provenance.js";
 
 /** Milliseconds for a page to become ready, and for a run to end: a slow machine is to be measured, not refused. */
 const PATIENCE = 1_200_000;
@@ -73,11 +73,7 @@ await run(async () => {
       medianSeconds: Number.isFinite(median) ? median : null,
       runs: measured,
       adapter,
-      chromium: browser.version(),
-      machine: `${cpus().length} × ${cpus()[0].model}`,
-      node: process.version,
-      date: new Date().toISOString().slice(0, 10),
-      command: ["node bench/recipe.js", ...process.argv.slice(2)].join(" "),
+      ...provenance(["node bench/recipe.js", ...process.argv.slice(2)].join(" "), { chromium: browser.version() }),
     };
     const folder = join(root, "bench", "results");
     mkdirSync(folder, { recursive: true });

@@ -24,10 +24,21 @@ interface Part {
   readonly offset: number;
 }
 
+/** What was read last of each file. Parsing takes a second for all of them, and every test project and worker reads all. */
+const lastRead = new Map<string, ReadShader>();
+
 /** @throws Error naming file and line where the shader cannot be read */
 export function readShader(file: string): ReadShader {
   const parts = withUsed(file);
   const code = parts.map((part) => part.text).join("");
+  const known = lastRead.get(file);
+  if (known?.shader.code === code) return known;
+  const read = { shader: shaderOf(file, code, parts), files: parts.map((part) => part.file) };
+  lastRead.set(file, read);
+  return read;
+}
+
+function shaderOf(file: string, code: string, parts: readonly Part[]): ShaderModule {
   const constants: Record<string, ShaderConstant> = {};
   const bindings: Record<string, ShaderBinding> = {};
   const entries: Record<string, ShaderEntry> = {};
@@ -55,10 +66,7 @@ export function readShader(file: string): ReadShader {
   }
   if (Object.keys(entries).length === 0)
     fail(1, "no entry point found; a kernel has at least one. Add a @compute function.");
-  return {
-    shader: { name: basename(file, ".wgsl"), code, features, constants, bindings, entries },
-    files: parts.map((part) => part.file),
-  };
+  return { name: basename(file, ".wgsl"), code, features, constants, bindings, entries };
 }
 
 /** The device's name of an extension: WGSL has its own for one of them. */

@@ -2,6 +2,8 @@
  * `npm test`: installs what is missing, proves that there are WebGPU adapters to test on, checks, builds and runs every test.
  * Its last line is the count; nothing that did not run counts as passed.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { execute, installChromium, installPackages, root, run } from "./bootstrap.js";
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -10,11 +12,9 @@ await run(async () => {
   installPackages();
   await installChromium();
   await proveAdapters();
-  await step("check", () => execute("npm", ["run", "-s", "check"], { shell: process.platform === "win32" }));
-  await step("build", async () => {
-    const { build } = await import("./build.js");
-    await build("cli.js", "index.js", "page");
-  });
+  // Both need the types of the shaders, and would write them at the same time.
+  await step("types of the shaders", () => execute(process.execPath, ["scripts/types.js"]));
+  await Promise.all([step("check", check), step("build", buildAll)]);
   await test();
 });
 
@@ -30,6 +30,17 @@ async function proveAdapters() {
   const { module } = await runnerImport("/tests/setup/adapters.ts", { root, configFile: false, logLevel: "warn" });
   console.log(`WebGPU in Node: ${await module.proveNode()}`);
   console.log(`WebGPU in Chromium: ${await module.proveChromium()}`);
+}
+
+async function check() {
+  const options = { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" };
+  const [status] = await once(spawn("npm", ["run", "-s", "check"], options), "close");
+  if (status !== 0) throw new Error(`npm run check: exit status ${status}; 0 expected. See its output above.`);
+}
+
+async function buildAll() {
+  const { build } = await import("./build.js");
+  await build("cli.js", "index.js", "page");
 }
 
 /** A step that counts as one failure, and lets the tests run all the same: one run shows all that is wrong. */

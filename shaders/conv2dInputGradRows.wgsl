@@ -5,8 +5,8 @@ enable subgroups;
 // One invocation computes one row of MAPS input maps or, where rows are long, one of SEGMENTS parts of it: BLOCKS times four columns, from
 // GRADS times four gradients. LAST is the block that these reach only from the left, 0 if there is none. The lanes of a workgroup differ in
 // the sample alone, so that no lane has rows of dy that another lacks. Each lane loads the weights of one map, and the others receive them
-// from it. Order of the sum: i, m, j. Lanes beyond the last sample repeat it and write nothing.
-// uses: lib/gradColumns.wgsl, lib/inputGradRows.wgsl
+// from it. Order of the sum: m, i, j. Lanes beyond the last sample repeat it and write nothing.
+// uses: lib/gradRows.wgsl, lib/inputGradRows.wgsl
 
 const N = 1u;
 const C = 2u;

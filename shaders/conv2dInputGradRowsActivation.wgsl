@@ -2,7 +2,7 @@ enable subgroups;
 // ∂L/∂x of a convolution whose input is an activation's output y, and through the activation: conv2dInputGradRows.wgsl with
 //   dx[n,c,h,w] = f′ · Σ_m Σ_i Σ_j dy[n, m, h+TOP−i, w+LEFT−j] · weight[m,c,i,j]
 // f′ from y [N, C, H, W]: 1 where y > 0, else 0 for ReLU; y · (1 − y) for the logistic function.
-// uses: lib/activation.wgsl, lib/gradColumns.wgsl, lib/inputGradRows.wgsl
+// uses: lib/activation.wgsl, lib/gradRows.wgsl, lib/inputGradRows.wgsl
 
 const N = 1u;
 const C = 2u;

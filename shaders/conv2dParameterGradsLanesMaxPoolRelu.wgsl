@@ -3,7 +3,7 @@ enable subgroups;
 // conv2dParameterGradsLanes.wgsl, where the gradient of the convolution's output is made in registers and never written,
 //   dz[n,m,p,q] = dy of its window where y > 0, if index says that (p, q) won it, else 0
 // dy, y, index [N, M, PP, PQ]: windows of 2 × 2 side by side. x [N, C, H, W], dw [PARTS][M, C, KH, KW], db [PARTS][M]; KH, KW ≤ 5.
-// uses: lib/weightGradLanes.wgsl
+// uses: lib/windowGrads.wgsl, lib/weightGradLanes.wgsl
 
 const N = 1u;
 const C = 2u;
@@ -30,26 +30,6 @@ const SUBGROUP = 4u;
 @group(0) @binding(3) var<storage, read> index: array<u32, N * M * PP * PQ>;
 @group(0) @binding(4) var<storage, read_write> dw: array<f32, PARTS * WEIGHT_STRIDE>;
 @group(0) @binding(5) var<storage, read_write> db: array<f32, PARTS * BIAS_STRIDE>;
-
-// The four cells of window (p, q) of the map n·M + m, row by row; 0 where there is no window.
-fn window_grads(map: u32, p: u32, q: u32) -> vec4f {
-  let place = (map * PP + p) * PQ + q;
-  let g = select(0.0, dy[place], (y[place] > 0.0) & (p < PP) & (q < PQ));
-  return select(vec4f(), vec4f(g), vec4u(index[place]) == vec4u(0u, 1u, 2u, 3u));
-}
-
-// p and q are even.
-fn grad_rows(map: u32, p: u32, q: u32) -> GradRows {
-  let first = window_grads(map, p / 2u, q / 2u);
-  let second = window_grads(map, p / 2u, q / 2u + 1u);
-  var rows = GradRows(Grads(vec4f(first.xy, second.xy), vec2f()), Grads(vec4f(first.zw, second.zw), vec2f()));
-  if (COLUMNS > 4u) {
-    let third = window_grads(map, p / 2u, q / 2u + 2u);
-    rows.upper.b = third.xy;
-    rows.lower.b = third.zw;
-  }
-  return rows;
-}
 
 @compute @workgroup_size(LANES)
 fn conv_2d_parameter_grads_lanes_max_pool_relu(

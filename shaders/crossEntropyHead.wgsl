@@ -4,12 +4,14 @@
 //   prediction[n] = the first greatest of x[n];   metrics[step mod R] = (mean loss, count of right predictions);   step ← step + 1
 // x [N, F], label [N]; loss, prediction [N], dx [N, F], metrics [R, 2], step [1].
 // One workgroup: lane l does samples l, l + LANES, …; then the first lane adds the lanes' sums in their order.
+// uses: lib/crossEntropy.wgsl
 
 const N = 1u;
 const F = 10u;
 const R = 4u;
 const SMOOTHING: f32 = 0.0;
 const LANES = 64u;
+const CLASSES = F;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> label: array<u32>;
@@ -19,47 +21,18 @@ const LANES = 64u;
 @group(0) @binding(5) var<storage, read_write> metrics: array<vec2f>;
 @group(0) @binding(6) var<storage, read_write> step: array<u32>;
 
-var<workgroup> sums: array<vec2f, LANES>;
+fn logit(row: u32, f: u32) -> f32 {
+  return x[row + f];
+}
 
 @compute @workgroup_size(LANES)
 fn cross_entropy_head(@builtin(local_invocation_index) lane: u32) {
   var result = vec2f();
   for (var n = lane; n < N; n += LANES) {
-    let row = n * F;
-    let class_ = label[n];
-    var greatest = x[row];
-    var place = 0u;
-    for (var f = 1u; f < F; f++) {
-      let value = x[row + f];
-      if (value > greatest) {
-        greatest = value;
-        place = f;
-      }
-    }
-    var sum = 0.0;
-    var distances = 0.0;
-    for (var f = 0u; f < F; f++) {
-      sum += exp(x[row + f] - greatest);
-      distances += greatest - x[row + f];
-    }
-    for (var f = 0u; f < F; f++) {
-      let p = exp(x[row + f] - greatest) / sum;
-      let q = select(0.0, 1.0 - SMOOTHING, f == class_) + SMOOTHING / f32(F);
-      dx[row + f] = (p - q) / f32(N);
-    }
-    let l = log(sum) - (1.0 - SMOOTHING) * (x[row + class_] - greatest) + SMOOTHING / f32(F) * distances;
-    loss[n] = l;
-    prediction[n] = place;
-    result += vec2f(l, f32(place == class_));
+    let judged = judge(n, n * F);
+    loss[n] = judged.loss;
+    prediction[n] = judged.prediction;
+    result += vec2f(judged.loss, f32(judged.right));
   }
-  sums[lane] = result;
-  workgroupBarrier();
-  if (lane == 0u) {
-    var total = vec2f();
-    for (var l = 0u; l < LANES; l++) {
-      total += sums[l];
-    }
-    metrics[step[0] % R] = vec2f(total.x / f32(N), total.y);
-    step[0] += 1u;
-  }
+  note(lane, result);
 }

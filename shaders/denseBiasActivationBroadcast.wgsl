@@ -4,7 +4,7 @@ enable subgroups;
 // x [N, F], weight [O, F], bias [O], y [N, O]; F a multiple of 4.
 // A workgroup is a subgroup: it computes ROWS outputs × 4 samples a lane. Each lane loads its own samples and the weights of some outputs,
 // which are handed to all. Order of the sum: f.
-// uses: lib/rowBlock.wgsl, lib/activation.wgsl
+// uses: lib/denseBlock.wgsl, lib/activation.wgsl
 
 const N = 1u;
 const F = 4u;
@@ -49,24 +49,7 @@ fn dense_bias_activation_broadcast(
   // Samples and outputs beyond the last repeat it and are not written.
   let seen = min(n + vec4u(0u, 1u, 2u, 3u) * SUBGROUP, vec4u(N - 1u)) * QUADS;
   let own = shared_rows(o, O, member) * QUADS;
-  var sum = Block();
-  for (var f = 0u; f < QUADS; f++) {
-    let x0 = x[seen.x + f];
-    let x1 = x[seen.y + f];
-    let x2 = x[seen.z + f];
-    let x3 = x[seen.w + f];
-    let w0 = weight[own.x + f];
-    var w1 = vec4f();
-    var w2 = vec4f();
-    var w3 = vec4f();
-    if (ROWS > SHARE) { w1 = weight[own.y + f]; }
-    if (ROWS > 2u * SHARE) { w2 = weight[own.z + f]; }
-    if (ROWS > 3u * SHARE) { w3 = weight[own.w + f]; }
-    sum = added(sum, vec4f(w0.x, w1.x, w2.x, w3.x), vec4f(x0.x, x1.x, x2.x, x3.x), ROWS);
-    sum = added(sum, vec4f(w0.y, w1.y, w2.y, w3.y), vec4f(x0.y, x1.y, x2.y, x3.y), ROWS);
-    sum = added(sum, vec4f(w0.z, w1.z, w2.z, w3.z), vec4f(x0.z, x1.z, x2.z, x3.z), ROWS);
-    sum = added(sum, vec4f(w0.w, w1.w, w2.w, w3.w), vec4f(x0.w, x1.w, x2.w, x3.w), ROWS);
-  }
+  let sum = dense_block(seen, own);
   store_row(o, n, sum.a);
   if (ROWS > 1u) { store_row(o + 1u, n, sum.b); }
   if (ROWS > 2u) { store_row(o + 2u, n, sum.c); }

@@ -65,6 +65,8 @@ export class FakeEngine implements Engine {
     return [];
   }
 
+  async prepareJudging(): Promise<void> {}
+
   async judge(): Promise<Judgement> {
     return { losses: new Float32Array(1), predictions: new Uint32Array(1), outputs: new Float32Array(1) };
   }

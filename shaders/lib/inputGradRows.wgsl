@@ -1,6 +1,9 @@
 // The body of the kernels that compute a convolution's input gradient row by row: see conv2dInputGradRows.wgsl.
-// The kernel declares the sizes, `weight` and `dx`; `four_grads(map, p, q)`, dy in row p and columns q … q + 3 of the map n·M + m, 0 beside
-// it; and `finished(sum, place)`, what becomes of a sum at its place in dx.
+// The kernel declares the sizes, `weight` and `dx`; and
+//   struct Seen, seen_in(seen, map, p, v, is_first): what has to be known of row p of dy, from column v on, of the map n·M + m; `seen` is what
+//     was known of row p + 1, and nothing in the first row
+//   row_of(seen, p), before_of(seen, p): the row itself, 0 beside it, and the four columns before it
+//   finished(sum, place): what becomes of a sum at its place in dx
 // Columns are counted from where the first gradient's first tap falls, LEFT columns before dx begins: column v receives dy[v − j] · weight[j].
 // A column is finished before the next begins, so that its sum stays in a register.
 
@@ -141,19 +144,14 @@ fn input_grad_row(group: vec3u, lane: u32, member: u32) {
   // The rows i of the kernel that meet a gradient: 0 ≤ h + TOP − i < P.
   let first = max(h + TOP, P - 1u) - (P - 1u);
   let end = min(h + TOP + 1u, KH);
-  for (var i = first; i < end; i++) {
-    let p = h + TOP - i;
-    for (var m = 0u; m < M; m++) {
-      let map = n * M + m;
-      var before = vec4f();
-      if (SEGMENTS > 1u) { before = four_grads(map, p, v - 4u); }
-      var dy = Row();
-      dy.a = four_grads(map, p, v);
-      if (GRADS > 1u) { dy.b = four_grads(map, p, v + 4u); }
-      if (GRADS > 2u) { dy.c = four_grads(map, p, v + 8u); }
-      if (GRADS > 3u) { dy.d = four_grads(map, p, v + 12u); }
-      if (GRADS > 4u) { dy.e = four_grads(map, p, v + 16u); }
-      if (GRADS > 5u) { dy.f = four_grads(map, p, v + 20u); }
+  for (var m = 0u; m < M; m++) {
+    let map = n * M + m;
+    var seen = Seen();
+    for (var i = first; i < end; i++) {
+      let p = h + TOP - i;
+      seen = seen_in(seen, map, p, v, i == first);
+      let dy = row_of(seen, p);
+      let before = before_of(seen, p);
       let k = m * C * K + i * KW;
       var taps = four_taps(k + own);
       var last = last_tap(k + own);

@@ -55,12 +55,13 @@ export function readAddress(
     device: choose("device", devices, "auto"),
     augment: choose("augment", ["no", "yes"], "no"),
     shadow: number("shadow", 0),
+    kernels: choose("kernels", ["default", "tuned"], "default"),
   };
   return { settings, notes };
 }
 
 /** What is switched off by itself need not be said. */
-const silent: Partial<RunSettings> = { augment: "no", shadow: 0 };
+const silent: Partial<RunSettings> = { augment: "no", shadow: 0, kernels: "default" };
 
 export function writeAddress(settings: RunSettings): string {
   const said = Object.entries(settings).filter(([name, value]) => silent[name as SettingName] !== value);

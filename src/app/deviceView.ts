@@ -1,7 +1,17 @@
 /** What it runs on, in full, and how to get something faster. */
 import type { Actions } from "./actions.ts";
 import { byId, html } from "./elements.ts";
+import type { Tuned } from "./protocol.ts";
 import { dependingOn, type View } from "./view.ts";
+
+/** Which kernels a run trains with. */
+function kernelsWords(tuned: Tuned | undefined): string {
+  if (tuned === undefined) return "as predicted for this device";
+  const when = tuned.stored ? "timed before" : "timed now";
+  if (tuned.changed === 0) return `the fastest here (${when}): those predicted`;
+  const [chosen, predicted] = [tuned.chosenMs, tuned.defaultMs].map((ms) => `${ms.toPrecision(3)}\u202fms`);
+  return `the fastest here (${when}): ${chosen} of a step, with those predicted ${predicted}`;
+}
 
 export function deviceView(actions: Actions): View {
   const about = byId<HTMLDetailsElement>("about");
@@ -31,6 +41,7 @@ export function deviceView(actions: Actions): View {
         Architecture: architecture,
         Description: description,
         Why: run.reason ?? "",
+        Kernels: kind === "cpu" ? "" : kernelsWords(run.tuned),
       };
       byId("device-facts").replaceChildren(
         ...Object.entries(facts)

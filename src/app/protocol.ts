@@ -19,6 +19,19 @@ export interface RunSettings {
   readonly augment: "no" | "yes";
   /** Every so many steps one is computed by the reference as well; 0: never. */
   readonly shadow: number;
+  /** Kernels as predicted, or the fastest on this device: timed once, and kept by the browser. */
+  readonly kernels: "default" | "tuned";
+}
+
+/** What came of timing kernels. */
+export interface Tuned {
+  /** Whether it had been kept: nothing was timed. */
+  readonly stored: boolean;
+  /** Milliseconds that what could be chosen takes in a step: as chosen, and as predicted to be best. */
+  readonly chosenMs: number;
+  readonly defaultMs: number;
+  /** Of the kernels chosen, how many are others than those predicted. */
+  readonly changed: number;
 }
 
 export type Request =
@@ -70,12 +83,16 @@ export interface WeightPicture {
 export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
+  /** So many candidates have been timed, before a network is ready. */
+  | { readonly type: "tuning"; readonly done: number; readonly total: number }
   | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
   | {
       readonly type: "ready";
       readonly device: DeviceDescription;
       /** Why this device and not a better one; absent where the first choice was had. */
       readonly reason?: string;
+      /** Where it trains with kernels that were timed. */
+      readonly tuned?: Tuned;
       readonly settings: RunSettings;
       readonly parameters: number;
       readonly stepsPerEpoch: number;

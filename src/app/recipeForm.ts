@@ -34,6 +34,7 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
   control("preset").append(...Object.keys(presets).map((name) => option(name, name)));
   control("device").append(...devices.map((name) => option(name, deviceWords[name])));
   control("augment").append(option("no", "as is"), option("yes", "varied"));
+  control("kernels").append(option("default", "predicted"), option("tuned", "timed"));
   for (const name of numbers) {
     // Our own words say what is wrong with a number; the browser only needs to know what its arrows do.
     Object.assign(control(name), {

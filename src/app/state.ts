@@ -28,6 +28,8 @@ export interface PageState {
   /** Train was pressed before the network was ready: begin as soon as it is. */
   readonly wanted: boolean;
   readonly loading?: { readonly what: string; readonly loaded: number; readonly total: number } | undefined;
+  /** How far the timing of kernels is. */
+  readonly tuning?: { readonly done: number; readonly total: number } | undefined;
   readonly run?: Ready | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
@@ -61,6 +63,7 @@ export interface PageState {
 const freshRun = () => ({
   wanted: false,
   loading: undefined,
+  tuning: undefined,
   step: 0,
   loss: undefined,
   imagesPerSecond: undefined,
@@ -94,7 +97,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -103,9 +106,18 @@ export function received(state: PageState, message: Message): PageState {
   switch (message.type) {
     case "loading":
       return { ...state, loading: message };
+    case "tuning":
+      return { ...state, tuning: message };
     case "ready":
       if (!sameSettings(message.settings, state.settings)) return state;
-      return { ...state, phase: "ready", loading: undefined, run: message, weights: message.weights };
+      return {
+        ...state,
+        phase: "ready",
+        loading: undefined,
+        tuning: undefined,
+        run: message,
+        weights: message.weights,
+      };
     case "restored": {
       const { finished, step, weights, weightsSha256 } = message;
       return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256 };
@@ -148,6 +160,7 @@ export function received(state: PageState, message: Message): PageState {
         phase: "failed",
         wanted: false,
         loading: undefined,
+        tuning: undefined,
         judging: undefined,
         failure: message.message,
         failureKind: message.kind,
@@ -185,6 +198,6 @@ export function hasNetwork(state: PageState): boolean {
 }
 
 export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow"] as const;
+  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow", "kernels"] as const;
   return names.every((name) => a[name] === b[name]);
 }

@@ -27,7 +27,8 @@ export function statusWords(state: PageState): string {
   }
 }
 
-function loadingWords({ loading }: PageState): string {
+function loadingWords({ loading, tuning }: PageState): string {
+  if (tuning) return `Timing kernels on this device: ${count(tuning.done)} of ${count(tuning.total)}.`;
   if (!loading) return "Looking for a device and preparing the network.";
   const { what, loaded, total } = loading;
   return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;

@@ -15,9 +15,9 @@ function send(message: Message): void {
   postMessage(message);
 }
 
-async function open(settings: RunSettings): Promise<void> {
+async function open(settings: RunSettings, signal: AbortSignal): Promise<void> {
   await putAside();
-  const run = await openWorkerRun(settings, send);
+  const run = await openWorkerRun(settings, send, signal);
   opened = run;
   run.session.engine.onFailure((error) => end(run, error));
   send(readyMessage(run));
@@ -106,10 +106,21 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
 
 /** Opening and restoring wait for each other, and everything else for them. */
 let opening: Promise<void> = Promise.resolve();
+/** Ends the timing of kernels for a run that is not wanted any more. */
+let superseded = new AbortController();
 
 addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
-  if (request.type === "open") opening = opening.then(() => open(request.settings)).catch(fail);
-  else if (request.type === "restore") opening = opening.then(restore).catch(fail);
+  if (request.type === "open") {
+    superseded.abort();
+    superseded = new AbortController();
+    const { signal } = superseded;
+    opening = opening
+      .then(() => open(request.settings, signal))
+      .catch((error) => {
+        // The newer run answers.
+        if (!signal.aborted) fail(error);
+      });
+  } else if (request.type === "restore") opening = opening.then(restore).catch(fail);
   else void opening.then(() => opened && answer(opened, request)).catch(fail);
 });

@@ -1,5 +1,6 @@
 /** A run in the worker: opened, brought back, put away. */
 import type { DataSplits } from "../data/dataset.ts";
+import type { OpenDevice } from "../gpu/device.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { parameterCount } from "../layers/network.ts";
 import { gentleAugmentation } from "../model/augmentation.ts";
@@ -7,8 +8,14 @@ import { presets } from "../model/presets.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { openRun, type Run } from "../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../train/parameters.ts";
-import type { Message, RunSettings, WeightPicture } from "./protocol.ts";
+import { tunedEvent } from "../train/tunedEvent.ts";
+import type { Progress } from "../tune/match.ts";
+import { tuneNetwork } from "../tune/tuneNetwork.ts";
+import { BrowserStore } from "./browserStore.ts";
+import type { Message, RunSettings, Tuned, WeightPicture } from "./protocol.ts";
 import { loadData } from "./workerData.ts";
+
+const store = new BrowserStore();
 
 export interface WorkerRun extends Run {
   readonly settings: RunSettings;
@@ -18,26 +25,45 @@ export interface WorkerRun extends Run {
   stop?: AbortController;
   /** Resolves when no training is under way. */
   idle: Promise<void>;
+  /** Where it trains with kernels that were timed. */
+  readonly tuned?: Tuned | undefined;
   /** What ended it for good; absent while it can train. */
   failure?: unknown;
 }
 
-/** @throws as openRun does */
-export async function openWorkerRun(settings: RunSettings, send: (message: Message) => void): Promise<WorkerRun> {
+/**
+ * @param signal ends it while kernels are timed
+ * @throws as openRun does; the signal's reason
+ */
+export async function openWorkerRun(
+  settings: RunSettings,
+  send: (message: Message) => void,
+  signal: AbortSignal,
+): Promise<WorkerRun> {
   const { seed, batch, epochs, steps, device } = settings;
   const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
   const recipe = { ...presets[settings.preset], batch, ...changes };
   const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
-  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu });
-  return { ...run, settings, recipe, data, idle: Promise.resolve() };
+  let tuned: Tuned | undefined;
+  const onProgress = ({ done, total }: Progress) => send({ type: "tuning", done, total });
+  const fix = async (open: OpenDevice) => {
+    const found = await tuneNetwork({ open, recipe, data, signal, onProgress, store, runtime: navigator.userAgent });
+    const { stored, chosenMs, defaultMs, changed } = tunedEvent(found);
+    tuned = { stored, chosenMs, defaultMs, changed: changed.length };
+    return found.tuning.kernels;
+  };
+  const wanted = settings.kernels === "tuned" ? { fix } : {};
+  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
+  return { ...run, settings, recipe, data, tuned, idle: Promise.resolve() };
 }
 
-export function readyMessage({ session, reason, settings, recipe }: WorkerRun): Message {
+export function readyMessage({ session, reason, tuned, settings, recipe }: WorkerRun): Message {
   return {
     type: "ready",
     device: session.engine.device,
     ...(reason === undefined ? {} : { reason }),
+    ...(tuned === undefined ? {} : { tuned }),
     settings,
     parameters: parameterCount(session.network),
     stepsPerEpoch: session.stepsPerEpoch,

@@ -54,9 +54,10 @@ export async function tellStopped(run: WorkerRun, send: (message: Message) => vo
 }
 
 export async function fitForCommand(
-  { session, reason }: WorkerRun,
+  { session, reason, tuned }: WorkerRun,
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
-  await fit({ session, signal, reason, onEvent: (event) => send({ type: "event", event }) });
+  const kernels = tuned && "tuned";
+  await fit({ session, signal, reason, kernels, onEvent: (event) => send({ type: "event", event }) });
 }

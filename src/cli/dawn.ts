@@ -1,5 +1,6 @@
 /** Dawn, the WebGPU of Chrome, in Node: the same entry point as `navigator.gpu`. */
 import { DeviceError } from "../core/errors.ts";
+import { pollSeldom } from "./pollSeldom.ts";
 import { softwareDrivers, useDriver, wantedDriver } from "./vulkan.ts";
 
 /** An adapter lives as long as its instance is known to somebody. */
@@ -10,6 +11,8 @@ async function createInstance(): Promise<GPU> {
     // Loaded here and not above: native code, which other commands and machines that lack it do without.
     const { create, globals } = await import("webgpu");
     Object.assign(globalThis, globals);
+    // Once, however many instances there are.
+    if (instances.length === 0) pollSeldom();
     const instance = create([]);
     instances.push(instance);
     return instance;

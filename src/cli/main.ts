@@ -7,12 +7,13 @@ import { devices } from "./commands/devices.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
 import { train } from "./commands/train.ts";
+import { tune } from "./commands/tune.ts";
 import { verify } from "./commands/verify.ts";
 import { findCommand } from "./findCommand.ts";
 import { note } from "./printEvents.ts";
 import { start } from "./start.ts";
 
-const commands: readonly Command[] = [train, evaluate, verify, explain, bench, devices];
+const commands: readonly Command[] = [train, evaluate, verify, explain, tune, bench, devices];
 
 const help = [
   `circledast ${version} trains convolutional networks on WebGPU.`,

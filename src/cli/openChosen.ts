@@ -1,7 +1,8 @@
 /** What training and judging share: data and device, as the options name them. */
 import type { DataSplits } from "../data/dataset.ts";
 import type { Recipe } from "../model/recipe.ts";
-import { type DeviceChoice, openRun, type Run } from "../train/openRun.ts";
+import type { Storage } from "../plan/halfStorage.ts";
+import { type DeviceChoice, openRun, type Run, type RunOptions } from "../train/openRun.ts";
 import { loadData } from "./data.ts";
 import { dawn } from "./dawn.ts";
 import { choice, text } from "./option.ts";
@@ -13,6 +14,11 @@ export const placeOptions = {
     ["auto", "gpu", "cpu"],
     "gpu, cpu (the float64 reference), or auto: gpu where there is one (default)",
   ),
+  storage: choice<Storage>(
+    "TYPE",
+    ["f32", "f16"],
+    "what kernels keep their results of each sample as: f32 (default), or f16, half the memory; they compute in f32 either way",
+  ),
 } as const;
 
 /** The set that a network is for, where none is named. */
@@ -20,7 +26,7 @@ export function loadChosen(data: string | undefined, { input }: Recipe): Promise
   return loadData(data ?? (String(input) === "2,1,1" ? "points" : "mnist"));
 }
 
-export interface Chosen {
+export interface Chosen extends Pick<RunOptions, "kernels" | "storage" | "fix"> {
   readonly recipe: Recipe;
   readonly data: DataSplits;
   readonly device: DeviceChoice | undefined;

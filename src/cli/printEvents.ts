@@ -2,7 +2,7 @@
 
 import type { DeviceDescription } from "../core/device.ts";
 import { finiteJson } from "../core/finiteJson.ts";
-import type { EndEvent, ShadowEvent, StartEvent, StepEvent, TrainEvent } from "../train/events.ts";
+import type { EndEvent, ShadowEvent, StartEvent, StepEvent, TrainEvent, TunedEvent } from "../train/events.ts";
 
 /** Without a terminal a line of progress comes after each of so many parts of the run, or after so many seconds at the latest. */
 const SPARSE_PARTS = 10;
@@ -83,6 +83,7 @@ function progressLine({ step, losses, imagesPerSecond }: StepEvent, run: StartEv
 }
 
 function sentence(event: Exclude<TrainEvent, StepEvent>): string {
+  if (event.event === "tuned") return tunedSentence(event);
   if (event.event === "start") return startSentence(event);
   if (event.event === "end") return endSentence(event);
   if (event.event === "shadow") return shadowSentence(event);
@@ -102,9 +103,23 @@ function shadowSentence({ step, layers, outside }: ShadowEvent): string {
   return `Step ${step} beside the reference: ${verdict}. Greatest errors: ${errors} of what is allowed.`;
 }
 
-function startSentence({ device, preset, parameters, batch, seed, steps }: StartEvent): string {
+/** `Kernels chosen by time on this adapter: 9.12 ms of a step instead of 10.4 ms as predicted.` */
+function tunedSentence({ stored, chosenMs, defaultMs, changed, refused, measuringMs }: TunedEvent): string {
+  const when = stored ? "as stored" : `measured for ${(measuringMs / 1000).toFixed(1)} s`;
+  const gain =
+    changed.length === 0
+      ? "those predicted are the fastest"
+      : `${chosenMs.toPrecision(3)} ms of a step instead of ${defaultMs.toPrecision(3)} ms with those predicted`;
+  const wrong = refused.length === 0 ? "" : ` Refused, for they are wrong here: ${refused.join(", ")}.`;
+  return `Kernels chosen by time on this adapter (${when}): ${gain}.${wrong}`;
+}
+
+function startSentence({ device, preset, parameters, batch, seed, steps, kernels, storage }: StartEvent): string {
   const run = `${preset}, ${count(parameters)} parameters, batch ${batch}, seed ${seed}, ${count(steps)} steps`;
-  return `Training ${run} on ${deviceName(device)}.`;
+  const how = [kernels && ` with ${kernels} kernels`, storage && `, tensors kept as ${storage}`]
+    .filter(Boolean)
+    .join("");
+  return `Training ${run} on ${deviceName(device)}${how}.`;
 }
 
 function endSentence({ interrupted, steps, seconds, imagesPerSecond, weightsSha256 }: EndEvent): string {

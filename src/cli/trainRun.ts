@@ -1,6 +1,6 @@
 /** Trains a run to its end as a command does: shows it, ends in order on a signal, and saves what was learned. */
 import { DeviceLostError, SpecError } from "../core/errors.ts";
-import type { EndEvent, TrainEvent } from "../train/events.ts";
+import type { EndEvent, KernelsUsed, TrainEvent } from "../train/events.ts";
 import { fit } from "../train/fit.ts";
 import type { Run } from "../train/openRun.ts";
 import type { Session } from "../train/session.ts";
@@ -15,6 +15,8 @@ export interface TrainRunOptions {
   readonly save: string | undefined;
   /** Every so many steps one is computed by the reference as well. */
   readonly shadowEvery?: number | undefined;
+  /** Where they are not those of the prediction. */
+  readonly kernels?: KernelsUsed | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TrainRunOptions {
  */
 export async function trainRun(
   { session, reason }: Run,
-  { onEvent, save, shadowEvery }: TrainRunOptions,
+  { onEvent, save, shadowEvery, kernels }: TrainRunOptions,
 ): Promise<number> {
   if (shadowEvery !== undefined && session.engine.device.kind === "cpu") {
     throw new SpecError(
@@ -38,7 +40,10 @@ export async function trainRun(
     if (event.event !== "end") onEvent(event);
   };
   try {
-    end = await interruptible((signal) => fit({ session, onEvent: tell, signal, reason, shadowEvery }), noteStopping);
+    end = await interruptible(
+      (signal) => fit({ session, onEvent: tell, signal, reason, shadowEvery, kernels }),
+      noteStopping,
+    );
     if (save !== undefined) await saveWeights(session, save);
   } catch (error) {
     if (error instanceof DeviceLostError && save !== undefined) {

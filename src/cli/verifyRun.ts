@@ -1,8 +1,10 @@
 /** Runs the checks of an adapter as a command does: shows how far it is, and ends on a signal. */
 import { createRequire } from "node:module";
 import { version } from "../../package.json";
-import { openDevice } from "../gpu/device.ts";
+import { type OpenDevice, openDevice } from "../gpu/device.ts";
+import { kernels } from "../kernels/index.ts";
 import type { Recipe } from "../model/recipe.ts";
+import { checkStorage, type Storage } from "../plan/halfStorage.ts";
 import { adapterFacts, type Certificate, type Circumstances, certify } from "../verify/certificate.ts";
 import type { CheckResult } from "../verify/check.ts";
 import { kernelChecks } from "../verify/kernelChecks.ts";
@@ -21,11 +23,23 @@ function runtime(): string {
   return `Node ${process.versions.node} on ${process.platform} ${process.arch}, Dawn of webgpu ${package_}`;
 }
 
-/** What is checked: how much it is, what the certificate says of it, and the results as they come. */
-interface Work {
+/** How much there is to do on a device, and the results as they come. */
+interface Prepared {
   readonly total: number;
-  readonly facts: Pick<Circumstances, "network" | "file">;
-  readonly results: (device: GPUDevice, signal: AbortSignal) => AsyncIterable<CheckResult>;
+  readonly results: (signal: AbortSignal) => AsyncIterable<CheckResult>;
+}
+
+/** What is checked, and what the certificate says of it. */
+interface Work {
+  readonly facts: Pick<Circumstances, "network" | "file" | "storage">;
+  readonly prepare: (open: OpenDevice) => Prepared;
+}
+
+interface OwnChecks {
+  readonly recipe: Recipe | undefined;
+  /** Samples of its steps. */
+  readonly batch: number | undefined;
+  readonly storage?: Storage | undefined;
 }
 
 /**
@@ -33,24 +47,33 @@ interface Work {
  *
  * @throws SpecError or ShapeError where the recipe cannot be built
  */
-export function ownChecks(recipe: Recipe | undefined, wanted: number | undefined): Work {
-  if (recipe === undefined) return { ...countedChecks(kernelChecks()), facts: {} };
-  const batch = wanted ?? affordableBatch(recipe);
-  const checks = [...kernelChecks(), ...networkChecks(recipe, batch)];
-  return { ...countedChecks(checks), facts: { network: { name: recipe.name, batch } } };
-}
-
-function countedChecks(checks: Parameters<typeof runChecks>[0]): Omit<Work, "facts"> {
-  return { total: checks.length, results: (device, signal) => runChecks(checks, { device, signal }) };
+export function ownChecks({ recipe, batch: wanted, storage = "f32" }: OwnChecks): Work {
+  const network = recipe && { recipe, batch: wanted ?? affordableBatch(recipe) };
+  // Whether it can be built is found out before a device is asked for.
+  if (network) networkChecks(network.recipe, network.batch);
+  return {
+    facts: {
+      ...(network && { network: { name: network.recipe.name, batch: network.batch } }),
+      ...(storage === "f16" && { storage }),
+    },
+    prepare: ({ device, traits, description }) => {
+      checkStorage(storage, traits, description);
+      const ofNetwork = network ? networkChecks(network.recipe, network.batch, { device: traits, storage }) : [];
+      const checks = [...kernelChecks(kernels, traits, storage), ...ofNetwork];
+      return { total: checks.length, results: (signal) => runChecks(checks, { device, signal }) };
+    },
+  };
 }
 
 /** @throws BadCase where a case contradicts itself */
 export function fileChecks(file: string, cases: readonly UserCase[]): Work {
   const prepared = cases.map(prepareCase);
   return {
-    total: cases.length,
     facts: { file },
-    results: (device, signal) => runUserCases(prepared, device, signal),
+    prepare: ({ device }) => ({
+      total: cases.length,
+      results: (signal) => runUserCases(prepared, device, signal),
+    }),
   };
 }
 
@@ -60,13 +83,15 @@ export function fileChecks(file: string, cases: readonly UserCase[]): Work {
  * @returns undefined where a signal ended it
  * @throws DeviceError where there is no adapter; what the work throws, when the device has been given back
  */
-export async function verifyAdapter({ total, facts, results }: Work): Promise<Certificate | undefined> {
-  const { adapter, device, description } = await openDevice(dawn);
+export async function verifyAdapter({ facts, prepare }: Work): Promise<Certificate | undefined> {
+  const open = await openDevice(dawn);
+  const { adapter, device, description } = open;
   const cases: CheckResult[] = [];
-  const progress = progressCounter(total);
   const work = async (signal: AbortSignal) => {
     try {
-      for await (const result of results(device, signal)) {
+      const { total, results } = prepare(open);
+      const progress = progressCounter(total);
+      for await (const result of results(signal)) {
         cases.push(result);
         progress(cases.length, result);
       }

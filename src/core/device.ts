@@ -18,10 +18,12 @@ export interface DeviceTraits {
   readonly f16: boolean;
   /** As WebGPU says it, where it says it: `nvidia`, `apple`, `intel`. */
   readonly vendor: string;
+  /** Invocations under way that keep every unit of its kind busy: work is divided into so many where it can be. */
+  readonly fill: number;
 }
 
 /** What every device can do. */
-export const anyDevice: DeviceTraits = { software: true, subgroupSize: 0, f16: false, vendor: "" };
+export const anyDevice: DeviceTraits = { software: true, subgroupSize: 0, f16: false, vendor: "", fill: 128 };
 
 /** What the reference is called where devices are listed. */
 export const referenceDevice: DeviceDescription = {

@@ -1,5 +1,6 @@
 import type { DeviceDescription, DeviceTraits } from "../core/device.ts";
 import { DeviceError } from "../core/errors.ts";
+import { profileFor } from "../plan/profiles.ts";
 
 /** An adapter and a device of it, ready to work. */
 export interface OpenDevice {
@@ -42,10 +43,12 @@ export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
 }
 
 /** What decides which kernels a device can run and which suit it. */
-function traitsOf({ info, features }: GPUAdapter, { software, vendor }: DeviceDescription): DeviceTraits {
+export function traitsOf({ info, features }: GPUAdapter, { software, vendor }: DeviceDescription): DeviceTraits {
   const { subgroupMinSize, subgroupMaxSize } = info;
   const isFixed = features.has("subgroups") && subgroupMinSize === subgroupMaxSize;
-  return { software, subgroupSize: isFixed ? subgroupMinSize : 0, f16: features.has("shader-f16"), vendor };
+  const subgroupSize = isFixed ? subgroupMinSize : 0;
+  const { fill } = profileFor({ software, subgroupSize, vendor });
+  return { software, subgroupSize, f16: features.has("shader-f16"), vendor, fill };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type CircledastError, DeviceLostError } from "../core/errors.ts";
+import type { CircledastError } from "../core/errors.ts";
 import type { WordPair } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
@@ -6,7 +6,7 @@ import { SEED, STEP } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
-import { type Compiled, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
+import type { Compiled } from "../plan/compile.ts";
 import {
   type Engine,
   type Judgement,
@@ -16,16 +16,18 @@ import {
   type StepResult,
   type TrainingState,
 } from "../plan/engine.ts";
-import { planProgram } from "../plan/plan.ts";
+import { checkStorage, type Storage } from "../plan/halfStorage.ts";
+import { type Plan, planProgram } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
-import { Executor } from "./executor.ts";
+import { DeviceWatch } from "./deviceWatch.ts";
+import type { Executor } from "./executor.ts";
 import { Judge } from "./judge.ts";
+import { LaidPlan } from "./laidPlan.ts";
 import { PipelineCache } from "./pipelines.ts";
+import { type FixedKernels, type Programs, programsOf } from "./programs.ts";
 import { StagingRing } from "./readback.ts";
-import { accepted, checkLimits, refusal } from "./refusal.ts";
-
-/** Bytes of one step's metrics: its loss and its count of right predictions. */
-const METRICS_BYTES = 8;
+import { accepted, checkLimits } from "./refusal.ts";
+import { StepRings } from "./stepRings.ts";
 
 /** What an engine is made for. */
 export interface GpuEngineOptions {
@@ -34,59 +36,46 @@ export interface GpuEngineOptions {
   readonly data: DataSplits;
   /** Which kernels to use; default: the fast ones. */
   readonly kernels?: KernelChoice;
+  /** How the tensors that grow with the batch are kept; default: as f32. */
+  readonly storage?: Storage | undefined;
+  /** A choice made before, in place of any other. */
+  readonly fixed?: FixedKernels | undefined;
 }
 
-/** Trains on a WebGPU device. */
+/** Trains on a WebGPU device. What judges and what predicts is compiled when it is first needed, or while it trains. */
 export class GpuEngine implements Engine {
   readonly device;
   readonly sliceSeconds = 0.05;
   readonly depth = 2;
   readonly #open: OpenDevice;
+  readonly #data: DataSplits;
+  readonly #programs: Programs<Compiled>;
+  readonly #plans: Programs<LaidPlan>;
   readonly #training: Compiled;
-  /** What is the same in every step, and known without asking the device. */
-  readonly #given: { readonly images: Uint8Array; readonly labels: Uint8Array };
-  readonly #prediction: Compiled;
   readonly #trainer: Executor;
-  readonly #judge: Judge;
-  readonly #predictor: Executor;
-  readonly #metrics: StagingRing;
+  readonly #rings: StepRings;
   readonly #state: StagingRing;
-  readonly #listeners: ((error: CircledastError) => void)[] = [];
-  #isDestroyed = false;
+  readonly #watch: DeviceWatch;
+  #judge: Judge | undefined;
   #step = 0;
-  /** Why nothing more can be expected of the device. */
-  #failure: CircledastError | undefined;
-  /** How to fail the calls under way then. */
-  readonly #waiting = new Set<(error: CircledastError) => void>();
 
   private constructor(
     open: OpenDevice,
-    { train }: DataSplits,
-    training: Compiled,
-    prediction: Compiled,
+    data: DataSplits,
+    programs: Programs<Compiled>,
+    plans: Programs<LaidPlan>,
     trainer: Executor,
-    judge: Judge,
-    predictor: Executor,
   ) {
     this.device = open.description;
     this.#open = open;
-    this.#given = { images: train.images, labels: train.labels };
-    this.#training = training;
-    this.#prediction = prediction;
+    this.#data = data;
+    this.#programs = programs;
+    this.#plans = plans;
+    this.#training = programs.training;
     this.#trainer = trainer;
-    this.#judge = judge;
-    this.#predictor = predictor;
-    this.#metrics = new StagingRing(open.device, RING * METRICS_BYTES);
-    this.#state = new StagingRing(open.device, training.network.flat * 4);
-    const fail = (error: CircledastError) => {
-      if (this.#failure !== undefined || this.#isDestroyed) return;
-      this.#failure = error;
-      for (const reject of this.#waiting) reject(error);
-      this.#waiting.clear();
-      for (const listener of this.#listeners) listener(error);
-    };
-    open.device.addEventListener("uncapturederror", ({ error }) => fail(refusal(error)));
-    void open.device.lost.then(({ message, reason }) => fail(new DeviceLostError(message || reason)));
+    this.#rings = new StepRings(trainer);
+    this.#state = new StagingRing(open.device, programs.training.network.flat * 4);
+    this.#watch = new DeviceWatch(open.device);
   }
 
   /**
@@ -99,30 +88,38 @@ export class GpuEngine implements Engine {
     return accepted(options.open.device, () => GpuEngine.#create(options));
   }
 
-  static async #create({ open, recipe, data, kernels = "fast" }: GpuEngineOptions): Promise<GpuEngine> {
+  static async #create(options: GpuEngineOptions): Promise<GpuEngine> {
+    const { open, recipe, data, kernels = "fast", storage = "f32", fixed } = options;
     const { device } = open;
-    const { train, test } = data;
-    const training = compileTraining(recipe, train);
-    const prediction = compilePrediction(recipe, 1);
+    checkStorage(storage, open.traits, open.description);
+    const programs = programsOf(recipe, data);
     const pipelines = new PipelineCache(device);
-    const make = (program: Compiled, shared?: ReadonlyMap<string, GPUBuffer>) => {
-      const plan = planProgram(program, kernels, { device: open.traits });
+    const lay = (which: keyof Programs<unknown>, shared?: ReadonlyMap<string, GPUBuffer>) => {
+      const [program, only] = [programs[which], fixed?.[which]];
+      const plan = planProgram(program, kernels, { device: open.traits, reuse: true, storage, only });
       checkLimits(plan, device.limits);
-      return Executor.create(pipelines, device, program, plan, shared);
+      return new LaidPlan(pipelines, device, program, plan, shared);
     };
-    const trainer = await make(training);
-    const shared = new Map([["parameters", trainer.buffer(training.judged)]]);
-    const [judge, predictor] = await Promise.all([
-      Judge.create(recipe, test, (program) => make(program, shared)),
-      make(prediction, shared),
-    ]);
-    trainer.write("images", train.images);
-    trainer.write("labels", train.labels);
-    // Drivers compile at the first dispatch: once through everything, so that the first step is like any other. What it leaves behind,
-    // the state that a session starts with replaces.
-    for (const executor of [trainer, predictor]) executor.submit();
-    await judge.warmUp();
-    return new GpuEngine(open, data, training, prediction, trainer, judge, predictor);
+    const training = lay("training");
+    // Begun here: drivers compile on threads of their own, and the other programs are planned meanwhile.
+    const compiling = training.executor();
+    compiling.catch(() => {});
+    const shared = new Map([["parameters", training.buffers.get(programs.training.judged)]]);
+    const plans = { training, evaluation: lay("evaluation", shared), prediction: lay("prediction", shared) };
+    const trainer = await compiling;
+    trainer.write("images", data.train.images);
+    trainer.write("labels", data.train.labels);
+    trainer.rehearse();
+    return new GpuEngine(open, data, programs, plans, trainer);
+  }
+
+  get storage(): Storage {
+    return Array.from(this.plan.places.values()).some(({ half }) => half !== undefined) ? "f16" : "f32";
+  }
+
+  /** The plan of a training step. */
+  get plan(): Plan {
+    return this.#trainer.plan;
   }
 
   setSeed(key: WordPair): void {
@@ -134,82 +131,94 @@ export class GpuEngine implements Engine {
   }
 
   steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]> {
-    return this.#guard(async () => {
-      const first = this.#step;
-      this.#step += rows.length;
-      this.#writeSchedule(first, rows);
+    const results = this.#watch.guard(async () => {
       const encoder = this.#open.device.createCommandEncoder();
       const pass = encoder.beginComputePass();
       for (let i = 0; i < rows.length; i++) this.#trainer.encode(pass);
       pass.end();
-      const staging = this.#metrics.take();
-      // Rows first, first + 1, … of the ring, which may wrap around.
-      const start = first % RING;
-      const untilEnd = Math.min(rows.length, RING - start);
-      const metrics = this.#trainer.buffer("metrics");
-      encoder.copyBufferToBuffer(metrics, start * METRICS_BYTES, staging, 0, untilEnd * METRICS_BYTES);
-      if (untilEnd < rows.length) {
-        encoder.copyBufferToBuffer(
-          metrics,
-          0,
-          staging,
-          untilEnd * METRICS_BYTES,
-          (rows.length - untilEnd) * METRICS_BYTES,
-        );
-      }
-      this.#open.device.queue.submit([encoder.finish()]);
-      const values = await this.#metrics.read(staging, rows.length * 2);
-      return rows.map((_, i) => ({ loss: values[2 * i], correct: values[2 * i + 1] }));
+      return this.#submit(rows, encoder);
     });
+    // Compiled beside the training, once its first steps are done. A software adapter would compile on the cores that it computes on.
+    if (!this.device.software) results.then(() => this.#compileOthers()).catch(() => {});
+    return results;
+  }
+
+  /** Submits steps that are encoded, and reads their results. */
+  #submit(rows: readonly ScheduleRow[], encoder: GPUCommandEncoder): Promise<readonly StepResult[]> {
+    const first = this.#step;
+    this.#step += rows.length;
+    this.#rings.write(first, rows);
+    const results = this.#rings.copy(encoder, first, rows.length);
+    this.#open.device.queue.submit([encoder.finish()]);
+    return results();
   }
 
   observe(row: ScheduleRow): Promise<Observation> {
-    return this.#guard(async () => {
+    return this.#watch.guard(async () => {
       const trainer = this.#trainer;
-      this.#writeSchedule(this.#step, [row]);
+      this.#rings.write(this.#step, [row]);
       const names = readBefore(this.#training);
-      const known = new Map<string, ArrayLike<number>>(Object.entries(this.#given));
+      // What is the same in every step is known without asking the device.
+      const { images, labels } = this.#data.train;
+      const known = new Map<string, ArrayLike<number>>(Object.entries({ images, labels }));
       const before = names.map(
         async (name): Promise<[string, ArrayLike<number>]> => [name, known.get(name) ?? (await trainer.read(name))],
       );
-      const [[result], values] = await Promise.all([this.steps([row]), Promise.all(before)]);
+      const encoder = this.#open.device.createCommandEncoder();
+      const overwritten = trainer.encodeOpen(encoder);
+      const [[result], copies, values] = await Promise.all([
+        this.#submit([row], encoder),
+        overwritten(),
+        Promise.all(before),
+      ]);
       return {
         program: this.#training,
         result,
         stages: trainer.stages,
         before: new Map(values),
-        read: (tensor) => this.#guard(() => trainer.read(tensor)),
+        halfOf: (tensor) => trainer.plan.places.get(tensor)?.half,
+        read: (tensor) => this.#watch.guard(async () => copies.get(tensor) ?? trainer.read(tensor)),
       };
     });
   }
 
   seen(): Promise<ArrayLike<number>> {
-    return this.#guard(() => this.#trainer.read(this.#training.pictures!));
+    return this.#watch.guard(() => this.#trainer.read(this.#training.pictures!));
   }
 
-  #writeSchedule(first: number, rows: readonly ScheduleRow[]): void {
-    const schedule = this.#trainer.buffer("schedule");
-    const start = first % RING;
-    const untilEnd = Math.min(rows.length, RING - start);
-    const { queue } = this.#open.device;
-    queue.writeBuffer(schedule, start * 16, new Float32Array(rows.slice(0, untilEnd).flat()));
-    if (untilEnd < rows.length) queue.writeBuffer(schedule, 0, new Float32Array(rows.slice(untilEnd).flat()));
+  /** @throws where the device refuses one of them: who needs it is told so again */
+  async #compileOthers(): Promise<void> {
+    const { evaluation, prediction } = this.#plans;
+    await Promise.all([evaluation.executor(), prediction.executor()]);
+  }
+
+  async #judging(): Promise<Judge> {
+    const executor = await this.#plans.evaluation.executor();
+    this.#judge ??= new Judge(this.#programs.evaluation, executor, this.#data.test);
+    return this.#judge;
+  }
+
+  prepareJudging(): Promise<void> {
+    return this.#watch.guard(async () => {
+      await this.#judging();
+    });
   }
 
   judge(options?: JudgeOptions): Promise<Judgement> {
-    return this.#guard(() => this.#judge.run(options));
+    return this.#watch.guard(async () => (await this.#judging()).run(options));
   }
 
   predict(input: Float32Array): Promise<readonly number[]> {
-    return this.#guard(async () => {
-      this.#predictor.write("input", input);
-      this.#predictor.submit();
-      return Array.from(await this.#predictor.read(this.#prediction.network.output));
+    return this.#watch.guard(async () => {
+      const predictor = await this.#plans.prediction.executor();
+      predictor.write("input", input);
+      predictor.submit();
+      return Array.from(await predictor.read(this.#programs.prediction.network.output));
     });
   }
 
   readState(names: readonly string[] = this.#training.state): Promise<TrainingState> {
-    return this.#guard(async () => {
+    return this.#watch.guard(async () => {
       const { device } = this.#open;
       const encoder = device.createCommandEncoder();
       const copies = names.map((name) => {
@@ -234,29 +243,12 @@ export class GpuEngine implements Engine {
   }
 
   onFailure(listener: (error: CircledastError) => void): void {
-    this.#listeners.push(listener);
+    this.#watch.onFailure(listener);
   }
 
   destroy(): void {
-    this.#isDestroyed = true;
-    for (const executor of [this.#trainer, this.#judge, this.#predictor]) executor.destroy();
+    this.#watch.end();
+    for (const { buffers } of Object.values(this.#plans)) buffers.destroy();
     this.#open.device.destroy();
-  }
-
-  /** Runs work on the device; when the device goes meanwhile, the failure says so instead of what it happened to interrupt. */
-  #guard<T>(work: () => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure !== undefined) return reject(this.#failure);
-      this.#waiting.add(reject);
-      const settle = (done: () => void) => {
-        this.#waiting.delete(reject);
-        done();
-      };
-      work().then(
-        (result) => settle(() => resolve(result)),
-        // Work that a loss interrupts may fail before the loss itself is announced: give that a moment.
-        (error) => setTimeout(() => settle(() => reject(this.#failure ?? error)), 50),
-      );
-    });
   }
 }

@@ -1,3 +1,4 @@
+import { fromHalves, toHalves } from "../core/half.ts";
 import { elements } from "../core/shape.ts";
 import { shaders } from "../kernels/index.ts";
 import type { Program, Tensor } from "../operations/program.ts";
@@ -5,7 +6,14 @@ import { outputsOf } from "../plan/boundary.ts";
 import { type Stage, stageOf } from "../plan/engine.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PipelineCache, ReadyDispatch } from "./pipelines.ts";
+import { PlanBuffers } from "./planBuffers.ts";
 import { collect, stage } from "./readback.ts";
+
+function encodeDispatch(pass: GPUComputePassEncoder, { pipeline, bindGroup, workgroups }: ReadyDispatch): void {
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(...workgroups);
+}
 
 /**
  * A plan made ready on a device: pipelines, buffers and bind groups are made once, and a step is then a fixed row of dispatches.
@@ -14,8 +22,7 @@ export class Executor {
   readonly device: GPUDevice;
   readonly plan: Plan;
   readonly #program: Program;
-  readonly #buffers: ReadonlyMap<string, GPUBuffer>;
-  readonly #owned: readonly GPUBuffer[];
+  readonly #buffers: PlanBuffers;
   /** The plan's dispatches, in their order. */
   readonly ready: readonly ReadyDispatch[];
 
@@ -23,38 +30,23 @@ export class Executor {
     device: GPUDevice,
     program: Program,
     plan: Plan,
-    buffers: ReadonlyMap<string, GPUBuffer>,
-    owned: readonly GPUBuffer[],
+    buffers: PlanBuffers,
     ready: readonly ReadyDispatch[],
   ) {
     this.device = device;
     this.plan = plan;
     this.#program = program;
     this.#buffers = buffers;
-    this.#owned = owned;
     this.ready = ready;
   }
 
-  /**
-   * @param shared buffers of other executors that stand for tensors of this program: the parameters, above all
-   */
   static async create(
     pipelines: PipelineCache,
     device: GPUDevice,
     program: Program,
     plan: Plan,
-    shared: ReadonlyMap<string, GPUBuffer> = new Map(),
+    buffers = new PlanBuffers(device, plan),
   ): Promise<Executor> {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
-    const buffers = new Map<string, GPUBuffer>();
-    const owned: GPUBuffer[] = [];
-    for (const { label, bytes, content } of plan.buffers) {
-      const other = shared.get(label);
-      const buffer = other ?? device.createBuffer({ label, size: bytes, usage });
-      if (other === undefined) owned.push(buffer);
-      if (content !== undefined) device.queue.writeBuffer(buffer, 0, content as Uint32Array<ArrayBuffer>);
-      buffers.set(label, buffer);
-    }
     // Begun only now, and all at once awaited: were something thrown in between, nobody would hear of those that fail.
     const pipelinesReady = await Promise.all(plan.dispatches.map((dispatch) => pipelines.get(dispatch)));
     const ready = plan.dispatches.map(({ label, shader, bindings, workgroups }, index): ReadyDispatch => {
@@ -62,34 +54,81 @@ export class Executor {
       const interfaceOf = shaders.get(shader)!.bindings;
       const entries = Object.entries(bindings).map(([name, { buffer, offset, bytes }]) => ({
         binding: interfaceOf[name].binding,
-        resource: { buffer: buffers.get(buffer)!, offset, size: bytes },
+        resource: { buffer: buffers.get(buffer), offset, size: bytes },
       }));
       return { pipeline, workgroups, bindGroup: device.createBindGroup({ label, layout, entries }) };
     });
-    return new Executor(device, program, plan, buffers, owned, ready);
+    return new Executor(device, program, plan, buffers, ready);
   }
 
   /** The buffer that holds a tensor or, for a part, the whole it is part of. */
   buffer(name: string): GPUBuffer {
-    return this.#buffers.get(this.plan.places.get(name)!.buffer)!;
+    return this.#buffers.get(this.plan.places.get(name)!.buffer);
   }
 
   /** Encodes every dispatch once. */
   encode(pass: GPUComputePassEncoder): void {
-    for (const { pipeline, bindGroup, workgroups } of this.ready) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(...workgroups);
-    }
+    for (const dispatch of this.ready) encodeDispatch(pass, dispatch);
+  }
+
+  /**
+   * Encodes every dispatch once and, behind each, copies of what it leaves in memory and a later one overwrites.
+   *
+   * @returns what gives the copies, by the names of their tensors, once they are submitted
+   */
+  encodeOpen(encoder: GPUCommandEncoder): () => Promise<ReadonlyMap<string, Float32Array | Uint32Array>> {
+    const copies = this.plan.dispatches.flatMap((dispatch, place) => {
+      const pass = encoder.beginComputePass();
+      encodeDispatch(pass, this.ready[place]);
+      pass.end();
+      return outputsOf(this.plan, dispatch)
+        .filter((name) => this.#isOverwritten(name))
+        .map((name) => ({ name, staging: this.#stage(encoder, name) }));
+    });
+    return async () => {
+      const values = copies.map(
+        async ({ name, staging }) => [name, this.#values(name, await collect(staging))] as const,
+      );
+      return new Map(await Promise.all(values));
+    };
+  }
+
+  /** Whether another array is in a tensor's place when a step is over. */
+  #isOverwritten(name: string): boolean {
+    const { buffer } = this.plan.places.get(name)!;
+    const holds = this.plan.buffers.find(({ label }) => label === buffer)?.holds;
+    return holds !== undefined && holds.at(-1) !== this.#program.tensors.get(name)!.storage.of;
+  }
+
+  #stage(encoder: GPUCommandEncoder, name: string): GPUBuffer {
+    const { offset, bytes } = this.plan.places.get(name)!;
+    return stage(this.device, encoder, this.buffer(name), offset, bytes);
+  }
+
+  /** The values of a tensor as they lie in its place; partial sums are added up in their order. */
+  #values(name: string, copy: ArrayBuffer): Float32Array | Uint32Array {
+    const { shape, type } = this.#program.tensors.get(name)!;
+    const { partials, stride, half } = this.plan.places.get(name)!;
+    if (type !== "f32") return new Uint32Array(copy);
+    if (half !== undefined) return fromHalves(new Uint16Array(copy, 0, elements(shape)), half);
+    const all = new Float32Array(copy);
+    const sum = new Float32Array(elements(shape));
+    for (let s = 0; s < partials; s++) for (let i = 0; i < sum.length; i++) sum[i] += all[s * stride + i];
+    return sum;
   }
 
   /** Does every dispatch once, in a submit of its own. */
   submit(): void {
+    this.device.queue.submit([this.rehearse()]);
+  }
+
+  /** Encodes what {@link submit} does, and does not do it: the device says already now what it does not accept. */
+  rehearse(): GPUCommandBuffer {
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     this.encode(pass);
     pass.end();
-    this.device.queue.submit([encoder.finish()]);
+    return encoder.finish();
   }
 
   /**
@@ -97,7 +136,7 @@ export class Executor {
    * that adding them in their order gives exactly the value: once or twice the value, then its negative and itself in turn.
    */
   write(name: string, data: Float32Array | Uint32Array | Uint8Array): void {
-    const { offset, partials, stride } = this.plan.places.get(name)!;
+    const { offset, partials, stride, half } = this.plan.places.get(name)!;
     const parts = this.#partsOf(name);
     if (parts.length > 0) {
       for (const part of parts) {
@@ -106,8 +145,10 @@ export class Executor {
       }
       return;
     }
-    let whole = data;
-    if (partials > 1) {
+    let whole: typeof data | Uint16Array = data;
+    if (half !== undefined) {
+      whole = toHalves(data, half);
+    } else if (partials > 1) {
       const shares = new Float32Array(partials * stride);
       for (let s = 0; s < partials; s++) {
         const isEven = partials % 2 === 0;
@@ -132,25 +173,23 @@ export class Executor {
     return parts.some((part) => this.plan.places.get(part.name)!.stride > 0) ? parts : [];
   }
 
-  /** Reads a tensor back; one that is kept as partial sums is added up in their order. */
+  /**
+   * Reads a tensor back as a step leaves it; one that is kept as partial sums is added up in their order.
+   *
+   * @throws Error where it is gone, since another array takes its place within the step
+   */
   async read(name: string): Promise<Float32Array | Uint32Array> {
-    const { shape, type } = this.#program.tensors.get(name)!;
+    if (this.#isOverwritten(name)) throw new Error(`${name} is overwritten before the step is over`);
     const parts = this.#partsOf(name);
     if (parts.length > 0) {
-      const whole = new Float32Array(elements(shape));
+      const whole = new Float32Array(elements(this.#program.tensors.get(name)!.shape));
       for (const part of parts) whole.set(await this.read(part.name), part.storage.offset);
       return whole;
     }
-    const { offset, bytes, partials, stride } = this.plan.places.get(name)!;
     const encoder = this.device.createCommandEncoder();
-    const staging = stage(this.device, encoder, this.buffer(name), offset, bytes);
+    const staging = this.#stage(encoder, name);
     this.device.queue.submit([encoder.finish()]);
-    const copy = await collect(staging);
-    if (type !== "f32") return new Uint32Array(copy);
-    const all = new Float32Array(copy);
-    const sum = new Float32Array(elements(shape));
-    for (let s = 0; s < partials; s++) for (let i = 0; i < sum.length; i++) sum[i] += all[s * stride + i];
-    return sum;
+    return this.#values(name, await collect(staging));
   }
 
   /** What its dispatches compute, in their order. */
@@ -159,6 +198,6 @@ export class Executor {
   }
 
   destroy(): void {
-    for (const buffer of this.#owned) buffer.destroy();
+    this.#buffers.destroy();
   }
 }

@@ -1,12 +1,8 @@
 import type { Dataset } from "../data/dataset.ts";
-import type { Recipe } from "../model/recipe.ts";
-import { type Compiled, compileEvaluation } from "../plan/compile.ts";
+import type { Compiled } from "../plan/compile.ts";
 import type { Judgement, JudgeOptions } from "../plan/engine.ts";
 import type { Executor } from "./executor.ts";
 import { collect, stage } from "./readback.ts";
-
-/** Samples judged at once. */
-const BATCH = 250;
 
 /** Batches queued before the host lets the device catch up: unbounded queues starve everyone else who draws. */
 const QUEUED = 4;
@@ -18,36 +14,19 @@ export class Judge {
   readonly #count: number;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(program: Compiled, executor: Executor, count: number) {
+  /** @param executor of the program, sharing its parameters with the one that trains */
+  constructor(program: Compiled, executor: Executor, test: Dataset) {
     this.#program = program;
     this.#executor = executor;
-    this.#count = count;
-  }
-
-  /** @param prepare makes the executor, which shares the parameters with the one that trains */
-  static async create(
-    recipe: Recipe,
-    test: Dataset,
-    prepare: (program: Compiled) => Promise<Executor>,
-  ): Promise<Judge> {
-    const batch = Math.min(BATCH, test.count);
-    const padded = Math.ceil(test.count / batch) * batch;
-    const program = compileEvaluation(recipe, { count: padded, shape: test.shape }, batch);
-    const executor = await prepare(program);
+    this.#count = test.count;
     executor.write("images", test.images);
     executor.write("labels", test.labels);
     // The last batch is filled up with the first sample; what it gives for it is not looked at.
+    const padded = Math.ceil(test.count / program.batch) * program.batch;
     executor.write(
       "order",
       Uint32Array.from({ length: padded }, (_, i) => (i < test.count ? i : 0)),
     );
-    return new Judge(program, executor, test.count);
-  }
-
-  /** One batch, to have everything compiled; waits until it is done. */
-  async warmUp(): Promise<void> {
-    this.#executor.submit();
-    await this.#executor.device.queue.onSubmittedWorkDone();
   }
 
   /** Judges every sample with the parameters as they stand. Calls wait for each other: they share a counter of batches. */
@@ -98,9 +77,5 @@ export class Judge {
       predictions: predictions.subarray(0, this.#count),
       outputs: outputs.subarray(0, this.#count * network.features),
     };
-  }
-
-  destroy(): void {
-    this.#executor.destroy();
   }
 }

@@ -1,6 +1,7 @@
 import { shaders } from "../kernels/index.ts";
 import type { ShaderModule } from "../kernels/shader.ts";
 import type { Dispatch } from "../plan/plan.ts";
+import { withHalves } from "./halfVariant.ts";
 import { specialize } from "./specialize.ts";
 
 /** A pipeline, and the layout that its bind groups must have. */
@@ -29,7 +30,7 @@ export class PipelineCache {
   }
 
   get(dispatch: Dispatch): Promise<Prepared> {
-    const key = JSON.stringify([dispatch.shader, dispatch.entry, dispatch.constants]);
+    const key = JSON.stringify([dispatch.shader, dispatch.entry, dispatch.constants, dispatch.halves]);
     const known = this.#pipelines.get(key);
     if (known !== undefined) return known;
     const prepared = this.#compile(dispatch);
@@ -37,10 +38,11 @@ export class PipelineCache {
     return prepared;
   }
 
-  async #compile({ shader: name, entry, constants }: Dispatch): Promise<Prepared> {
+  async #compile({ shader: name, entry, constants, halves }: Dispatch): Promise<Prepared> {
     const shader = shaders.get(name)!;
     const layout = this.#layout(shader);
-    const module = this.#device.createShaderModule({ label: name, code: specialize(shader, constants) });
+    const code = withHalves(name, specialize(shader, constants), halves);
+    const module = this.#device.createShaderModule({ label: name, code });
     const pipeline = await this.#device.createComputePipelineAsync({
       label: name,
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),

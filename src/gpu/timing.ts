@@ -34,6 +34,18 @@ function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, workgroups }
   for (let i = 0; i < times; i++) pass.dispatchWorkgroups(...workgroups);
 }
 
+/** A clock, and how to free what it takes. */
+export interface OpenClock {
+  readonly clock: Clock;
+  readonly destroy: () => void;
+}
+
+/** The device's clock, where it has one, else the host's. */
+export async function openClock(device: GPUDevice): Promise<OpenClock> {
+  if (device.features.has("timestamp-query")) return deviceClock(device);
+  return { clock: await hostClock(device), destroy: () => {} };
+}
+
 /** The host's clock around a submit, less what an empty one takes. */
 async function hostClock(device: GPUDevice): Promise<Clock> {
   const submit = async (encodeInto: (pass: GPUComputePassEncoder) => void) => {
@@ -53,7 +65,7 @@ async function hostClock(device: GPUDevice): Promise<Clock> {
 }
 
 /** The device's clock at the beginning and the end of a pass. */
-function deviceClock(device: GPUDevice): { readonly clock: Clock; readonly destroy: () => void } {
+function deviceClock(device: GPUDevice): OpenClock {
   const querySet = device.createQuerySet({ label: "clock", type: "timestamp", count: 2 });
   const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
   const resolved = device.createBuffer({ label: "clock", size: 16, usage });
@@ -103,8 +115,7 @@ export async function timeDispatches(
   dispatches: readonly ReadyDispatch[],
   { rounds = 5, turn = 10, signal }: TimingOptions = {},
 ): Promise<Timing[]> {
-  const own = device.features.has("timestamp-query") ? deviceClock(device) : undefined;
-  const clock = own?.clock ?? (await hostClock(device));
+  const { clock, destroy } = await openClock(device);
   try {
     const turns: { times: number; done: number; samples: number[] }[] = [];
     for (const dispatch of dispatches) {
@@ -119,6 +130,6 @@ export async function timeDispatches(
     }
     return turns.map(({ times, done, samples }) => ({ ms: median(samples), dispatches: done + rounds * times }));
   } finally {
-    own?.destroy();
+    destroy();
   }
 }

@@ -21,12 +21,12 @@ export const conv2dBiasActivation = kernel(shader, {
   applies: (site) => isSimpleConvolution(site.attributes("conv2d")),
   constants: (site) => ({
     ...convolutionSizes(site.shape("x"), site.shape("weight")),
-    MAPS: mapsPerInvocation(site.shape("weight")[0]),
+    MAPS: mapsPerInvocation(site, strips(site), site.shape("weight")[0]),
     ACTIVATION: activationOf(site),
   }),
-  workgroups: (site) => stripWorkgroups(strips(site), site.shape("weight")[0]),
+  workgroups: (site) => stripWorkgroups(site, strips(site), site.shape("weight")[0]),
   effort: (site) => {
     const [M, C, KH, KW] = site.shape("weight");
-    return stripEffort(strips(site), M, C * KH, KW);
+    return stripEffort(site, strips(site), M, C * KH, KW);
   },
 });

@@ -28,12 +28,12 @@ export const conv2dBiasMaxPoolRelu = kernel(shader, {
     poolsPairs(site.attributes("maxPool2d"), site.shape("b")) && isSimpleConvolution(site.attributes("conv2d")),
   constants: (site) => ({
     ...convolutionSizes(site.shape("x"), site.shape("weight")),
-    MAPS: mapsPerInvocation(site.shape("weight")[0]),
+    MAPS: mapsPerInvocation(site, pairs(site), site.shape("weight")[0]),
     ACTIVATION: activationOf(site),
   }),
-  workgroups: (site) => stripWorkgroups(pairs(site), site.shape("weight")[0]),
+  workgroups: (site) => stripWorkgroups(site, pairs(site), site.shape("weight")[0]),
   effort: (site) => {
     const [M, C, KH, KW] = site.shape("weight");
-    return stripEffort(pairs(site), M, C * KH, KW);
+    return stripEffort(site, pairs(site), M, C * KH, KW);
   },
 });

@@ -11,7 +11,7 @@ import { kernel } from "./kernel.ts";
 export const conv2dInputGradRows = kernel(shader, {
   covers: [["dx = conv2dInputGrad(dy, weight)"]],
   applies: suitsInputGradRows,
-  constants: inputGradRowsConstants,
-  workgroups: inputGradRowsWorkgroups,
-  effort: (site) => inputGradRowsEffort(site, 0),
+  constants: (site) => inputGradRowsConstants(site, site.shape("dy")),
+  workgroups: (site) => inputGradRowsWorkgroups(site, site.shape("dy")),
+  effort: (site) => inputGradRowsEffort(site, site.shape("dy")),
 });

@@ -15,7 +15,11 @@ export const conv2dInputGradRowsActivation = kernel(shader, {
     ["g = conv2dInputGrad(dy, weight)", "dx = sigmoidGrad(g, y)"],
   ],
   applies: suitsInputGradRows,
-  constants: (site) => ({ ...inputGradRowsConstants(site), ACTIVATION: activationOf(site) }),
-  workgroups: inputGradRowsWorkgroups,
-  effort: (site) => inputGradRowsEffort(site, 1),
+  constants: (site) => ({ ...inputGradRowsConstants(site, site.shape("dy")), ACTIVATION: activationOf(site) }),
+  workgroups: (site) => inputGradRowsWorkgroups(site, site.shape("dy")),
+  effort: (site) => {
+    const { loads, registers } = inputGradRowsEffort(site, site.shape("dy"));
+    // And the activation's output for each element.
+    return { loads: loads + site.size("dx"), registers };
+  },
 });

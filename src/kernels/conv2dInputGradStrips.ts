@@ -15,11 +15,11 @@ export const conv2dInputGradStrips = kernel(shader, {
   applies: (site) => isSimpleConvolution(site.attributes("conv2dInputGrad")),
   constants: (site) => ({
     ...convolutionSizes(site.shape("dx"), site.shape("weight")),
-    MAPS: mapsPerInvocation(site.shape("dx")[1]),
+    MAPS: mapsPerInvocation(site, strips(site), site.shape("dx")[1]),
   }),
-  workgroups: (site) => stripWorkgroups(strips(site), site.shape("dx")[1]),
+  workgroups: (site) => stripWorkgroups(site, strips(site), site.shape("dx")[1]),
   effort: (site) => {
     const [M, C, KH, KW] = site.shape("weight");
-    return stripEffort(strips(site), C, M * KH, KW);
+    return stripEffort(site, strips(site), C, M * KH, KW);
   },
 });

@@ -9,8 +9,10 @@ function perPart(site: Site): number {
   return Math.ceil(M / 4) * C * KH * Math.ceil(KW / 8);
 }
 
+/** A processor is busy with few; a card that is not fed loses more than what partial sums cost. */
 function parts(site: Site): number {
-  return partsFor(site.shape("x")[0], perPart(site), 64);
+  const [N] = site.shape("x");
+  return partsFor(site, N, perPart(site), site.device.software ? 64 : N);
 }
 
 /** ∂L/∂weight and ∂L/∂bias of a convolution, as partial sums over the batch. */

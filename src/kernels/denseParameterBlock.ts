@@ -16,7 +16,7 @@ function perPart(site: Site): number {
 
 /** Number of partial sums: a processor has few cores, which 16 workgroups keep busy. */
 export function blockParts(site: Site): number {
-  return partsFor(site.shape("x")[0], 256 * perPart(site), 8);
+  return partsFor(site, site.shape("x")[0], 256 * perPart(site), 8);
 }
 
 export function parameterBlockConstants(site: Site) {

@@ -10,7 +10,7 @@ function perPart(site: Site): number {
 
 /** Number of partial sums. */
 export function denseParts(site: Site): number {
-  return partsFor(site.shape("x")[0], perPart(site), 8);
+  return partsFor(site, site.shape("x")[0], perPart(site), 8);
 }
 
 /** Invocations of all parts. */

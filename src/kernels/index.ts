@@ -12,24 +12,35 @@ import { avgPool2dGrad } from "./avgPool2dGrad.ts";
 import { avgPool2dGradSigmoid } from "./avgPool2dGradSigmoid.ts";
 import { batchNorm } from "./batchNorm.ts";
 import { batchNormInputGrad } from "./batchNormInputGrad.ts";
+import { batchNormInputGradLanes } from "./batchNormInputGradLanes.ts";
+import { batchNormLanes } from "./batchNormLanes.ts";
 import { batchNormParameterGrads } from "./batchNormParameterGrads.ts";
+import { batchNormParameterGradsLanes } from "./batchNormParameterGradsLanes.ts";
 import { batchStatistics } from "./batchStatistics.ts";
+import { batchStatisticsLanes } from "./batchStatisticsLanes.ts";
 import { binaryCrossEntropyWithLogits } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryCrossEntropyWithLogitsGrad } from "./binaryCrossEntropyWithLogitsGrad.ts";
 import { classify } from "./classify.ts";
 import { clipByNorm } from "./clipByNorm.ts";
 import { conv2d } from "./conv2d.ts";
 import { conv2dBiasActivation } from "./conv2dBiasActivation.ts";
+import { conv2dBiasActivationProduct } from "./conv2dBiasActivationProduct.ts";
 import { conv2dBiasActivationTiles } from "./conv2dBiasActivationTiles.ts";
 import { conv2dBiasMaxPoolRelu } from "./conv2dBiasMaxPoolRelu.ts";
+import { conv2dBiasMaxPoolReluProduct } from "./conv2dBiasMaxPoolReluProduct.ts";
 import { conv2dBiasMaxPoolReluTiles } from "./conv2dBiasMaxPoolReluTiles.ts";
+import { conv2dGradsLanesMaxPoolRelu } from "./conv2dGradsLanesMaxPoolRelu.ts";
 import { conv2dInputGrad } from "./conv2dInputGrad.ts";
+import { conv2dInputGradActivationProduct } from "./conv2dInputGradActivationProduct.ts";
+import { conv2dInputGradProduct } from "./conv2dInputGradProduct.ts";
 import { conv2dInputGradRows } from "./conv2dInputGradRows.ts";
 import { conv2dInputGradRowsActivation } from "./conv2dInputGradRowsActivation.ts";
 import { conv2dInputGradStrips } from "./conv2dInputGradStrips.ts";
 import { conv2dParameterGrads } from "./conv2dParameterGrads.ts";
 import { conv2dParameterGradsLanes } from "./conv2dParameterGradsLanes.ts";
 import { conv2dParameterGradsLanesMaxPoolRelu } from "./conv2dParameterGradsLanesMaxPoolRelu.ts";
+import { conv2dParameterGradsProduct } from "./conv2dParameterGradsProduct.ts";
+import { conv2dParameterGradsProductMaxPoolRelu } from "./conv2dParameterGradsProductMaxPoolRelu.ts";
 import { conv2dWeightGrad } from "./conv2dWeightGrad.ts";
 import { convolve } from "./convolve.ts";
 import { convolveGrad } from "./convolveGrad.ts";
@@ -37,6 +48,9 @@ import { crossEntropyHead } from "./crossEntropyHead.ts";
 import { dense } from "./dense.ts";
 import { denseBiasActivation } from "./denseBiasActivation.ts";
 import { denseBiasActivationBroadcast } from "./denseBiasActivationBroadcast.ts";
+import { denseBiasActivationProduct } from "./denseBiasActivationProduct.ts";
+import { denseCrossEntropyHead } from "./denseCrossEntropyHead.ts";
+import { denseCrossEntropyHeadBroadcast } from "./denseCrossEntropyHeadBroadcast.ts";
 import { denseGrads } from "./denseGrads.ts";
 import { denseGradsBroadcast } from "./denseGradsBroadcast.ts";
 import { denseInputGrad } from "./denseInputGrad.ts";
@@ -146,22 +160,36 @@ export const fastKernels: readonly Kernel[] = [
   gatherBatchWords,
   conv2dBiasMaxPoolReluTiles,
   conv2dBiasMaxPoolRelu,
+  conv2dBiasMaxPoolReluProduct,
   conv2dBiasActivationTiles,
   conv2dBiasActivation,
+  conv2dBiasActivationProduct,
   conv2dInputGradRowsActivation,
   conv2dInputGradRows,
   conv2dInputGradStrips,
+  conv2dInputGradActivationProduct,
+  conv2dInputGradProduct,
+  conv2dGradsLanesMaxPoolRelu,
   conv2dParameterGradsLanesMaxPoolRelu,
   conv2dParameterGradsLanes,
   conv2dParameterGrads,
+  conv2dParameterGradsProductMaxPoolRelu,
+  conv2dParameterGradsProduct,
   denseBiasActivation,
   denseBiasActivationBroadcast,
+  denseBiasActivationProduct,
   denseGrads,
   denseGradsBroadcast,
   denseParameterGrads,
   denseParameterGradsBroadcast,
+  batchStatisticsLanes,
+  batchNormLanes,
+  batchNormInputGradLanes,
+  batchNormParameterGradsLanes,
   reluMaxPool2dGrad,
   avgPool2dGradSigmoid,
+  denseCrossEntropyHeadBroadcast,
+  denseCrossEntropyHead,
   crossEntropyHead,
   squaredErrorHead,
 ];

@@ -26,6 +26,8 @@ export interface Effort {
   readonly uniform?: number;
   /** 32-bit words that all invocations together load from workgroup memory. */
   readonly shared?: number;
+  /** How many of these are the same for all lanes of a subgroup. */
+  readonly uniformShared?: number;
   /** 32-bit registers of an invocation where it holds most: accumulators and what stands beside them. */
   readonly registers: number;
   /** Barriers that a workgroup passes. */
@@ -68,7 +70,7 @@ export interface Kernel {
 export const MAX_GROUPS = 65_535;
 
 /** So many workgroups in a line, folded into rows where a line would be too long; kernels count them row by row. */
-function foldWorkgroups(count: number): readonly [number, number, number] {
+export function foldWorkgroups(count: number): readonly [number, number, number] {
   const rows = Math.ceil(count / MAX_GROUPS);
   return [Math.ceil(count / rows), rows, 1];
 }

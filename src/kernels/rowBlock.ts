@@ -2,7 +2,7 @@
 import type { Site } from "./kernel.ts";
 
 /** Most rows of the block that an invocation holds; lib/rowBlock.wgsl is written for these. */
-const MOST_ROWS = 16;
+export const MOST_ROWS = 16;
 
 /** Whether the kernels are meant for a site's device: on a card, lanes in different samples load far apart, and workgroups are this small. */
 export function suitsRowBlocks({ device: { software, subgroupSize } }: Site): boolean {

@@ -7,18 +7,27 @@ import type { Effort, Site } from "./kernel.ts";
 /** Most maps that an invocation of the convolution kernels computes. */
 const MOST_MAPS = 8;
 
-/** How many maps each invocation computes: the greatest divisor of their number that the kernels can hold. */
-export function mapsPerInvocation(maps: number): number {
-  for (let count = Math.min(MOST_MAPS, maps); count > 1; count--) if (maps % count === 0) return count;
-  return 1;
+/**
+ * How many maps each invocation computes: the greatest divisor of their number that the kernels can hold. Where that would leave half of a card
+ * idle, a smaller one, but no single map: inputs that serve no second one are loaded too often.
+ *
+ * @param strips invocations for one map
+ */
+export function mapsPerInvocation({ device }: Site, strips: number, maps: number): number {
+  const counts = Array.from({ length: Math.min(MOST_MAPS, maps) }, (_, k) => k + 1).filter((k) => maps % k === 0);
+  const [greatest, ...smaller] = counts.toReversed();
+  const isBusy = (count: number) => device.software || (strips * maps) / count >= device.fill / 2;
+  if (isBusy(greatest)) return greatest;
+  const shared = smaller.filter((count) => count > 1);
+  return shared.find(isBusy) ?? shared.at(-1) ?? greatest;
 }
 
 /** Lanes of a workgroup of the kernels that compute two rows of four pixels at once. */
 const STRIP_LANES = 64;
 
 /** Workgroups that compute so many pairs of rows of four pixels, of all maps. */
-export function stripWorkgroups(strips: number, maps: number) {
-  return [Math.ceil(strips / STRIP_LANES), maps / mapsPerInvocation(maps), 1] as const;
+export function stripWorkgroups(site: Site, strips: number, maps: number) {
+  return [Math.ceil(strips / STRIP_LANES), maps / mapsPerInvocation(site, strips, maps), 1] as const;
 }
 
 /**
@@ -28,9 +37,9 @@ export function stripWorkgroups(strips: number, maps: number) {
  * @param rows rows of taps: those of the kernel times the maps that are summed over
  * @param KW taps in a row
  */
-export function stripEffort(strips: number, maps: number, rows: number, KW: number): Effort {
-  const [groups, layers] = stripWorkgroups(strips, maps);
-  const MAPS = mapsPerInvocation(maps);
+export function stripEffort(site: Site, strips: number, maps: number, rows: number, KW: number): Effort {
+  const [groups, layers] = stripWorkgroups(site, strips, maps);
+  const MAPS = mapsPerInvocation(site, strips, maps);
   const invocations = groups * layers * STRIP_LANES;
   const uniform = invocations * MAPS * (rows * KW + 1);
   return { loads: invocations * rows * (6 + 2 * KW) + uniform, uniform, registers: 8 * MAPS + 10 };
@@ -66,14 +75,17 @@ export function poolsPairs(attributes: Attributes, input: Shape): boolean {
   return height === 2 && width === 2 && isTiled(attributes, input);
 }
 
+/** Invocations that a gradient is divided into at least. */
+const LEAST_INVOCATIONS = 4096;
+
 /**
- * Number of partial sums that a gradient is left as: enough invocations to occupy a device, at most one a sample, at most `most`: each has
+ * Number of partial sums that a gradient is left as: enough invocations to occupy the device, at most one a sample, at most `most`: each has
  * to be written, read and added.
  *
  * @param invocations number of invocations of one part
  */
-export function partsFor(batch: number, invocations: number, most: number): number {
-  const wanted = Math.ceil(4096 / invocations);
+export function partsFor({ device }: Site, batch: number, invocations: number, most: number): number {
+  const wanted = Math.ceil(Math.max(LEAST_INVOCATIONS, device.fill) / invocations);
   const parts = Math.max(1, Math.min(batch, most, wanted));
   // Equal parts: none may be left without a sample.
   return Math.ceil(batch / Math.ceil(batch / parts));

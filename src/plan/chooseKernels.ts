@@ -1,8 +1,10 @@
 import { anyDevice, type DeviceTraits } from "../core/device.ts";
+import { SpecError } from "../core/errors.ts";
 import { fastKernels, plainKernels } from "../kernels/index.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import { type ComputedName, definitionOf } from "../operations/index.ts";
 import type { Program } from "../operations/program.ts";
+import { type Candidates, type Contest, contestsOf, groupName } from "./contest.ts";
 import { type Cost, predictedCost } from "./cost.ts";
 import { dependsOn, type Group, matchKernel } from "./match.ts";
 import { profileFor } from "./profiles.ts";
@@ -15,9 +17,9 @@ export interface ChooseOptions {
   readonly device?: DeviceTraits;
   /** Seconds that a group of operations takes with its kernel; left out, what the device's profile predicts. */
   readonly cost?: Cost;
+  /** Of the fast kernels, names of the groups to plan with, each of them and no other: a choice made once, to be had again. */
+  readonly only?: readonly string[] | undefined;
 }
-
-type Candidates = (place: number, isFree: (place: number) => boolean) => readonly Group[];
 
 /**
  * Covers the list of operations with kernels and puts the groups in an order that respects who reads what. Where kernels compete for
@@ -27,10 +29,31 @@ type Candidates = (place: number, isFree: (place: number) => boolean) => readonl
 export function chooseKernels(
   program: Program,
   choice: KernelChoice = "fast",
-  { device = anyDevice, cost = predictedCost(program, profileFor(device)) }: ChooseOptions = {},
+  { device = anyDevice, cost = predictedCost(program, profileFor(device)), only }: ChooseOptions = {},
 ): Group[] {
-  const preferred = choice === "fast" ? fastKernels : choice === "plain" ? [] : choice;
-  const candidatesAt: Candidates = (place, isFree) => {
+  if (choice === "fast") {
+    const groups =
+      only === undefined
+        ? kernelContests(program, device).flatMap((contest) => contest.cheapest(cost).groups)
+        : namedGroups(program, device, only);
+    return inOrder(program, groups);
+  }
+  const candidatesAt = candidatesFrom(program, choice === "plain" ? [] : choice, device);
+  return inOrder(program, firstCover(computedPlaces(program), candidatesAt));
+}
+
+/** What the kernels compete for on a device. */
+export function kernelContests(program: Program, device: DeviceTraits): readonly Contest[] {
+  return contestsOf(computedPlaces(program), candidatesFrom(program, fastKernels, device));
+}
+
+/** Places of the operations that something computes: a view is only another name. */
+function computedPlaces({ operations }: Program): readonly number[] {
+  return [...operations.keys()].filter((place) => !definitionOf(operations[place].op).view);
+}
+
+function candidatesFrom(program: Program, preferred: readonly Kernel[], device: DeviceTraits): Candidates {
+  return (place, isFree) => {
     const { op } = program.operations[place];
     const groups = [...preferred, plainKernels[op as ComputedName]]
       .map((kernel) => matchKernel(program, kernel, place, isFree, device))
@@ -38,12 +61,32 @@ export function chooseKernels(
     if (groups.length === 0) throw new Error(`no kernel covers ${op}`);
     return groups;
   };
-  const places = [...program.operations.keys()].filter((place) => !definitionOf(program.operations[place].op).view);
-  const groups =
-    choice === "fast"
-      ? contested(places, candidatesAt).flatMap((those) => cheapestCover(those, candidatesAt, cost))
-      : firstCover(places, candidatesAt);
-  return inOrder(program, groups);
+}
+
+/**
+ * The groups of these names.
+ *
+ * @throws SpecError where they do not cover the program as they are: one is not found, or an operation is left over
+ */
+function namedGroups(program: Program, device: DeviceTraits, names: readonly string[]): readonly Group[] {
+  const wanted = new Set(names);
+  const covers = kernelContests(program, device).map(({ places, cheapest }) => {
+    const cover = cheapest((group) => (wanted.has(groupName(program, group)) ? 0 : Infinity));
+    const { label, op } = program.operations[places[0]];
+    if (cover.seconds > 0) refuseNames(`it has nothing that computes ${label}.${op} on this adapter`);
+    return cover.groups;
+  });
+  const groups = covers.flat();
+  const used = new Set(groups.map((group) => groupName(program, group)));
+  const strange = names.find((name) => !used.has(name));
+  if (strange !== undefined) refuseNames(`it has ${strange}, which this network does not ask for`);
+  return groups;
+}
+
+function refuseNames(found: string): never {
+  throw new SpecError(
+    `kernels: the choice given does not fit: ${found}; one for this network and kind of adapter was expected. Tune for them.`,
+  );
 }
 
 /** Covers place after place with the first candidate. */
@@ -59,48 +102,8 @@ function firstCover(places: readonly number[], candidatesAt: Candidates): readon
   return groups;
 }
 
-/** Parts the operations so that no candidate has members in two parts: in each, how one is covered touches how others can be. */
-function contested(places: readonly number[], candidatesAt: Candidates): readonly (readonly number[])[] {
-  const among = new Set(places);
-  const partOf = new Map(places.map((place) => [place, [place]]));
-  for (const place of places) {
-    for (const { members } of candidatesAt(place, (other) => among.has(other))) {
-      const joined = [...new Set(members.flatMap((member) => partOf.get(member)!))].toSorted((a, b) => a - b);
-      for (const member of joined) partOf.set(member, joined);
-    }
-  }
-  return [...new Set(partOf.values())];
-}
-
-/** Of all ways to cover these operations, the one of least cost. */
-function cheapestCover(all: readonly number[], candidatesAt: Candidates, cost: Cost): readonly Group[] {
-  const known = new Map<string, Cover>();
-  const best = (rest: readonly number[]): Cover => {
-    if (rest.length === 0) return { seconds: 0, groups: [] };
-    const key = rest.join();
-    const cover =
-      known.get(key) ??
-      candidatesAt(rest[0], (other) => rest.includes(other))
-        .map((group): Cover => {
-          const others = best(rest.filter((member) => !group.members.includes(member)));
-          return { seconds: cost(group) + others.seconds, groups: [group, ...others.groups] };
-        })
-        // A sort keeps the order of equals: the order of preference.
-        .toSorted((a, b) => a.seconds - b.seconds)[0];
-    known.set(key, cover);
-    return cover;
-  };
-  return best(all).groups;
-}
-
-/** Groups that together cover some operations, and what they cost. */
-interface Cover {
-  readonly seconds: number;
-  readonly groups: readonly Group[];
-}
-
 /** Orders the groups so that each comes after those it depends on; of several that could come next, the earliest in the list. */
-function inOrder(program: Program, groups: readonly Group[]): Group[] {
+export function inOrder(program: Program, groups: readonly Group[]): Group[] {
   const mustFollow = (later: Group, earlier: Group) =>
     later.members.some((b) =>
       earlier.members.some((a) => a < b && dependsOn(program, program.operations[a], program.operations[b])),

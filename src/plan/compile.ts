@@ -36,6 +36,11 @@ export interface Compiled extends Program {
 /** What is said of a program that trains nothing. */
 const unchanging = { state: [], judged: "parameters" } as const;
 
+export interface CompileOptions {
+  /** Passes to leave out, in order to see what they do. */
+  readonly without?: readonly ("poolFirst" | "removeDead")[];
+}
+
 /** Size of the data a program is compiled for. */
 export interface DataSize {
   readonly count: number;
@@ -43,9 +48,9 @@ export interface DataSize {
 }
 
 /** The same network in the order that is quickest, once it is known to be one. */
-function optimized<T extends ModelSpec>(spec: T): T {
+function optimized<T extends ModelSpec>(spec: T, { without = [] }: CompileOptions = {}): T {
   checkModel(spec);
-  return poolFirst(spec);
+  return without.includes("poolFirst") ? spec : poolFirst(spec);
 }
 
 function checkBatch(batch: number, count: number): void {
@@ -89,13 +94,13 @@ function buildJudged(builder: ProgramBuilder, recipe: Recipe, data: DataSize, ba
  *
  * @throws SpecError or ShapeError where the recipe cannot be built
  */
-export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
+export function compileTraining(recipe: Recipe, data: DataSize, options: CompileOptions = {}): Compiled {
   checkBatch(recipe.batch, data.count);
   const optimizer = optimizerOf(recipe.optimizer);
   const builder = new ProgramBuilder();
   const { network, pictures, loss, label, prediction, emit } = buildJudged(
     builder,
-    optimized(recipe),
+    optimized(recipe, options),
     data,
     recipe.batch,
     "training",
@@ -118,8 +123,9 @@ export function compileTraining(recipe: Recipe, data: DataSize): Compiled {
   });
   const schedule = builder.persistent("schedule", [RING, 4]);
   const { state, judged } = emitUpdate(builder, optimizer, { network, parameter, gradient, schedule, step });
+  builder.results.push(pictures);
   return {
-    ...removeDead(builder),
+    ...(options.without?.includes("removeDead") ? builder : removeDead(builder)),
     network,
     batch: recipe.batch,
     state,

@@ -4,6 +4,7 @@ import type { WordPair } from "../core/random.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Program } from "../operations/program.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
+import type { Storage } from "./halfStorage.ts";
 
 /** What one training step gave. */
 export interface StepResult {
@@ -55,6 +56,8 @@ export interface Observation {
   readonly before: ReadonlyMap<string, ArrayLike<number>>;
   /** A tensor as the step left it; to be called before the next step. */
   read(tensor: string): Promise<ArrayLike<number>>;
+  /** Of a tensor that is kept as f16 the power of two that its elements are multiplied by there; undefined of any other. */
+  readonly halfOf?: (tensor: string) => number | undefined;
 }
 
 /** The stage of some operations. */
@@ -74,6 +77,8 @@ export function readBefore({ tensors, operations }: Program): string[] {
  */
 export interface Engine {
   readonly device: DeviceDescription;
+  /** How it keeps the tensors that grow with the batch, where that can be chosen. */
+  readonly storage?: Storage;
   /** Seconds of work that one call of `steps` should take at most: bounds latency and keeps watchdogs quiet. */
   readonly sliceSeconds: number;
   /** Calls of `steps` worth having under way at once. */
@@ -88,6 +93,8 @@ export interface Engine {
   observe(row: ScheduleRow): Promise<Observation>;
   /** The pictures of the latest step's batch as the network saw them, changed at random where the recipe says so: [N, C, H, W]. */
   seen(): Promise<ArrayLike<number>>;
+  /** Makes ready what judging needs, as {@link judge} does else: it may take seconds to compile. */
+  prepareJudging(): Promise<void>;
   /**
    * Judges the whole test set with the parameters as they stand after all steps queued so far.
    *

@@ -2,8 +2,11 @@ import { formatShape } from "../core/shape.ts";
 import { formatTable } from "../core/table.ts";
 import { parameterCount } from "../layers/network.ts";
 import type { Compiled } from "./compile.ts";
+import { stagesOf } from "./dependencies.ts";
+import type { PassFigures } from "./passes.ts";
 import type { Dispatch, Plan } from "./plan.ts";
 import { type Prediction, type Profile, predict } from "./profile.ts";
+import { plannedBytes } from "./reuse.ts";
 
 /** A plan as plain data for machines: the form of `explain --json`. */
 export interface Explanation {
@@ -14,6 +17,8 @@ export interface Explanation {
     readonly shader: string;
     readonly entry: string;
     readonly operations: readonly string[];
+    /** From 1. Dispatches of a stage wait for none of each other. */
+    readonly stage: number;
     readonly workgroups: readonly [number, number, number];
     readonly flops: number;
     readonly bytes: number;
@@ -21,8 +26,15 @@ export interface Explanation {
     readonly predictedMs?: number;
     readonly limit?: Limit;
   }[];
-  readonly buffers: readonly { readonly label: string; readonly bytes: number }[];
+  readonly buffers: readonly {
+    readonly label: string;
+    readonly bytes: number;
+    /** Arrays that take turns in it, in the order of the step. */
+    readonly holds?: readonly string[];
+  }[];
   readonly bytes: number;
+  /** What each pass did, and the step as it was after it. */
+  readonly passes?: readonly PassFigures[];
   /** Where an adapter was asked for: its name, and what a step takes there. */
   readonly adapterProfile?: string;
   readonly predictedMsPerStep?: number;
@@ -48,8 +60,17 @@ function limitOf({ dispatch }: Profile, { arithmetic, memory, loads, shared, bar
   return shares.reduce((greatest, share) => (share[1] > greatest[1] ? share : greatest))[0];
 }
 
-/** @param profile an adapter for which times are predicted */
-export function explain(program: Compiled, plan: Plan, profile?: Profile): Explanation {
+/**
+ * @param profile an adapter for which times are predicted
+ * @param passes what explainPasses gives
+ */
+export function explain(
+  program: Compiled,
+  plan: Plan,
+  profile?: Profile,
+  passes?: readonly PassFigures[],
+): Explanation {
+  const stages = stagesOf(plan.dispatches);
   const predicted = (dispatch: Dispatch) => {
     if (profile === undefined) return {};
     const prediction = predictDispatch(profile, dispatch);
@@ -65,13 +86,15 @@ export function explain(program: Compiled, plan: Plan, profile?: Profile): Expla
   return {
     parameters: parameterCount(program.network),
     flopsPerStep: plan.dispatches.reduce((sum, { flops }) => sum + flops, 0),
-    dispatches: plan.dispatches.map((dispatch) => {
+    dispatches: plan.dispatches.map((dispatch, place) => {
       const { label, shader, entry, operations, workgroups, flops, bytes } = dispatch;
       const ops = operations.map(({ op }) => op);
-      return { label, shader, entry, operations: ops, workgroups, flops, bytes, ...predicted(dispatch) };
+      const stage = stages[place] + 1;
+      return { label, shader, entry, operations: ops, stage, workgroups, flops, bytes, ...predicted(dispatch) };
     }),
-    buffers: plan.buffers.map(({ label, bytes }) => ({ label, bytes })),
-    bytes: plan.buffers.reduce((sum, { bytes }) => sum + bytes, 0),
+    buffers: plan.buffers.map(({ label, bytes, holds }) => ({ label, bytes, ...(holds && { holds }) })),
+    bytes: plannedBytes(plan),
+    ...(passes && { passes }),
     ...(profile && step(profile.name, profile)),
   };
 }
@@ -94,9 +117,33 @@ function bufferRows({ buffers, bytes: total }: Explanation): string[][] {
   const rest = bySize.slice(large.length);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
   return [
-    ...large.map(({ label, bytes }) => [label, `${short(bytes)}B`]),
+    ...large.map(({ label, bytes, holds = [label] }) => [
+      holds.length > 1 ? `${label} and ${holds.length - 1} more in turn` : label,
+      `${short(bytes)}B`,
+    ]),
     ...(rest.length === 0 ? [] : [[`${rest.length} smaller ones`, `${short(restBytes)}B`]]),
   ];
+}
+
+/** A row for each pass; of its figures those that it changed. */
+function passRows(passes: readonly PassFigures[]): string[][] {
+  return passes.map(({ pass, did, ...figures }, row) => {
+    const before = row === 0 ? undefined : passes[row - 1];
+    const cell = (figure: keyof typeof figures, unit?: string) => {
+      const value = figures[figure];
+      if (before?.[figure] === value) return "";
+      return unit === undefined ? count(value) : `${short(value)}${unit}`;
+    };
+    return [
+      pass === "written" ? "as written" : pass,
+      cell("dispatches"),
+      cell("stages"),
+      cell("flops", "FLOP"),
+      cell("traffic", "B"),
+      cell("memory", "B"),
+      did,
+    ];
+  });
 }
 
 /** Time as people read it: 12.3 µs. */
@@ -104,13 +151,14 @@ function shortTime(ms: number): string {
   return ms < 1 ? `${(1000 * ms).toPrecision(3)} µs` : `${ms.toPrecision(3)} ms`;
 }
 
-/**
- * The network, the dispatches of a step and the buffers as tables to read.
- *
- * @param profile an adapter for which times are predicted
- */
-export function formatExplanation(program: Compiled, plan: Plan, profile?: Profile): string {
-  const explanation = explain(program, plan, profile);
+/** The network, the dispatches of a step, the buffers and the passes as tables to read; parameters as of explain. */
+export function formatExplanation(
+  program: Compiled,
+  plan: Plan,
+  profile?: Profile,
+  passes?: readonly PassFigures[],
+): string {
+  const explanation = explain(program, plan, profile, passes);
   const { dispatches, flopsPerStep, buffers, bytes: total, parameters } = explanation;
   const layers = program.network.layers.map((layer) => [
     layer.name,
@@ -118,8 +166,9 @@ export function formatExplanation(program: Compiled, plan: Plan, profile?: Profi
     formatShape(layer.output),
     layer.parameters === 0 ? "" : count(layer.parameters),
   ]);
-  const steps = dispatches.map(({ label, workgroups, flops, bytes, operations, predictedMs, limit }, index) => [
+  const steps = dispatches.map(({ label, stage, workgroups, flops, bytes, operations, predictedMs, limit }, index) => [
     String(index + 1),
+    String(stage),
     label,
     formatShape(workgroups),
     `${short(flops)}FLOP`,
@@ -134,13 +183,23 @@ export function formatExplanation(program: Compiled, plan: Plan, profile?: Profi
     formatTable(["layer", "kind", "output", "parameters"], layers, new Set(["parameters"])),
     "",
     formatTable(
-      ["", "dispatch", "workgroups", "arithmetic", "share", "memory", ...predictedColumns, "operations"],
+      ["", "stage", "dispatch", "workgroups", "arithmetic", "share", "memory", ...predictedColumns, "operations"],
       steps,
-      new Set(["", "arithmetic", "share", "memory", "predicted"]),
+      new Set(["", "stage", "arithmetic", "share", "memory", "predicted"]),
     ),
     "",
     formatTable(["buffer", "size"], bufferRows(explanation), new Set(["size"])),
     "",
+    ...(passes
+      ? [
+          formatTable(
+            ["pass", "dispatches", "stages", "arithmetic", "traffic", "buffers", "did"],
+            passRows(passes),
+            new Set(["dispatches", "stages", "arithmetic", "traffic", "buffers"]),
+          ),
+          "",
+        ]
+      : []),
     `${dispatches.length} dispatches a step at batch ${program.batch}: ${short(flopsPerStep)}FLOP; ` +
       `${short(total)}B in ${buffers.length} buffers; ${count(parameters)} parameters.`,
     ...(profile && ms !== undefined

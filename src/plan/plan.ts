@@ -1,67 +1,31 @@
 import { elements } from "../core/shape.ts";
-import { type Effort, SEGMENTS } from "../kernels/kernel.ts";
+import { SEGMENTS } from "../kernels/kernel.ts";
 import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/flat.ts";
-import type { Operation } from "../operations/operation.ts";
 import type { Program, Tensor } from "../operations/program.ts";
 import { type ChooseOptions, chooseKernels, type KernelChoice } from "./chooseKernels.ts";
 import { effortOf } from "./cost.ts";
+import type { Dispatch, Place, Plan, PlannedBuffer, Range } from "./dispatch.ts";
+import { type Halves, halvesOf, type Storage } from "./halfStorage.ts";
 import type { Group } from "./match.ts";
+import { reuseBuffers } from "./reuse.ts";
+import { sideBySide } from "./sideBySide.ts";
 import { bytesTouched, flopsOf } from "./work.ts";
 
-/** A part of a buffer. */
-export interface Range {
-  readonly buffer: string;
-  /** Bytes. */
-  readonly offset: number;
-  readonly bytes: number;
-}
+export type { Dispatch, Place, Plan } from "./dispatch.ts";
 
-/** Where a tensor lies. One that is left as partial sums lies there `partials` times, every `stride` elements. */
-export interface Place extends Range {
-  readonly partials: number;
-  readonly stride: number;
-}
-
-/** One dispatch: what the GPU is told, and which operations it thereby computes. */
-export interface Dispatch {
-  readonly label: string;
-  /** Name of the shader, and of its entry point. */
-  readonly shader: string;
-  readonly entry: string;
-  readonly constants: Readonly<Record<string, number>>;
-  readonly bindings: Readonly<Record<string, Range>>;
-  readonly workgroups: readonly [number, number, number];
-  readonly operations: readonly Operation[];
-  /** Arithmetic operations, a multiply-add counted as two. */
-  readonly flops: number;
-  /** Bytes of everything it reads and writes, each once. */
-  readonly bytes: number;
-  /** Invocations of a workgroup, and what they ask of the device: its time is predicted from these. */
-  readonly lanes: number;
-  readonly effort: Effort;
-}
-
-/** A buffer to allocate; `content` is what it holds from the start. */
-export interface PlannedBuffer {
-  readonly label: string;
-  readonly bytes: number;
-  readonly content?: Uint32Array;
-}
-
-/** How a program is computed: data that can be printed, compared and tested without a device. */
-export interface Plan {
-  readonly dispatches: readonly Dispatch[];
-  readonly buffers: readonly PlannedBuffer[];
-  readonly places: ReadonlyMap<string, Place>;
-}
-
-function byteLength({ shape, type }: Tensor): number {
-  return type === "u8" ? Math.ceil(elements(shape) / 4) * 4 : elements(shape) * 4;
+/** Bytes of a tensor, a multiple of 4. */
+function byteLength({ shape, type, storage }: Tensor, halves: Halves): number {
+  const width = type === "u8" ? 1 : halves.has(storage.of) ? 2 : 4;
+  return Math.ceil((elements(shape) * width) / 4) * 4;
 }
 
 export interface PlanOptions extends ChooseOptions {
   /** Inputs that come as partial sums, and of how many. */
   readonly given?: ReadonlyMap<string, number>;
+  /** Whether arrays take turns in a buffer. Then a step leaves only what outlives it and its results. */
+  readonly reuse?: boolean;
+  /** How the tensors that grow with the batch are kept; f16 asks for a device that has it. */
+  readonly storage?: Storage;
 }
 
 /** How many partial sums each tensor is left as. */
@@ -77,7 +41,7 @@ function partialsOf(groups: readonly Group[]): Map<string, number> {
 }
 
 /** Lays every array into a buffer of its own; parts that are left as partial sums take their room one after the other. */
-function layOut(program: Program, partials: ReadonlyMap<string, number>) {
+function layOut(program: Program, partials: ReadonlyMap<string, number>, halves: Halves) {
   const places = new Map<string, Place>();
   const bytes = new Map<string, number>();
   const tensors = [...program.tensors.values()];
@@ -86,10 +50,12 @@ function layOut(program: Program, partials: ReadonlyMap<string, number>) {
     const parts = tensors.filter(({ name, storage }) => storage.of === buffer && name !== buffer);
     const isPartial = [root, ...parts].some(({ name }) => partials.has(name));
     if (!isPartial) {
-      bytes.set(buffer, byteLength(root));
+      bytes.set(buffer, byteLength(root, halves));
+      const half = halves.get(buffer);
       for (const tensor of [root, ...parts]) {
         const offset = tensor.storage.offset * 4;
-        places.set(tensor.name, { buffer, offset, bytes: byteLength(tensor), partials: 1, stride: 0 });
+        const place = { buffer, offset, bytes: byteLength(tensor, halves), partials: 1, stride: 0 };
+        places.set(tensor.name, half === undefined ? place : { ...place, half });
       }
       continue;
     }
@@ -128,8 +94,18 @@ function segmentsOf(program: Program, root: string, places: ReadonlyMap<string, 
  * @param choice which kernels to choose from; `plain` gives one dispatch for each operation
  */
 export function planProgram(program: Program, choice: KernelChoice = "fast", options: PlanOptions = {}): Plan {
-  const groups = chooseKernels(program, choice, options);
-  const { places, bytes } = layOut(program, new Map([...(options.given ?? []), ...partialsOf(groups)]));
+  const plan = sideBySide(program, planGroups(program, chooseKernels(program, choice, options), options));
+  return options.reuse ? reuseBuffers(program, plan) : plan;
+}
+
+/** Gives every tensor a place where the groups, in their order, are to compute the program. */
+export function planGroups(
+  program: Program,
+  groups: readonly Group[],
+  { given = new Map(), storage = "f32" }: Pick<PlanOptions, "given" | "storage"> = {},
+): Plan {
+  const halves = storage === "f16" ? halvesOf(program) : new Map<string, number>();
+  const { places, bytes } = layOut(program, new Map([...given, ...partialsOf(groups)]), halves);
   const buffers: PlannedBuffer[] = [...bytes].map(([label, size]) => ({ label, bytes: size }));
   const segments = (root: string): Range => {
     const label = `${root}.segments`;
@@ -149,6 +125,10 @@ export function planProgram(program: Program, choice: KernelChoice = "fast", opt
         return [name, { buffer, offset, bytes: size }];
       }),
     );
+    const halfBindings = Object.keys(bindings).flatMap((name): [string, number][] => {
+      const half = places.get(variables.get(name) ?? "")?.half;
+      return half === undefined ? [] : [[name, half]];
+    });
     const flops = operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0);
     const touched = Object.entries(bindings).reduce((sum, [name, { bytes: all }]) => {
       const tensor = variables.get(name);
@@ -160,6 +140,7 @@ export function planProgram(program: Program, choice: KernelChoice = "fast", opt
       entry: kernel.entry,
       constants,
       bindings,
+      halves: Object.fromEntries(halfBindings),
       workgroups: kernel.workgroups(site, constants),
       operations,
       flops,

@@ -16,12 +16,16 @@ export interface Profile {
   readonly uniformLoads: number;
   /** 32-bit words a second from workgroup memory. */
   readonly shared: number;
+  /** The same of words that are one and the same for a subgroup. */
+  readonly uniformShared: number;
   /** Seconds that a dispatch costs that waits for the one before it. */
   readonly dispatch: number;
   /** Seconds that a barrier costs a workgroup. */
   readonly barrier: number;
   /** Invocations under way that keep every unit busy; fewer leave a part of the adapter idle. */
   readonly fill: number;
+  /** Of a program on a processor: workgroups that it does at the same time, each of them in one thread, whatever lanes it has. */
+  readonly threads?: number;
   /** Registers an invocation may hold without crowding out others or spilling. */
   readonly registers: number;
   /** Whether loads, arithmetic and memory go on at the same time; a program on a processor does one after the other. */
@@ -54,16 +58,18 @@ export interface Prediction {
 
 /** Predicts the time of a dispatch: a roofline with one roof more for what invocations load, under an adapter that may be partly idle. */
 export function predict(profile: Profile, { flops, bytes, workgroups, lanes, effort }: Task): Prediction {
-  const { loads: all, uniform = 0, shared: words = 0, registers, barriers: passed = 0 } = effort;
-  const fill = Math.min(1, (workgroups * lanes) / profile.fill);
+  const { loads: all, uniform = 0, shared: words = 0, uniformShared = 0, registers, barriers: passed = 0 } = effort;
+  const { threads } = profile;
+  const fill = Math.min(1, threads === undefined ? (workgroups * lanes) / profile.fill : workgroups / threads);
   // Where registers do not suffice, fewer invocations are under way or values go to memory: both cost about in proportion.
   const crowding = Math.max(1, registers / profile.registers);
   const share = fill / crowding;
   const arithmetic = flops / profile.flops / share;
   const memory = bytes / profile.bandwidth;
   const loads = ((all - uniform) / profile.loads + uniform / profile.uniformLoads) / share;
-  const shared = words / profile.shared / share;
-  const barriers = ((passed * workgroups * lanes) / profile.fill) * profile.barrier;
+  const shared = ((words - uniformShared) / profile.shared + uniformShared / profile.uniformShared) / share;
+  // Workgroups side by side wait at the same time, but none for less than its own barriers.
+  const barriers = passed * Math.max(1, (workgroups * lanes) / profile.fill) * profile.barrier;
   const work = profile.overlaps ? Math.max(arithmetic, memory, loads, shared) : arithmetic + memory + loads + shared;
   return { arithmetic, memory, loads, shared, barriers, fill, seconds: profile.dispatch + work + barriers };
 }

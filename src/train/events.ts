@@ -14,6 +14,29 @@ export interface StartEvent {
   readonly stepsPerEpoch: number;
   /** Why this device and not a better one; absent where the first choice was had. */
   readonly reason?: string;
+  /** Which kernels it trains with, where they are not chosen by prediction. */
+  readonly kernels?: KernelsUsed;
+  /** How tensors that grow with the batch are kept, where it is not as f32. */
+  readonly storage?: "f16";
+}
+
+/** Chosen by time on this adapter, by a file, or none but the plain ones. */
+export type KernelsUsed = "tuned" | "fixed" | "plain";
+
+/** Kernels have been chosen by time, before the start. */
+export interface TunedEvent {
+  readonly event: "tuned";
+  /** Whether the choice had been stored: nothing was measured. */
+  readonly stored: boolean;
+  /** Milliseconds of measuring, when it was measured. */
+  readonly measuringMs: number;
+  /** Milliseconds that what could be chosen takes in a training step: as chosen, and as it would be by prediction. */
+  readonly chosenMs: number;
+  readonly defaultMs: number;
+  /** Chosen where the prediction is another: `conv2dBiasActivation(conv1.conv2d, conv1.addBias)`. */
+  readonly changed: readonly string[];
+  /** Refused, since they disagree with the reference or the device does not take them. */
+  readonly refused: readonly string[];
 }
 
 /** Progress, after every few steps. */
@@ -58,4 +81,4 @@ export interface ShadowEvent extends ShadowReport {
   readonly event: "shadow";
 }
 
-export type TrainEvent = StartEvent | StepEvent | ShadowEvent | EvaluateEvent | EndEvent;
+export type TrainEvent = TunedEvent | StartEvent | StepEvent | ShadowEvent | EvaluateEvent | EndEvent;

@@ -1,7 +1,7 @@
 import { DeviceLostError } from "../core/errors.ts";
 import { parameterCount } from "../layers/network.ts";
 import type { Judgement } from "../plan/engine.ts";
-import type { EndEvent, EvaluateEvent, StartEvent, TrainEvent } from "./events.ts";
+import type { EndEvent, EvaluateEvent, KernelsUsed, StartEvent, TrainEvent } from "./events.ts";
 import { diverged } from "./nonFinite.ts";
 import { trainedOf, weightsSha256 } from "./parameters.ts";
 import { Reporter } from "./reporter.ts";
@@ -37,6 +37,8 @@ export interface TrainAndJudgeOptions {
 
 export interface FitOptions extends Omit<TrainAndJudgeOptions, "judgeWhenStopped"> {
   readonly reason?: string | undefined;
+  /** Where they are not those of the prediction. */
+  readonly kernels?: KernelsUsed | undefined;
 }
 
 /** Mean loss and share of right predictions over a test set. */
@@ -129,6 +131,8 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     seconds += trained;
     patience.trained(session.step - first, trained);
     if (signal?.aborted ? !judgeWhenStopped : session.step < end && !patience.isOver) continue;
+    // Happens once: it says nothing of how long the next judgement takes.
+    await session.engine.prepareJudging();
     const judgementBegun = performance.now();
     let judgement: Judgement;
     try {
@@ -157,7 +161,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
  * @throws DivergedError where a value is not finite
  */
 export async function fit(options: FitOptions): Promise<EndEvent> {
-  const { session, onEvent, reason } = options;
+  const { session, onEvent, reason, kernels } = options;
   const { engine, recipe, seed, network, stepsPerEpoch, totalSteps } = session;
   const start: StartEvent = {
     event: "start",
@@ -169,6 +173,8 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
     steps: totalSteps,
     stepsPerEpoch,
     ...(reason === undefined ? {} : { reason }),
+    ...(kernels === undefined || engine.device.kind === "cpu" ? {} : { kernels }),
+    ...(engine.storage === "f16" ? { storage: engine.storage } : {}),
   };
   onEvent(start);
   const firstStep = session.step;

@@ -1,12 +1,14 @@
-import { DeviceError } from "../core/errors.ts";
+import { DeviceError, SpecError } from "../core/errors.ts";
 import { checkFits, type DataSplits } from "../data/dataset.ts";
-import { type AdapterSource, openDevice } from "../gpu/device.ts";
+import { type AdapterSource, type OpenDevice, openDevice } from "../gpu/device.ts";
 import { GpuEngine } from "../gpu/engine.ts";
+import type { FixedKernels } from "../gpu/programs.ts";
 import { initializationOf } from "../layers/initialize.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import { compileTraining } from "../plan/compile.ts";
 import type { Engine } from "../plan/engine.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 import { Course, type Length } from "./course.ts";
 import { ReferenceEngine } from "./referenceEngine.ts";
 import { Session } from "./session.ts";
@@ -22,7 +24,11 @@ export interface RunOptions {
   readonly device: DeviceChoice;
   /** The entry point of WebGPU, where there is one. */
   readonly gpu?: AdapterSource | undefined;
-  readonly kernels?: KernelChoice;
+  readonly kernels?: KernelChoice | undefined;
+  /** How a GPU keeps the tensors that grow with the batch; default: as f32. Where it is f16, nothing takes the GPU's place. */
+  readonly storage?: Storage | undefined;
+  /** Chooses among them once the device is known, in place of prediction. */
+  readonly fix?: ((open: OpenDevice) => Promise<FixedKernels>) | undefined;
 }
 
 /** A session ready to train. */
@@ -41,25 +47,30 @@ export interface Run {
  * @throws DeviceError where the device asked for is not there
  */
 export async function openRun(options: RunOptions): Promise<Run> {
-  const { recipe, data, seed, length, device, gpu, kernels = "fast" } = options;
+  const { recipe, data, seed, length, device, gpu, kernels = "fast", storage = "f32", fix } = options;
   const program = compileTraining(recipe, data.train);
   for (const set of [data.train, data.test]) checkFits(set, recipe.input, program.network.features);
   // The session makes both. Here it is found out whether it can.
   new Course(recipe, data.train.count, seed, length);
   initializationOf(recipe.initialization);
   const start = (engine: Engine) => new Session(engine, recipe, program, data, seed, length);
+  if (device === "cpu" && storage === "f16") {
+    throw new SpecError(
+      "storage: it is f16 beside the CPU reference, which keeps everything as float64; a GPU was expected. Leave one out.",
+    );
+  }
   if (device === "cpu") return { session: start(new ReferenceEngine(recipe, data)) };
   try {
     const open = await openDevice(gpu);
     try {
-      const engine = await GpuEngine.create({ open, recipe, data, kernels });
+      const engine = await GpuEngine.create({ open, recipe, data, kernels, storage, fixed: await fix?.(open) });
       return { session: start(engine), loseDevice: () => open.device.destroy() };
     } catch (error) {
       open.device.destroy();
       throw error;
     }
   } catch (error) {
-    if (device === "gpu" || !(error instanceof DeviceError)) throw error;
+    if (device === "gpu" || storage === "f16" || !(error instanceof DeviceError)) throw error;
     return { session: start(new ReferenceEngine(recipe, data)), reason: error.message };
   }
 }

@@ -100,6 +100,8 @@ export class ReferenceEngine implements Engine {
     return this.#enqueue(async () => this.#trainer.array(this.#training.pictures!).data.slice());
   }
 
+  async prepareJudging(): Promise<void> {}
+
   judge({ signal, onProgress }: JudgeOptions = {}): Promise<Judgement> {
     return this.#enqueue(async () => {
       const { batch, loss, prediction, network } = this.#evaluation;

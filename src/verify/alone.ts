@@ -63,6 +63,9 @@ export async function strayed(executor: Executor, tensor: string, { used, place 
   device.queue.submit([encoder.finish()]);
   const words = new Uint32Array(await collect(staging));
   const strays = Array.from(words.subarray(bytes / 4)).filter((word) => word !== mark(k));
+  // Of an odd number of halves the last word has one more, which the host leaves 0.
+  if (place.half !== undefined && used % 2 === 1)
+    strays.push(...[words[bytes / 4 - 1] >>> 16].filter((pad) => pad !== 0));
   for (let s = 0; s < partials && stride > 0; s++) {
     strays.push(...words.subarray(s * stride + used, (s + 1) * stride).filter((word) => word !== 0));
   }

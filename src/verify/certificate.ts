@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly date: string;
   /** The network whose steps were checked too; absent where there is none. */
   readonly network?: { readonly name: string; readonly batch: number };
+  /** How tensors were kept that grow with the batch, where it is not as f32. */
+  readonly storage?: "f16";
   /** The file whose cases were run, and nothing else; absent where our own were. */
   readonly file?: string;
 }
@@ -85,19 +87,21 @@ function wrongKernels(cases: readonly CheckResult[]): string[] {
 }
 
 /** What a part is called at the head of its kernels. */
-export function partTitle(part: string, { network, file }: Circumstances): string {
+export function partTitle(part: string, { network, file, storage }: Circumstances): string {
   if (part === USER_CASES) return `Cases of ${file}`;
-  return part === CASES ? "Kernels in their cases" : `${network?.name}, batch ${network?.batch}: ${part}`;
+  const kept = storage === undefined ? "" : `, tensors kept as ${storage}`;
+  return `${part === CASES ? "Kernels in their cases" : `${network?.name}, batch ${network?.batch}: ${part}`}${kept}`;
 }
 
 /** One sentence, or two, that say it all. */
 export function verdictOf(certificate: Certificate): string {
-  const { cases, failed, network, file } = certificate;
+  const { cases, failed, network, file, storage } = certificate;
   if (file !== undefined) return fileVerdict(certificate);
   const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
   const checks = counted(cases.length, "check");
   const kernels = new Set(cases.map(({ kernel }) => kernel)).size;
-  const where = network === undefined ? "" : `, also at the shapes of ${network.name}, batch ${network.batch}`;
+  const kept = storage === undefined ? "" : `, with tensors kept as ${storage}`;
+  const where = `${network === undefined ? "" : `, also at the shapes of ${network.name}, batch ${network.batch}`}${kept}`;
   if (failed === 0) {
     return `Every kernel computes what the reference does${where}: ${counted(kernels, "kernel")}, ${checks}, none outside its bound.`;
   }

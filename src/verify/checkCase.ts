@@ -7,13 +7,7 @@ import type { ReadyCase } from "./kernelCases.ts";
 export function taskOfCase({ program, plan, fill, given }: ReadyCase): Task {
   const [dispatch, ...others] = plan.dispatches;
   if (others.length > 0) throw new Error(`${dispatch.shader} does not cover its own pattern`);
-  const task = taskOf({ program, plan }, dispatch, fill);
-  if (!given.exact) return task;
-  const written = task.written.map((expectation) => ({
-    ...expectation,
-    bounds: new Float64Array(expectation.bounds.length),
-  }));
-  return { ...task, written };
+  return taskOf({ program, plan }, dispatch, fill, given.exact === true);
 }
 
 /**

@@ -8,6 +8,7 @@ import { aloneWithMargins, inMoreRows, strayed } from "./alone.ts";
 import { type Comparison, compare, type Expectation } from "./compare.ts";
 import { checked, type DispatchCheck } from "./dispatchCheck.ts";
 import { type Fill, plausible } from "./fill.ts";
+import { storable, storedBounds } from "./halfBounds.ts";
 import { Oracle } from "./oracle.ts";
 
 /** What is checked, and where. */
@@ -33,18 +34,28 @@ export interface Task {
 /**
  * Evaluates the composition of the references of the operations that a dispatch covers.
  *
- * @param fill values of the tensors that the dispatch reads, rounded to f32 for both
+ * @param fill values of the tensors that the dispatch reads, rounded for both to what they are kept as
+ * @param isExact whether f32 computes all of it without error
  */
-export function taskOf({ program, plan }: Omit<Subject, "device" | "pipelines">, dispatch: Dispatch, fill: Fill): Task {
+export function taskOf(
+  { program, plan }: Omit<Subject, "device" | "pipelines">,
+  dispatch: Dispatch,
+  fill: Fill,
+  isExact = false,
+): Task {
   const oracle = new Oracle(program);
-  const given = inputsOf(dispatch).map((name) => ({ name, values: valuesOf(program, name, fill) }));
+  const halfOf = (name: string) => plan.places.get(name)!.half;
+  const given = inputsOf(dispatch).map((name) => ({
+    name,
+    values: storable(valuesOf(program, name, fill), halfOf(name)),
+  }));
   for (const { name, values } of given) oracle.set(name, values);
   for (const operation of dispatch.operations) oracle.compute(operation);
-  const written = outputsOf(plan, dispatch).map((tensor) => ({
-    tensor,
-    expected: oracle.value(tensor).data,
-    bounds: oracle.bound(tensor).data,
-  }));
+  const written = outputsOf(plan, dispatch).map((tensor) => {
+    const expected = oracle.value(tensor).data;
+    const bounds = isExact ? new Float64Array(expected.length) : oracle.bound(tensor).data;
+    return { tensor, expected, bounds: storedBounds(expected, bounds, halfOf(tensor)) };
+  });
   return { given, written };
 }
 

@@ -1,7 +1,7 @@
 import type { Recipe } from "../model/recipe.ts";
 import type { Program } from "../operations/program.ts";
 import { compileEvaluation, compileTraining } from "../plan/compile.ts";
-import { type Plan, planProgram } from "../plan/plan.ts";
+import { type Plan, type PlanOptions, planProgram } from "../plan/plan.ts";
 import { type Check, opsOf } from "./check.ts";
 import { checkDispatch } from "./checkDispatch.ts";
 import { plausible } from "./fill.ts";
@@ -26,17 +26,18 @@ function trainingOf(recipe: Recipe, batch: number): Program {
  * Every dispatch of a training step and of a step of judging, with fast and with plain kernels, at the network's shapes. What is
  * the same to the last constant in several of them is checked once.
  *
+ * @param options what is planned for, and how tensors are kept; left out, what every device can do
  * @throws SpecError or ShapeError where the recipe cannot be built
  */
-export function networkChecks(recipe: Recipe, batch: number): Check[] {
+export function networkChecks(recipe: Recipe, batch: number, options: PlanOptions = {}): Check[] {
   const training = trainingOf(recipe, batch);
   const evaluation = compileEvaluation(recipe, { count: 2 * batch, shape: recipe.input }, batch);
   const known = new Set<string>();
   return [
-    ...checksOf("training step", training, planProgram(training)),
-    ...checksOf("training step, plain kernels", training, planProgram(training, "plain")),
-    ...checksOf("evaluation", evaluation, planProgram(evaluation)),
-    ...checksOf("evaluation, plain kernels", evaluation, planProgram(evaluation, "plain")),
+    ...checksOf("training step", training, planProgram(training, "fast", options)),
+    ...checksOf("training step, plain kernels", training, planProgram(training, "plain", options)),
+    ...checksOf("evaluation", evaluation, planProgram(evaluation, "fast", options)),
+    ...checksOf("evaluation, plain kernels", evaluation, planProgram(evaluation, "plain", options)),
   ].filter(({ key }) => !known.has(key) && known.add(key));
 }
 
@@ -51,6 +52,7 @@ function checksOf(part: string, program: Program, plan: Plan): (Check & { readon
     key: JSON.stringify([
       dispatch.shader,
       dispatch.constants,
+      dispatch.halves,
       dispatch.workgroups,
       dispatch.operations.map(({ op }) => op),
     ]),

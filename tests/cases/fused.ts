@@ -70,11 +70,59 @@ const denseAll = cases({
   ],
 });
 
+/** The same, with the weights that its input's gradient needs. */
+const pooledLayer = (x: readonly number[], [M, KH, KW]: readonly [number, number, number]) => ({
+  ...pooledConvolution(x, M, [x[2] - KH + 1, x[3] - KW + 1]),
+  weight: [M, x[1], KH, KW],
+  input: x.slice(2),
+});
+
+/** A classifier's last dense layer, and the ring that its results are noted in. */
+const head = (N: number, F: number, O: number) => ({
+  ...{ x: [N, F], weight: [O, F], bias: [O], label: [N] },
+  ...{ metrics: [4, 2], step: [1] },
+});
+
+/** @param wide whether the kernel can do more outputs than a block of lib/rowBlock.wgsl has rows */
+const denseHeads = (wide: boolean) =>
+  cases({
+    control: head(3, 8, 10),
+    deviations: [
+      head(1, 8, 10),
+      { ...head(3, 7, 10), applies: false },
+      { ...head(3, 8, 1), applies: false },
+      head(3, 4, 2),
+      head(4, 8, 3),
+      head(5, 8, 4),
+      head(17, 12, 5),
+      head(32, 4, 6),
+      head(33, 4, 7),
+      head(64, 4, 8),
+      head(65, 4, 9),
+      head(127, 4, 11),
+      head(128, 4, 13),
+      head(129, 4, 14),
+      head(257, 4, 3),
+      head(9, 68, 15),
+      head(3, 8, 16),
+      { ...head(172, 4, 17), applies: wide },
+      { metrics: [2, 2] },
+      { scale: 30, ...head(33, 4, 10) },
+      { labelSmoothing: 0.1 },
+    ],
+  });
+
 /** A convolution's input and, behind 2 × 2 pooling of its output of `input` rows and columns, what comes back to a ReLU. */
 const pooledConvolution = (x: readonly number[], M: number, input: readonly number[], kernel = [2, 2]) => ({
   x: [...x],
   ...pooled(x[0], M, Math.floor(input[0] / kernel[0]), Math.floor(input[1] / kernel[1])),
   maxPool2dGrad: { input: [...input], kernel, stride: kernel },
+});
+
+/** What batch normalisation of [N, C, …] has to go back through. */
+const normalized = (N: number, C: number, ...rest: number[]) => ({
+  ...all(["dy", "x"], [N, C, ...rest]),
+  ...all(["mean", "variance", "weight", "dw", "db"], [C]),
 });
 
 /** Cases of the kernels that cover several operations, by the variables of their patterns: around the edges of their tiles. */
@@ -180,6 +228,69 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { stride: [2, 1], applies: false },
     ],
   }),
+  conv2dBiasActivationProduct: cases({
+    control: { x: [2, 3, 7, 9], weight: [4, 3, 3, 2], bias: [4] },
+    deviations: [
+      { x: [1, 1, 1, 1], weight: [1, 1, 1, 1], bias: [1] },
+      { weight: [9, 3, 7, 9], bias: [9] },
+      { x: [8, 1, 4, 4], weight: [5, 1, 1, 1], bias: [5] },
+      { x: [43, 1, 3, 1], weight: [24, 1, 1, 1], bias: [24] },
+      { x: [3, 5, 13, 11], weight: [67, 5, 5, 5], bias: [67] },
+      { x: [1, 16, 6, 5], weight: [12, 16, 3, 3], bias: [12] },
+      { stride: [3, 2], padding: [1, 0, 0, 0] },
+      { padding: [0, 1, 0, 0] },
+      { padding: [0, 0, 1, 0], dilation: [2, 1] },
+      { padding: [0, 0, 0, 1], dilation: [1, 3] },
+      { stride: [2, 3], padding: [1, 2, 0, 3], dilation: [2, 1] },
+      { x: [2, 4, 7, 9], weight: [4, 2, 3, 2], groups: 2, applies: false },
+    ],
+  }),
+  conv2dBiasMaxPoolReluProduct: cases({
+    control: { x: [2, 3, 8, 10], weight: [4, 3, 3, 3], bias: [4], maxPool2d: { kernel: [2, 2] } },
+    deviations: [
+      { exact: true },
+      { x: [2, 3, 9, 11], weight: [7, 3, 3, 3], bias: [7] },
+      { x: [1, 1, 2, 2], weight: [1, 1, 1, 1], bias: [1] },
+      { x: [5, 1, 12, 14], weight: [8, 1, 1, 1], bias: [8] },
+      { x: [8, 1, 8, 4], weight: [24, 1, 1, 1], bias: [24] },
+      { x: [3, 5, 8, 7], weight: [67, 5, 4, 5], bias: [67] },
+      { x: [2, 16, 4, 5], weight: [12, 16, 3, 3], bias: [12] },
+      { padding: [1, 1, 1, 1] },
+      { conv2d: { stride: [2, 1], padding: [2, 0, 0, 1], dilation: [1, 2] } },
+      { x: [2, 3, 8, 9], maxPool2d: { kernel: [2, 2], ceilMode: true }, applies: false },
+      { maxPool2d: { kernel: [3, 2] }, applies: false },
+      { x: [2, 4, 8, 10], weight: [4, 2, 3, 3], conv2d: { groups: 2 }, applies: false },
+    ],
+  }),
+  conv2dInputGradActivationProduct: cases({
+    control: { dy: [2, 4, 5, 8], weight: [4, 3, 3, 2], y: [2, 3, 7, 9] },
+    deviations: [
+      { dy: [1, 2, 3, 21], weight: [2, 11, 2, 5], y: [1, 11, 4, 25] },
+      { weight: [4, 5, 1, 1], y: [2, 5, 5, 8] },
+      { stride: [2, 3], padding: [1, 2, 0, 3], dilation: [2, 1], input: [11, 20], y: [2, 3, 11, 20] },
+      { dy: [2, 6, 5, 8], weight: [6, 2, 3, 2], y: [2, 4, 7, 9], groups: 2, applies: false },
+    ],
+  }),
+  conv2dParameterGradsProduct: cases({
+    control: { x: [2, 3, 7, 9], dy: [2, 4, 5, 8] },
+    deviations: [
+      { x: [1, 1, 1, 1], dy: [1, 1, 1, 1] },
+      { dy: [2, 5, 4, 2] },
+      { x: [3, 3, 5, 3], dy: [3, 9, 3, 3] },
+      { x: [65, 1, 3, 3], dy: [65, 24, 2, 2] },
+      { x: [7, 7, 6, 5], dy: [7, 67, 4, 4] },
+      { x: [4, 16, 5, 5], dy: [4, 12, 2, 3] },
+      { x: [33, 1, 12, 6], dy: [33, 4, 12, 6] },
+      { dy: [2, 4, 3, 3], stride: [2, 3], kernel: [3, 3] },
+      { dy: [2, 4, 6, 8], padding: [1, 0, 0, 0] },
+      { dy: [2, 4, 6, 8], padding: [0, 1, 0, 0] },
+      { dy: [2, 4, 5, 9], padding: [0, 0, 1, 0] },
+      { dy: [2, 4, 5, 9], padding: [0, 0, 0, 1] },
+      { dy: [2, 4, 3, 6], dilation: [2, 3], kernel: [3, 2] },
+      { dy: [2, 4, 3, 4], stride: [2, 3], padding: [1, 2, 0, 3], dilation: [2, 1], kernel: [3, 2] },
+      { x: [2, 4, 7, 9], groups: 2, applies: false },
+    ],
+  }),
   conv2dInputGradRowsActivation: cases({
     control: { dy: [2, 4, 5, 8], weight: [4, 3, 3, 2], y: [2, 3, 7, 9] },
     deviations: [
@@ -254,12 +365,75 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { ...pooledConvolution([2, 3, 7, 9], 4, [3, 8]), conv2dWeightGrad: { stride: [2, 1] }, applies: false },
     ],
   }),
+  conv2dGradsLanesMaxPoolRelu: cases({
+    control: pooledLayer([2, 3, 7, 10], [4, 3, 3]),
+    deviations: [
+      pooledLayer([1, 1, 4, 4], [1, 1, 1]),
+      pooledLayer([8, 2, 8, 8], [8, 5, 5]),
+      pooledLayer([9, 6, 9, 9], [9, 4, 2]),
+      pooledLayer([2, 9, 5, 7], [2, 2, 4]),
+      pooledLayer([2, 4, 5, 13], [3, 2, 3]),
+      pooledLayer([2, 5, 4, 27], [2, 3, 5]),
+      {
+        ...pooledLayer([2, 3, 7, 10], [4, 3, 3]),
+        ...pooledConvolution([2, 3, 7, 10], 4, [7, 9]),
+        padding: [1, 1, 0, 1],
+      },
+      { ...pooledLayer([2, 3, 7, 10], [4, 3, 6]), applies: false },
+      { ...pooledLayer([2, 3, 7, 10], [4, 6, 3]), applies: false },
+      {
+        ...pooledLayer([2, 3, 8, 10], [4, 3, 3]),
+        ...pooledConvolution([2, 3, 8, 10], 4, [6, 8], [3, 2]),
+        applies: false,
+      },
+      {
+        ...pooledLayer([2, 3, 7, 10], [4, 3, 3]),
+        ...pooledConvolution([2, 3, 7, 10], 4, [3, 8]),
+        stride: [2, 1],
+        applies: false,
+      },
+    ],
+  }),
+  conv2dParameterGradsProductMaxPoolRelu: cases({
+    control: pooledConvolution([2, 3, 7, 9], 4, [5, 8]),
+    deviations: [
+      { exact: true },
+      pooledConvolution([1, 2, 6, 9], 9, [4, 7]),
+      pooledConvolution([17, 1, 5, 5], 2, [5, 5]),
+      { ...pooledConvolution([2, 3, 7, 9], 4, [7, 10]), padding: [1, 1, 0, 3] },
+      { ...pooledConvolution([2, 3, 7, 9], 4, [3, 8]), conv2dWeightGrad: { stride: [2, 1], kernel: [3, 2] } },
+      { ...pooledConvolution([2, 3, 7, 9], 4, [6, 8], [3, 2]), applies: false },
+      { ...pooledConvolution([2, 4, 7, 9], 4, [5, 8]), conv2dWeightGrad: { groups: 2 }, applies: false },
+    ],
+  }),
+  denseBiasActivationProduct: cases({
+    control: { x: [3, 7], weight: [5, 7], bias: [5] },
+    deviations: [
+      { x: [1, 1], weight: [1, 1], bias: [1] },
+      { x: [4, 1], weight: [4, 1], bias: [4] },
+      { x: [33, 3], weight: [9, 3], bias: [9] },
+      { x: [67, 65], weight: [67, 65], bias: [67] },
+      { x: [5, 257], weight: [12, 257], bias: [12] },
+    ],
+  }),
   denseBiasActivation: denseForward,
   denseBiasActivationBroadcast: denseForward,
   denseParameterGrads: denseParameters,
   denseParameterGradsBroadcast: denseParameters,
   denseGrads: denseAll,
   denseGradsBroadcast: denseAll,
+  batchNormInputGradLanes: cases({
+    control: { ...normalized(3, 4, 5, 2), epsilon: 1e-5, training: true },
+    deviations: [
+      { training: false },
+      normalized(1, 3, 8),
+      { ...normalized(3, 7), applies: false },
+      normalized(2, 3, 7, 11),
+      normalized(2, 1, 32),
+      normalized(5, 2, 33),
+      { epsilon: 0.5 },
+    ],
+  }),
   reluMaxPool2dGrad: cases({
     control: { ...pooled(2, 3, 4, 4), input: [8, 8], kernel: [2, 2], stride: [2, 2] },
     deviations: [
@@ -293,6 +467,8 @@ export const fusedCases: Readonly<Record<string, Cases>> = {
       { dy: [1, 21, 1, 1], y: [1, 21, 3, 1], input: [3, 1], kernel: [2, 1], stride: [2, 1] },
     ],
   }),
+  denseCrossEntropyHead: denseHeads(true),
+  denseCrossEntropyHeadBroadcast: denseHeads(false),
   crossEntropyHead: cases({
     control: { ...samples(3, 10), metrics: [4, 2], step: [1] },
     deviations: [

@@ -30,6 +30,11 @@ test("bench train has a row for each batch: times, dispatches as planned, submit
       firstStepMs: number,
     });
     expect(row).toMatchObject({ hostMicrosecondsPerStep: number, plannedBytes: number });
+    // One thread has not more of a processor than there is time.
+    const isTold = process.platform === "linux" || "threadCpuUsage" in process;
+    const most = 1000 * (row.msPerStep as Record<string, number>).max;
+    const told = row.hostCpuMicrosecondsPerStep as number | undefined;
+    expect(told !== undefined && told > 0 && told < most).toBe(isTold);
     expect(row.dispatchesPerStep).toBe(dispatches.length);
     // Many steps go in a submit, and at least one submit in a round.
     expect(row.submitsPerStep).toBeGreaterThan(0);

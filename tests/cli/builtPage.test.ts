@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 
+// A plain script, which has no types.
+const { measureSizes } = await import(new URL("../../bench/sizes.js", import.meta.url).href);
+
 const names = [
   "train-images-idx3-ubyte",
   "train-labels-idx1-ubyte",
@@ -16,4 +19,21 @@ test.each(names)("the built page carries %s, gzipped", (name) => {
 
 test("MNIST weighs at most 12 MiB", () => {
   expect(names.reduce((sum, name) => sum + packed(name).length, 0)).toBeLessThanOrEqual(12 * 2 ** 20);
+});
+
+/** Of what is sent, README says what was measured last: it may have changed by this share since. */
+const CHANGED = 0.1;
+
+test("what is sent to a browser is about as large as README says", () => {
+  const { pages, library } = JSON.parse(readFileSync("bench/results/sizes.json", "utf8"));
+  const flat = (sizes: typeof pages, whole: number) => [
+    ...Object.values<Record<string, number>>(sizes).flatMap((page) => Object.values(page)),
+    whole,
+  ];
+  const now = measureSizes();
+  const said: number[] = flat(pages, library);
+  for (const [index, bytes] of flat(now.pages, now.library).entries()) {
+    const changed = Math.abs(bytes / said[index] - 1);
+    expect(changed, "Run: node bench/sizes.js, then node scripts/tables.js").toBeLessThan(CHANGED);
+  }
 });

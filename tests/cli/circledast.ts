@@ -1,5 +1,5 @@
 /** Runs the built command line as a user does: as a process of its own. */
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 
 export const binary = "bin/circledast.js";
 
@@ -14,6 +14,15 @@ export const withoutAdapter = { ...inherited, VK_ICD_FILENAMES: "/nonexistent" }
 export function circledast(args: readonly string[], env: NodeJS.ProcessEnv = software) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], { encoding: "utf8", env });
   return { status, stdout, stderr, events: () => parseEvents(stdout) };
+}
+
+/** The same beside others, for tests that are concurrent. */
+export function besideOthers(args: readonly string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [binary, ...args], { encoding: "utf8", env: software }, (error, stdout, stderr) =>
+      resolve({ status: error === null ? 0 : error.code, stdout, stderr }),
+    );
+  });
 }
 
 /** Lines of JSON, each with whatever fields it has. */

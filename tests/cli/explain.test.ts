@@ -16,6 +16,7 @@ test("explain tells of a step of lenet in at most 20 dispatches, without any dev
       shader: expect.any(String),
       entry: expect.any(String),
       operations: expect.any(Array),
+      stage: expect.any(Number),
       workgroups: [expect.any(Number), expect.any(Number), expect.any(Number)],
       flops: expect.any(Number),
       bytes: expect.any(Number),
@@ -39,6 +40,31 @@ test("explain shows layers, dispatches and buffers to read", () => {
   for (const words of ["conv1", "12×8×8", "MFLOP", "images", "at batch 50", "3,898 parameters"]) {
     expect(stdout).toContain(words);
   }
+});
+
+test("explain tells what each pass did and saved", () => {
+  const { passes, dispatches, flopsPerStep, bytes } = JSON.parse(explain("--preset", "lenet", "--json").stdout);
+  const names = ["written", "poolFirst", "removeDead", "fusion", "sideBySide", "reuse"];
+  expect(passes.map(({ pass }: { pass: string }) => pass)).toEqual(names);
+  expect(passes.at(-1)).toMatchObject({ dispatches: dispatches.length, flops: flopsPerStep, memory: bytes });
+  for (const [i, { flops, traffic, memory }] of passes.slice(1).entries()) {
+    expect(flops).toBeLessThanOrEqual(passes[i].flops);
+    expect(traffic).toBeLessThanOrEqual(passes[i].traffic);
+    expect(memory).toBeLessThanOrEqual(passes[i].memory);
+  }
+  const text = explain("--preset", "lenet").stdout;
+  for (const words of ["as written", "relu1, relu2 behind their pooling", "without conv1.conv2dInputGrad", "in turn"]) {
+    expect(text).toContain(words);
+  }
+});
+
+test("explain shows what storage as f16 saves", () => {
+  const { passes, bytes } = JSON.parse(explain("--preset", "deep", "--storage", "f16", "--json").stdout);
+  const place = passes.findIndex(({ pass }: { pass: string }) => pass === "storage");
+  // All that kernels hand on but indices of maxima, which deep has none of; parameters and the data set stay.
+  expect(passes[place].traffic).toBeLessThan(0.55 * passes[place - 1].traffic);
+  expect(passes.at(-1).memory).toBe(bytes);
+  expect(bytes).toBeLessThan(JSON.parse(explain("--preset", "deep", "--json").stdout).bytes);
 });
 
 test("explain predicts a step on an adapter that is not there", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import manifest from "../../package.json";
 import { writeBlobs } from "./blobs.ts";
-import { circledast } from "./circledast.ts";
+import { besideOthers, circledast } from "./circledast.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -17,30 +17,37 @@ test("--version says the version", () => {
   expect(circledast(["--version"])).toMatchObject({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
 });
 
-test.each([["--help"], ["-h"], ["help"]])("%s lists the commands on standard output", (argument) => {
-  const { status, stdout, stderr } = circledast([argument]);
+test.concurrent.each([["--help"], ["-h"], ["help"]])("%s lists the commands on standard output", async (argument) => {
+  const { status, stdout, stderr } = await besideOthers([argument]);
   expect(status).toBe(0);
-  for (const name of ["train", "evaluate", "verify", "explain", "bench", "devices"])
+  for (const name of ["train", "evaluate", "verify", "explain", "tune", "bench", "devices"])
     expect(stdout).toContain(`\n  ${name} `);
   expect(stderr).toBe("");
 });
 
-test.each(["train", "evaluate", "verify", "explain", "devices", "bench kernels", "bench train", "bench peers"])(
-  "%s --help tells of its options",
-  (name) => {
-    const { status, stdout, stderr } = circledast([...name.split(" "), "--help"]);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`Usage: circledast ${name}`);
-    expect(stdout).toContain("--json");
-    expect(stderr).toBe("");
-  },
-);
+test.concurrent.each([
+  "train",
+  "evaluate",
+  "verify",
+  "explain",
+  "tune",
+  "devices",
+  "bench kernels",
+  "bench train",
+  "bench peers",
+])("%s --help tells of its options", async (name) => {
+  const { status, stdout, stderr } = await besideOthers([...name.split(" "), "--help"]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`Usage: circledast ${name}`);
+  expect(stdout).toContain("--json");
+  expect(stderr).toBe("");
+});
 
-test.each<[string[], string]>([
+test.concurrent.each<[string[], string]>([
   [[], "Usage: circledast COMMAND"],
   [
     ["trian"],
-    "trian: there is no such command; one of train, evaluate, verify, explain, bench, devices was expected. Did you mean train?",
+    "trian: there is no such command; one of train, evaluate, verify, explain, tune, bench, devices was expected. Did you mean train?",
   ],
   [["bench"], "bench: nothing stands behind it; one of bench kernels, bench train, bench peers was expected."],
   [["bench", "--json"], 'bench: "--json" stands behind it; one of bench kernels,'],
@@ -97,8 +104,8 @@ test.each<[string[], string]>([
     "schedule: warmup is 500; a number of at least 0 and at most 1",
   ],
   [["explain", "--batch", "100000"], "recipe: batch is 100000; at most 60000 was expected"],
-])("circledast %j is bad usage: status 2, one message, nothing on standard output", (args, message) => {
-  const { status, stdout, stderr } = circledast(args);
+])("circledast %j is bad usage: status 2, one message, nothing on standard output", async (args, message) => {
+  const { status, stdout, stderr } = await besideOthers(args);
   expect(stderr).toContain(message);
   expect(status).toBe(2);
   expect(stdout).toBe("");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { presets } from "../../src/model/presets.ts";
-import { circledast, software, withoutAdapter } from "./circledast.ts";
+import { besideOthers, circledast, software, withoutAdapter } from "./circledast.ts";
 
 const pytorch = "tests/userCases/pytorch.json";
 
@@ -104,7 +104,7 @@ test("without an adapter verify is status 3, and writes nothing", () => {
   expect(readdirSync(folder)).not.toContain("none.json");
 });
 
-test.each<[string[], string]>([
+test.concurrent.each<[string[], string]>([
   [["--batch", "3"], "--batch: it is given without a network; one was expected."],
   [["--device", "cpu"], '--device: it is "cpu"; one of auto, gpu was expected.'],
   [["--report", "x.pdf"], '--report: it is "x.pdf"; a name that ends in .html or .json was expected.'],
@@ -112,8 +112,8 @@ test.each<[string[], string]>([
   [["--cases", "/nonexistent.json"], "--cases: /nonexistent.json is unreadable"],
   [["--cases", "package.json"], "package.json: it is {"],
   [["--cases", "x.json", "--preset", "lenet"], "--cases: it is given beside a network; one of them was expected."],
-])("verify %j is bad usage: status 2, one message, nothing on standard output", (args, message) => {
-  const { status, stdout, stderr } = circledast(["verify", ...args]);
+])("verify %j is bad usage: status 2, one message, nothing on standard output", async (args, message) => {
+  const { status, stdout, stderr } = await besideOthers(["verify", ...args]);
   expect(stderr).toContain(message);
   expect(status).toBe(2);
   expect(stdout).toBe("");

@@ -27,7 +27,8 @@ async function wrongElements(kernel: (typeof kernels)[number], broken: typeof pi
 /** Kernels that this device can run. */
 const able = kernels.filter((kernel) => casesOf(kernel, traits).some(({ chosen }) => chosen));
 
-describe("a mistake in a kernel is found", () => {
+// Several at once: while one waits for its broken kernel to be compiled, the reference evaluates another's case.
+describe.concurrent("a mistake in a kernel is found", () => {
   it.each(able)("$name", async (kernel) => {
     const [search, replacement] = mutations[kernel.name];
     expect(kernel.shader.code, "the mutation has nothing to replace").toContain(search);

@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { processorName } from "../../src/cli/bench/peers/system.ts";
+import { ownVersions } from "../../src/cli/bench/results.ts";
 import { kernels } from "../../src/kernels/index.ts";
 import { type KernelResult, superviseKernel } from "./supervise.ts";
 import { type Explanation, judge, type Tally } from "./verdict.ts";
@@ -102,6 +104,9 @@ async function main(): Promise<void> {
     const shown = {
       adapter,
       date,
+      machine: `${processorName()}, ${process.platform} ${process.arch}`,
+      versions: ownVersions(),
+      command: ["npm run mutants --", ...process.argv.slice(2)].join(" "),
       seed,
       perKernel: perKernel === Number.MAX_SAFE_INTEGER ? "all" : perKernel,
       seconds,

@@ -33,7 +33,7 @@ describe("the table of cases", () => {
 });
 
 describe.each(kernels)("kernel $name", (kernel) => {
-  const all = casesOf(kernel, { software: true, subgroupSize: 8, f16: true, vendor: "" });
+  const all = casesOf(kernel, { software: true, subgroupSize: 8, f16: true, vendor: "", fill: 128 });
 
   it("is exercised by several cases of each of its patterns", () => {
     for (const pattern of kernel.patterns) {

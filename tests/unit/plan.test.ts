@@ -54,10 +54,19 @@ describe("a training step of lenet at batch 128", () => {
     );
     expect(gradients).toMatchInlineSnapshot(`
       [
-        "relu2.reluMaxPool2dGrad: relu2.reluGrad · pool2.maxPool2dGrad",
-        "conv2.conv2dParameterGradsLanes: conv2.addBiasGrad · conv2.conv2dWeightGrad",
-        "conv2.conv2dInputGradRows: conv2.conv2dInputGrad",
+        "relu2.conv2dGradsLanesMaxPoolRelu: relu2.reluGrad · pool2.maxPool2dGrad · conv2.addBiasGrad · conv2.conv2dInputGrad · conv2.conv2dWeightGrad",
         "relu1.conv2dParameterGradsLanesMaxPoolRelu: relu1.reluGrad · pool1.maxPool2dGrad · conv1.addBiasGrad · conv1.conv2dWeightGrad",
+      ]
+    `);
+  });
+
+  it("takes 12 dispatches on llvmpipe, the head from its dense layer on in one of them", () => {
+    const { device } = profiles.find(({ name }) => name === "lavapipe")!;
+    const dispatches = covered(planProgram(program, "fast", { device }));
+    expect(dispatches).toHaveLength(12);
+    expect(dispatches.filter((line) => /CrossEntropy/.test(line))).toMatchInlineSnapshot(`
+      [
+        "dense3.denseCrossEntropyHeadBroadcast: dense3.dense · dense3.addBias · loss.softmaxCrossEntropy · loss.classify · loss.softmaxCrossEntropyGrad · loss.record",
       ]
     `);
   });
@@ -135,14 +144,20 @@ describe("the end of a training step", () => {
 const plans = Object.keys(presets).flatMap((name) => {
   const training = trainingOf(name);
   const data = name === "sigmoid2" ? { count: 200, shape: presets[name].input } : { ...mnist, count: 10_000 };
-  return (["fast", "plain"] as const).flatMap((choice) => [
-    { name: `${name}, training, ${choice}`, program: training, plan: planProgram(training, choice) },
-    ...[compileEvaluation(presets[name], data, 50), compilePrediction(presets[name], 1)].map((program, i) => ({
-      name: `${name}, ${["evaluation", "prediction"][i]}, ${choice}`,
-      program,
-      plan: planProgram(program, choice),
-    })),
-  ]);
+  const programs = {
+    training,
+    evaluation: compileEvaluation(presets[name], data, 50),
+    prediction: compilePrediction(presets[name], 1),
+  };
+  return Object.entries(programs).flatMap(([kind, program]) =>
+    (["fast", "plain"] as const).flatMap((choice) =>
+      [false, true].map((reuse) => ({
+        name: `${name}, ${kind}, ${choice}${reuse ? ", arrays taking turns" : ""}`,
+        program,
+        plan: planProgram(program, choice, { reuse }),
+      })),
+    ),
+  );
 });
 
 describe.each(plans)("the plan of $name", ({ program, plan }) => {

@@ -3,8 +3,8 @@ import { shaders } from "../../src/kernels/index.ts";
 import { presets } from "../../src/model/presets.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { explain } from "../../src/plan/explain.ts";
-import { planProgram } from "../../src/plan/plan.ts";
-import { predict } from "../../src/plan/profile.ts";
+import { type Dispatch, planProgram } from "../../src/plan/plan.ts";
+import { type Profile, predict } from "../../src/plan/profile.ts";
 import { profileFor, profiles } from "../../src/plan/profiles.ts";
 
 const card = profiles.find(({ name }) => name === "rtx4070")!;
@@ -23,6 +23,14 @@ describe("a prediction", () => {
     expect(workOf({ ...busy, workgroups: card.fill / 64 / 4 })).toBeCloseTo(4 * workOf(busy), 6);
     const effort = { ...task.effort, registers: 2 * card.registers };
     expect(workOf({ ...busy, effort })).toBeCloseTo(2 * workOf(busy), 6);
+  });
+
+  it("is half as long where a second thread of a processor has a workgroup, however few lanes they have", () => {
+    const program = profiles.find(({ name }) => name === "lavapipe")!;
+    const alone = { flops: 1e9, bytes: 0, workgroups: 1, lanes: 8, effort: { loads: 0, registers: 32 } };
+    const secondsOf = (changes: Partial<typeof alone>) => predict(program, { ...alone, ...changes }).arithmetic;
+    expect(secondsOf({ workgroups: 2 })).toBeCloseTo(secondsOf({}) / 2, 9);
+    expect(secondsOf({ lanes: 256 })).toBe(secondsOf({}));
   });
 
   it("adds up arithmetic and loads where a program on the processor does one after the other", () => {
@@ -53,6 +61,52 @@ describe.each(profiles)("the plan for $name", (profile) => {
   );
 
   it("is that of a device like it", () => {
-    expect(profileFor(profile.device).device.software).toBe(profile.device.software);
+    expect(profileFor(profile.device)).toBe(profile);
+  });
+});
+
+const presetNames = ["lenet", "convnet", "deep"] as const;
+
+const planFor = (name: (typeof presetNames)[number], { device }: Profile) => {
+  const recipe = presets[name];
+  return planProgram(compileTraining(recipe, { count: 60_000, shape: recipe.input }), "fast", { device });
+};
+
+const workgroupsOf = ({ workgroups }: Dispatch) => workgroups.reduce((product, count) => product * count, 1);
+
+/** Share of a card that a dispatch has to occupy whose arithmetic takes longer than to start it. */
+const LEAST_FILL = 0.4;
+
+/** Multiply-adds that a loaded word has to serve at least: those of a plain kernel serve half a one. */
+const LEAST_REUSE = 2;
+
+describe.each(profiles.filter(({ device }) => !device.software))("the default choice for $name", (profile) => {
+  const busy = (name: (typeof presetNames)[number]) =>
+    planFor(name, profile)
+      .dispatches.map((dispatch) => ({
+        dispatch,
+        ...predict(profile, { ...dispatch, workgroups: workgroupsOf(dispatch) }),
+      }))
+      .filter(({ arithmetic }) => arithmetic > profile.dispatch);
+
+  it.each(presetNames)("leaves no card empty: %s", (name) => {
+    const idle = busy(name).filter(({ fill }) => fill < LEAST_FILL);
+    expect(idle.map(({ dispatch, fill }) => `${dispatch.label}: ${fill}`)).toEqual([]);
+  });
+
+  it.each(presetNames)("reloads nothing that a tile could keep: %s", (name) => {
+    const products = busy(name).filter(({ dispatch }) =>
+      dispatch.operations.some(({ op }) => /^(conv2d|dense)/.test(op)),
+    );
+    const reloading = products.filter(
+      ({ dispatch: { flops, effort } }) => flops / 2 < LEAST_REUSE * (effort.loads - (effort.uniform ?? 0)),
+    );
+    expect(reloading.map(({ dispatch }) => dispatch.label)).toEqual([]);
+  });
+});
+
+describe.each(profiles.filter(({ device }) => device.software))("the default choice for $name", (profile) => {
+  it.each(presetNames)("takes no kernel whose lanes wait for each other term by term: %s", (name) => {
+    expect(planFor(name, profile).dispatches.filter(({ shader }) => shader.includes("Product"))).toEqual([]);
   });
 });

@@ -16,6 +16,8 @@ it("the device is given back when the work throws", async () => {
   const results = async function* (): AsyncGenerator<never> {
     throw new Error("the device is lost");
   };
-  await expect(verifyAdapter({ total: 1, facts: {}, results })).rejects.toThrow("the device is lost");
+  await expect(verifyAdapter({ facts: {}, prepare: () => ({ total: 1, results }) })).rejects.toThrow(
+    "the device is lost",
+  );
   expect(destroy).toHaveBeenCalledOnce();
 });

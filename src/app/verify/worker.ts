@@ -18,7 +18,10 @@ async function check(preset: string | undefined, signal: AbortSignal): Promise<v
   const { adapter, device, description, traits } = await openDevice(navigator.gpu);
   try {
     const batch = recipe && affordableBatch(recipe);
-    const checks = [...kernelChecks(undefined, traits), ...(recipe ? networkChecks(recipe, batch!) : [])];
+    const checks = [
+      ...kernelChecks(undefined, traits),
+      ...(recipe ? networkChecks(recipe, batch!, { device: traits }) : []),
+    ];
     send({
       type: "opened",
       total: checks.length,

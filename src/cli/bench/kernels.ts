@@ -7,6 +7,7 @@ import { shareWords } from "../../verify/certificate.ts";
 import { command } from "../command.ts";
 import { dawn } from "../dawn.ts";
 import { INTERRUPTED, interruptible } from "../interrupt.ts";
+import { placeOptions } from "../openChosen.ts";
 import { flag, text } from "../option.ts";
 import { deviceName, endProgress, note, showProgress } from "../printEvents.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
@@ -39,6 +40,7 @@ export const benchKernels = command({
   options: {
     ...networkOptions,
     ...trainingOptions,
+    storage: placeOptions.storage,
     out: text("FILE", "where the results go too, with machine, versions, date and command"),
     json: flag("one JSON object a line on standard output, one for each dispatch"),
   },
@@ -47,14 +49,14 @@ export const benchKernels = command({
     "Exit status: 0 done; 1 a dispatch did not do its work; 3 there is no WebGPU adapter. Without --preset and --model: lenet.",
   ],
   async run(given) {
-    const { out, json } = given;
+    const { out, json, storage = "f32" } = given;
     const recipe = adjustRecipe(await chooseRecipe(given), given);
     if (out !== undefined) await checkWritable("--out", out);
     const open = await openDevice(dawn);
     const work = async (signal: AbortSignal): Promise<KernelsMeasured | undefined> => {
       try {
         showProgress(`Measuring ${recipe.name} and the adapter.`);
-        return await measureKernels(open, recipe, signal);
+        return await measureKernels(open, { recipe, storage, signal });
       } catch (error) {
         if (signal.aborted) return undefined;
         throw error;
@@ -68,11 +70,12 @@ export const benchKernels = command({
     endProgress();
     const { name: preset, batch } = recipe;
     const roofs = Object.entries(peakWords(peak)).map((words) => words.join(" "));
-    const title = `${preset}, batch ${batch}, on ${deviceName(open.description)}; at best: ${roofs.join(", ")}`;
+    const kept = storage === "f16" ? ", tensors kept as f16" : "";
+    const title = `${preset}, batch ${batch}${kept}, on ${deviceName(open.description)}; at best: ${roofs.join(", ")}`;
     const lines = json ? rows.map(finiteJson) : [title, "", kernelsText(rows)];
     process.stdout.write(`${lines.join("\n")}\n`);
     if (out !== undefined) {
-      await writeResults(out, { adapter: open.description.description, preset, batch, peak, rows });
+      await writeResults(out, { adapter: open.description.description, preset, batch, storage, peak, rows });
     }
     return 0;
   },

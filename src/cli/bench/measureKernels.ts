@@ -14,6 +14,7 @@ import { optimizerOf } from "../../optimizers/index.ts";
 import { inputsOf, outputsOf } from "../../plan/boundary.ts";
 import { type Compiled, compileTraining, RING } from "../../plan/compile.ts";
 import { readBefore } from "../../plan/engine.ts";
+import { checkStorage, type Storage } from "../../plan/halfStorage.ts";
 import { type Dispatch, type Plan, planProgram } from "../../plan/plan.ts";
 import { checkProgram, spoiled, valuesOf } from "../../verify/checkDispatch.ts";
 import { plausible } from "../../verify/fill.ts";
@@ -36,6 +37,12 @@ export interface KernelFigures {
   readonly roof: "arithmetic" | "memory";
   /** Greatest error as a share of its bound, in a step of fewer samples; absent where that step is computed by other kernels. */
   readonly worst?: number;
+}
+
+export interface KernelsBench {
+  readonly recipe: Recipe;
+  readonly storage: Storage;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -105,11 +112,15 @@ function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak
 }
 
 /** Greatest error of each dispatch, by its label, in a step of so few samples that the reference is quick. */
-async function worstErrors({ device, traits }: OpenDevice, pipelines: PipelineCache, recipe: Recipe) {
+async function worstErrors(
+  { device, traits }: OpenDevice,
+  pipelines: PipelineCache,
+  { recipe, storage }: KernelsBench,
+) {
   const batch = Math.ceil(affordableBatch(recipe) / CHECKED_PART);
   const program = programOf({ ...recipe, batch });
   const worst = new Map<string, number>();
-  const plan = planProgram(program, "fast", { device: traits });
+  const plan = planProgram(program, "fast", { device: traits, storage });
   for await (const check of checkProgram({ device, pipelines, program, plan })) {
     const { label } = check.dispatch;
     if (!check.pass) {
@@ -143,13 +154,15 @@ export interface KernelsMeasured {
  *
  * @throws the signal's reason, should it come before the end; CircledastError where a dispatch does not do its work
  */
-export async function measureKernels(open: OpenDevice, recipe: Recipe, signal: AbortSignal): Promise<KernelsMeasured> {
-  const { device, traits } = open;
+export async function measureKernels(open: OpenDevice, bench: KernelsBench): Promise<KernelsMeasured> {
+  const { device, traits, description } = open;
+  const { recipe, storage, signal } = bench;
+  checkStorage(storage, traits, description);
   const pipelines = new PipelineCache(device);
-  const worst = await worstErrors(open, pipelines, recipe);
+  const worst = await worstErrors(open, pipelines, bench);
   signal.throwIfAborted();
   const program = programOf(recipe);
-  const plan = planProgram(program, "fast", { device: traits });
+  const plan = planProgram(program, "fast", { device: traits, storage });
   checkLimits(plan, device.limits);
   return accepted(device, async () => {
     const before = await measurePeak(open);

@@ -4,12 +4,14 @@ import type { DataSplits } from "../../data/dataset.ts";
 import { openDevice } from "../../gpu/device.ts";
 import { GpuEngine } from "../../gpu/engine.ts";
 import type { Recipe } from "../../model/recipe.ts";
-import { type Compiled, compileTraining } from "../../plan/compile.ts";
+import { compileTraining } from "../../plan/compile.ts";
 import type { Engine } from "../../plan/engine.ts";
-import { planProgram } from "../../plan/plan.ts";
+import { plannedBytes } from "../../plan/reuse.ts";
+import type { RunOptions } from "../../train/openRun.ts";
 import { ReferenceEngine } from "../../train/referenceEngine.ts";
 import { Session } from "../../train/session.ts";
 import { dawn } from "../dawn.ts";
+import { threadCpuMs } from "./threadCpu.ts";
 
 export interface TrainingFigures {
   readonly adapter: string;
@@ -25,13 +27,15 @@ export interface TrainingFigures {
   readonly submitsPerStep: number;
   /** From asking for the adapter to the result of the first step. */
   readonly firstStepMs: number;
-  /** What the host spends encoding and submitting, the median of the rounds; absent on the CPU. */
+  /** Time that passes while the host encodes and submits, the median of the rounds; absent on the CPU. */
   readonly hostMicrosecondsPerStep?: number;
+  /** Processor time of the host's thread in the rounds, whatever it is for; absent on the CPU, and where the system does not tell it. */
+  readonly hostCpuMicrosecondsPerStep?: number;
   /** Memory that the plan of a step takes on the device, data set included; absent on the CPU. */
   readonly plannedBytes?: number;
 }
 
-export interface TrainingBench {
+export interface TrainingBench extends Pick<RunOptions, "kernels" | "storage" | "fix"> {
   readonly recipe: Recipe;
   readonly data: DataSplits;
   readonly device: "gpu" | "cpu";
@@ -52,16 +56,22 @@ interface Watched {
   readonly plannedBytes?: number;
 }
 
-async function openGpu(recipe: Recipe, data: DataSplits, program: Compiled): Promise<Watched> {
+async function openGpu({ recipe, data, kernels, storage, fix }: TrainingBench): Promise<Watched> {
   const open = await openDevice(dawn);
   try {
-    const engine = await GpuEngine.create({ open, recipe, data });
-    const { dispatches, buffers } = planProgram(program, "fast", { device: open.traits });
+    const engine = await GpuEngine.create({
+      open,
+      recipe,
+      data,
+      ...(kernels && { kernels }),
+      storage,
+      fixed: await fix?.(open),
+    });
     return {
       engine,
       submits: countSubmits(open.device.queue),
-      dispatchesPerStep: dispatches.length,
-      plannedBytes: buffers.reduce((sum, { bytes }) => sum + bytes, 0),
+      dispatchesPerStep: engine.plan.dispatches.length,
+      plannedBytes: plannedBytes(engine.plan),
     };
   } catch (error) {
     open.device.destroy();
@@ -105,7 +115,7 @@ export async function measureTraining(bench: TrainingBench): Promise<TrainingFig
   const begun = performance.now();
   const watched: Watched =
     device === "gpu"
-      ? await openGpu(recipe, data, program)
+      ? await openGpu(bench)
       : { engine: new ReferenceEngine(recipe, data), submits: () => 0, dispatchesPerStep: 0 };
   const { engine, submits } = watched;
   try {
@@ -114,7 +124,13 @@ export async function measureTraining(bench: TrainingBench): Promise<TrainingFig
     const firstStepMs = performance.now() - begun;
     const host = clockHost(engine);
     const round = async () => {
-      const before = { step: session.step, submits: submits(), host: host(), time: performance.now() };
+      const before = {
+        step: session.step,
+        submits: submits(),
+        host: host(),
+        time: performance.now(),
+        cpu: threadCpuMs(),
+      };
       const ends = [AbortSignal.timeout(1000 * seconds), ...(signal === undefined ? [] : [signal])];
       await session.train({ until: session.totalSteps, signal: AbortSignal.any(ends) });
       const steps = session.step - before.step;
@@ -122,6 +138,7 @@ export async function measureTraining(bench: TrainingBench): Promise<TrainingFig
         steps,
         ms: (performance.now() - before.time) / steps,
         hostMs: (host() - before.host) / steps,
+        cpuMs: before.cpu === undefined ? undefined : (threadCpuMs()! - before.cpu) / steps,
         submits: submits() - before.submits,
       };
     };
@@ -133,6 +150,7 @@ export async function measureTraining(bench: TrainingBench): Promise<TrainingFig
     }
     if (signal?.aborted) return undefined;
     const msPerStep = spreadOf(done.map(({ ms }) => ms));
+    const hostCpu = done.flatMap(({ cpuMs }) => cpuMs ?? []);
     const total = (what: "steps" | "submits") => done.reduce((sum, one) => sum + one[what], 0);
     return {
       adapter: engine.device.description,
@@ -147,6 +165,7 @@ export async function measureTraining(bench: TrainingBench): Promise<TrainingFig
         ? {}
         : {
             hostMicrosecondsPerStep: 1000 * median(done.map(({ hostMs }) => hostMs)),
+            ...(hostCpu.length === 0 ? {} : { hostCpuMicrosecondsPerStep: 1000 * median(hostCpu) }),
             plannedBytes: watched.plannedBytes,
           }),
     };

@@ -5,6 +5,7 @@ import { formatTable } from "../../core/table.ts";
 import { positive, runNumbers } from "../../train/runNumbers.ts";
 import { command } from "../command.ts";
 import { INTERRUPTED, interruptible } from "../interrupt.ts";
+import { chosenKernels, kernelsOption } from "../kernels.ts";
 import { loadChosen, placeOptions } from "../openChosen.ts";
 import { choice, flag, number, numbers, text } from "../option.ts";
 import { count, endProgress, note, showProgress } from "../printEvents.ts";
@@ -22,6 +23,7 @@ const HEADER = [
   "dispatches",
   "submits",
   "host µs",
+  "its CPU µs",
   "first step ms",
   "planned MB",
 ];
@@ -37,6 +39,7 @@ function trainingText(rows: readonly TrainingFigures[]): string {
     count(row.dispatchesPerStep),
     row.submitsPerStep.toPrecision(2),
     row.hostMicrosecondsPerStep?.toFixed(0) ?? "",
+    row.hostCpuMicrosecondsPerStep?.toFixed(0) ?? "",
     count(row.firstStepMs),
     row.plannedBytes === undefined ? "" : (row.plannedBytes / 1e6).toFixed(1),
   ]);
@@ -55,6 +58,8 @@ export const benchTrain = command({
     device: choice("NAME", ["gpu", "cpu"], "gpu (default), or cpu: the float64 reference"),
     rounds: number("N", runNumbers.steps, "rounds that are timed (default: 5)"),
     seconds: number("S", positive, "length of a round; at least a step is done (default: 1)"),
+    kernels: kernelsOption,
+    storage: placeOptions.storage,
     out: text("FILE", "where the results go too, with machine, versions, date and command"),
     json: flag("one JSON object a line on standard output, one for each batch"),
   },
@@ -63,7 +68,7 @@ export const benchTrain = command({
     "Without --preset and --model it trains lenet.",
   ],
   async run(given) {
-    const { batch, batches, device = "gpu", rounds = 5, seconds = 1, out, json } = given;
+    const { batch, batches, device = "gpu", storage, rounds = 5, seconds = 1, out, json } = given;
     if (batch !== undefined && batches !== undefined) {
       throw new SpecError("--batches: it is given beside --batch; one of them was expected. Leave one out.");
     }
@@ -76,7 +81,9 @@ export const benchTrain = command({
       for (const size of batches ?? [recipe.batch]) {
         const onRound = (done: number) => showProgress(`Batch ${size}: round ${done} of ${rounds}.`);
         showProgress(`Batch ${size}: the first step.`);
-        const bench = { recipe: { ...recipe, batch: size }, data, device, rounds, seconds, signal, onRound };
+        const sized = { ...recipe, batch: size };
+        const { kernels, fix } = await chosenKernels(given, { recipe: sized, data, signal });
+        const bench = { recipe: sized, data, device, rounds, seconds, signal, onRound, kernels, storage, fix };
         const figures = await measureTraining(bench);
         if (figures === undefined) return false;
         rows.push(figures);

@@ -1,11 +1,15 @@
 import { initializationOf } from "../../layers/initialize.ts";
 import { compileTraining } from "../../plan/compile.ts";
 import { explain as explainPlan, formatExplanation } from "../../plan/explain.ts";
+import { explainPasses } from "../../plan/passes.ts";
 import { planProgram } from "../../plan/plan.ts";
 import { profiles } from "../../plan/profiles.ts";
 import { scheduleOf } from "../../train/schedule.ts";
+import { formatTuning } from "../../tune/formatTuning.ts";
 import { command } from "../command.ts";
-import { choice, flag } from "../option.ts";
+import { readFixed } from "../kernels.ts";
+import { placeOptions } from "../openChosen.ts";
+import { choice, flag, text } from "../option.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
 
 /** The plan is made for a training set as large as MNIST's. */
@@ -23,6 +27,8 @@ export const explain = command({
       profiles.map(({ name }) => name),
       `the plan that such an adapter gets, and the times predicted for it: ${profiles.map(({ name }) => name).join(", ")}`,
     ),
+    kernels: text("FILE.json", "the plan with the kernels that tune --out wrote, and what each candidate takes"),
+    storage: placeOptions.storage,
     json: flag("the plan as one JSON object on standard output"),
   },
   notes: [
@@ -33,12 +39,19 @@ export const explain = command({
     // What the plan does not show, training would refuse all the same.
     scheduleOf(recipe);
     initializationOf(recipe.initialization);
-    const program = compileTraining(recipe, { count: SAMPLES, shape: recipe.input });
+    const data = { count: SAMPLES, shape: recipe.input };
+    const program = compileTraining(recipe, data);
     const profile = profiles.find(({ name }) => name === given["adapter-profile"]);
-    const plan = planProgram(program, "fast", profile && { device: profile.device });
-    process.stdout.write(
-      `${given.json ? JSON.stringify(explainPlan(program, plan, profile)) : formatExplanation(program, plan, profile)}\n`,
-    );
+    const { storage = "f32" } = given;
+    const tuning = given.kernels === undefined ? undefined : await readFixed(given.kernels);
+    const device = tuning?.device ?? profile?.device;
+    const options = { reuse: true, storage, only: tuning?.kernels.training, ...(device && { device }) };
+    const plan = planProgram(program, "fast", options);
+    const passes = explainPasses(recipe, data, options);
+    const explained = given.json
+      ? JSON.stringify({ ...explainPlan(program, plan, profile, passes), ...(tuning && { tuning }) })
+      : [formatExplanation(program, plan, profile, passes), ...(tuning ? ["", formatTuning(tuning)] : [])].join("\n");
+    process.stdout.write(`${explained}\n`);
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 import { runNumbers } from "../../train/runNumbers.ts";
 import { command } from "../command.ts";
+import { chosenKernels, kernelsOption } from "../kernels.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
 import { flag, number, text } from "../option.ts";
 import { eventPrinter, showProgress } from "../printEvents.ts";
@@ -26,6 +27,8 @@ export const train = command({
     ...trainingOptions,
     seed: seedOption,
     device: placeOptions.device,
+    kernels: kernelsOption,
+    storage: placeOptions.storage,
     shadow: number(
       "N",
       runNumbers.steps,
@@ -46,8 +49,10 @@ export const train = command({
     showProgress("Loading the data.");
     const data = await loadChosen(given.data, recipe);
     showProgress(`Preparing ${recipe.name}.`);
-    const run = await openChosen({ recipe, data, device: given.device, seed: given.seed ?? 1, length });
     const onEvent = eventPrinter(given.json ?? false);
-    return trainRun(run, { onEvent, save: given.save, shadowEvery: given.shadow });
+    const { kernels, fix, used } = await chosenKernels(given, { recipe, data, onEvent });
+    const { device, seed = 1, storage, save, shadow } = given;
+    const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
+    return trainRun(run, { onEvent, save, shadowEvery: shadow, kernels: used });
   },
 });

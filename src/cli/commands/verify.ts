@@ -7,6 +7,7 @@ import { reportHtml } from "../../verify/report/report.ts";
 import { readCases } from "../../verify/userCases/readCases.ts";
 import { command } from "../command.ts";
 import { INTERRUPTED } from "../interrupt.ts";
+import { placeOptions } from "../openChosen.ts";
 import { choice, flag, number, text } from "../option.ts";
 import { endProgress, note } from "../printEvents.ts";
 import { chooseRecipe, networkOptions } from "../recipe.ts";
@@ -58,22 +59,31 @@ export const verify = command({
       ["auto", "gpu"],
       "gpu or auto, which mean the same: without a GPU there is nothing to check",
     ),
+    storage: {
+      ...placeOptions.storage,
+      help: "f16 checks every kernel as train --storage f16 uses it, where it keeps something as f16 (default: f32)",
+    },
     report: text("FILE", "where a certificate goes: FILE.html to read and keep, or FILE.json"),
     json: flag("the certificate as one JSON object on standard output"),
   },
   notes: ["Exit status: 0 all is right; 1 a kernel or a case is wrong; 3 there is no WebGPU adapter."],
   async run(given) {
-    const { preset, model, batch, report, cases } = given;
+    const { preset, model, batch, report, cases, storage } = given;
     const isNetwork = preset !== undefined || model !== undefined;
     if (cases !== undefined && isNetwork) {
       throw new SpecError("--cases: it is given beside a network; one of them was expected. Leave one out.");
+    }
+    if (cases !== undefined && storage === "f16") {
+      throw new SpecError(
+        "--storage: it is f16 beside --cases, whose tensors are f32; one was expected. Leave one out.",
+      );
     }
     if (batch !== undefined && !isNetwork) {
       throw new SpecError("--batch: it is given without a network; one was expected. Give --preset or --model too.");
     }
     const work =
       cases === undefined
-        ? ownChecks(isNetwork ? await chooseRecipe(given) : undefined, batch)
+        ? ownChecks({ recipe: isNetwork ? await chooseRecipe(given) : undefined, batch, storage })
         : fileChecks(basename(cases), await readCasesFile(cases));
     if (report !== undefined) await checkReport(report);
     const certificate = await verifyAdapter(work);

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import { readAddress, writeAddress } from "../../../src/app/address.ts";
 import { presets } from "../../../src/model/presets.ts";
 
-const defaults = { preset: "lenet", seed: 1, batch: 128, epochs: 1, device: "auto", augment: "no", shadow: 0 };
+const defaults = {
+  preset: "lenet",
+  seed: 1,
+  batch: 128,
+  epochs: 1,
+  device: "auto",
+  augment: "no",
+  shadow: 0,
+  kernels: "default",
+};
 
 test("an empty address is the default recipe, without a note", () => {
   expect(readAddress("", presets)).toEqual({ settings: defaults, notes: [] });
@@ -17,6 +26,7 @@ test("what is written is read back", () => {
     device: "cpu",
     augment: "yes",
     shadow: 20,
+    kernels: "tuned",
   } as const;
   expect(readAddress(writeAddress(settings), presets)).toEqual({ settings, notes: [] });
   const short = { ...settings, steps: 20 };
@@ -44,6 +54,7 @@ test.each([
   ["device", "tpu"],
   ["augment", "maybe"],
   ["shadow", "-1"],
+  ["kernels", "slow"],
 ] as const)("%s=%s is not used, and a note says so", (name, value) => {
   const { settings, notes } = readAddress(`?${new URLSearchParams({ [name]: value })}`, presets);
   expect(settings).toEqual(defaults);

@@ -12,6 +12,7 @@ const settings: RunSettings = {
   device: "auto",
   augment: "no",
   shadow: 0,
+  kernels: "default",
 };
 const swiftShader = {
   kind: "gpu",
@@ -164,4 +165,10 @@ test("the notice of a loss says what happened, what is safe and what to do", () 
     safe: "The parameters of step 213 are kept: you can still draw and save.",
     action: "Reload to train again",
   });
+});
+
+test("the timing of kernels is told until the network is ready", () => {
+  const timing = received(opened(settings), { type: "tuning", done: 3, total: 40 });
+  expect(statusWords(timing)).toBe("Timing kernels on this device: 3 of 40.");
+  expect(received(timing, ready).tuning).toBeUndefined();
 });

@@ -1,0 +1,53 @@
+/** Measures what is sent to a browser, gzipped, of what is built: `node bench/sizes.js`. The results go to bench/results/sizes.json. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { root, run } from "../scripts/bootstrap.js";
+import { build } from "../scripts/build.js";
+import { provenance } from "./provenance.js";
+
+const page = join(root, "dist", "page");
+
+/** Bytes of the library, and of what each page loads. */
+export function measureSizes() {
+  const data = join(page, "data", "mnist");
+  const mnist = readdirSync(data).reduce((sum, name) => sum + readFileSync(join(data, name)).length, 0);
+  return {
+    pages: { "index.html": { ...pageSizes("index.html"), data: mnist }, "verify.html": pageSizes("verify.html") },
+    library: packed(join(root, "dist", "index.js")),
+  };
+}
+
+/** Of the files that a page names, and those that these name: the worker. */
+function pageSizes(name) {
+  const assets = readdirSync(join(page, "assets"));
+  const loaded = new Set();
+  const follow = (file) => {
+    const text = readFileSync(join(page, file), "utf8");
+    for (const asset of assets.filter((asset) => !loaded.has(asset) && text.includes(asset))) {
+      loaded.add(asset);
+      follow(join("assets", asset));
+    }
+  };
+  follow(name);
+  const total = (extension) =>
+    [...loaded]
+      .filter((asset) => asset.endsWith(extension))
+      .reduce((sum, asset) => sum + packed(join(page, "assets", asset)), 0);
+  return { script: total(".js"), style: total(".css") };
+}
+
+function packed(file) {
+  return gzipSync(readFileSync(file), { level: 9 }).length;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await run(async () => {
+    await build("page", "index.js");
+    const folder = join(root, "bench", "results");
+    mkdirSync(folder, { recursive: true });
+    const result = { ...provenance("node bench/sizes.js"), ...measureSizes() };
+    writeFileSync(join(folder, "sizes.json"), `${JSON.stringify(result, null, 2)}\n`);
+  });
+}

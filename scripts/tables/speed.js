@@ -1,0 +1,119 @@
+/** Tables of what `circledast bench` measured. */
+import { adapterName, count, figure, percent, sources, table, times, workload } from "./text.js";
+
+const places = {
+  node: () => "through Dawn in Node",
+  chromium: ({ chromium }) => `in Chromium ${chromium.split(".")[0]}, headless`,
+  cpu: () => "without WebGPU",
+};
+
+/** Columns, and how names of systems begin that stand in them: `jax-js-webgpu`, `jax-js-wasm`. */
+const peerNames = ["jax-js", "tfjs", "pytorch"];
+
+/** Images a second of every system, and how many times as fast ours is. */
+export function peers(results) {
+  const rows = results.flatMap((result) => workloadsOf(result).map((rows) => peerCells(result, rows)));
+  const rounds = new Set(results.flatMap(({ rows }) => rows.flatMap((row) => row.rounds?.length ?? [])));
+  return [
+    table(["on", "network, batch", "circledast", "jax-js", "tfjs", "PyTorch on the CPU"], rows),
+    `Images a second, in brackets how many times as fast circledast is: medians of ${[...rounds].sort().join(" or ")} rounds in which the systems took turns.`,
+    sources(results),
+  ].join("\n\n");
+}
+
+/** The rows of one workload belong together: all systems met on it. */
+function workloadsOf({ rows }) {
+  const met = new Map();
+  for (const row of rows) {
+    const key = [row.place, row.kind, row.preset, row.batch].join();
+    met.set(key, [...(met.get(key) ?? []), row]);
+  }
+  return [...met.values()];
+}
+
+function peerCells({ versions }, rows) {
+  const named = (name) => rows.find(({ system }) => system === name || system.startsWith(`${name}-`));
+  const ours = named("circledast");
+  const theirs = peerNames.map((name) => {
+    const row = named(name);
+    if (row === undefined) return "";
+    if (row.imagesPerSecond === undefined) return "failed";
+    const ratio = ours.imagesPerSecond.median / row.imagesPerSecond.median;
+    return `${figure(row.imagesPerSecond.median)} (${times(ratio)})`;
+  });
+  const where = `${adapterName(ours.adapter)} ${places[ours.place](versions)}`;
+  const what = ours.kind === "training" ? workload(ours) : `${workload(ours)}, ${ours.kind}`;
+  return [where, what, figure(ours.imagesPerSecond.median), ...theirs];
+}
+
+/** What a training step takes: time, dispatches, submits, the host's part, memory. */
+export function training(results) {
+  const header = [
+    "network, batch",
+    "adapter",
+    "images/s",
+    "first step",
+    "dispatches",
+    "a submit every",
+    "host, a step",
+    "memory",
+  ];
+  const rows = results.flatMap(({ rows }) =>
+    rows.map((row) => {
+      const isCpu = row.plannedBytes === undefined;
+      return [
+        workload(row),
+        adapterName(row.adapter),
+        figure(row.imagesPerSecond),
+        `${(row.firstStepMs / 1000).toFixed(2)} s`,
+        isCpu ? "" : count(row.dispatchesPerStep),
+        isCpu ? "" : `${figure(row.msPerStep.median / row.submitsPerStep)} ms`,
+        isCpu ? "" : `${figure(row.hostMicrosecondsPerStep)} µs`,
+        isCpu ? "" : `${figure(row.plannedBytes / 1e6)} MB`,
+      ];
+    }),
+  );
+  const lead = "A training step, the first one from asking for the adapter on:";
+  return `${lead}\n\n${table(header, rows)}\n\n${sources(results)}`;
+}
+
+/** The convolutions of each network beside the adapter's measured peak. */
+export function convolutions(results) {
+  const header = [
+    "network, batch",
+    "adapter",
+    "multiply-adds at best",
+    "convolutions, of that",
+    "dispatches",
+    "a step",
+  ];
+  const rows = results.map(({ preset, batch, adapter, peak, rows }) => {
+    const kernels = rows.filter(({ kernel }) => kernel.startsWith("conv2d"));
+    const shares = kernels.map(({ gflops }) => (1e9 * gflops) / peak.flops);
+    const step = rows.reduce((sum, { ms }) => sum + ms, 0);
+    return [
+      workload({ preset, batch }),
+      adapterName(adapter),
+      `${figure(peak.flops / 1e9)} GFLOP/s`,
+      shares.length > 0 ? `${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}` : "",
+      count(rows.length),
+      `${figure(step)} ms`,
+    ];
+  });
+  const lead = "Convolutions in training, least and most of what the adapter can do at best:";
+  return `${lead}\n\n${table(header, rows)}\n\n${sources(results)}`;
+}
+
+/** Every dispatch of every network that was measured. */
+export function kernels(results) {
+  const header = ["dispatch", "reads", "ms", "GFLOP/s", "GB/s", "of peak", "roof"];
+  const parts = results.map((result) => {
+    const { preset, batch, adapter, peak, rows } = result;
+    const cells = rows.map(({ label, shape, ms, gflops, gbs, shareOfPeak, roof }) => {
+      return [label, shape, figure(ms), figure(gflops), figure(gbs), percent(shareOfPeak), roof];
+    });
+    const best = `${figure(peak.flops / 1e9)} GFLOP/s, ${figure(peak.bandwidth / 1e9)} GB/s, ${figure(1e6 * peak.dispatch)} µs a dispatch`;
+    return `${workload({ preset, batch })} on ${adapterName(adapter)}; at best ${best}:\n\n${table(header, cells)}\n\n${sources([result])}`;
+  });
+  return parts.join("\n\n");
+}

@@ -1,0 +1,12 @@
+import shader from "#shaders/batchStatisticsLanes.wgsl";
+import { kernel } from "./kernel.ts";
+import { mapLanesConstants, mapLanesEffort, mapLanesWorkgroups, suitsMapLanes } from "./mapLanes.ts";
+
+/** Mean and variance of every map over the batch, a subgroup for each. */
+export const batchStatisticsLanes = kernel(shader, {
+  covers: [["mean, variance = batchStatistics(x)"]],
+  applies: suitsMapLanes,
+  constants: mapLanesConstants,
+  workgroups: mapLanesWorkgroups,
+  effort: (site) => mapLanesEffort(site, { arrays: 2, perMap: 0, workgroups: mapLanesWorkgroups(site) }),
+});

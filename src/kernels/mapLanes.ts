@@ -1,0 +1,52 @@
+/** What the kernels have in common that compute a map of a sample, or of all samples, with a few lanes side by side. */
+
+import { type Effort, foldWorkgroups, type Site } from "./kernel.ts";
+import { mapSizes } from "./mapwise.ts";
+
+/** Fewest lanes: what a processor does at once. */
+const LEAST_LANES = 4;
+
+/** Whether the kernels are meant for the site's device, and the maps of `x` large enough to have work for every lane. */
+export function suitsMapLanes(site: Site): boolean {
+  return site.device.software && mapSizes(site.shape("x")).I >= lanesOf(site);
+}
+
+function lanesOf({ device }: Site): number {
+  return Math.max(LEAST_LANES, device.subgroupSize);
+}
+
+/** Sizes for the kernels that compute a map over the whole batch. */
+export function mapLanesConstants(site: Site) {
+  return { ...mapSizes(site.shape("x")), LANES: lanesOf(site) };
+}
+
+/** Sizes for those that compute one of one sample. */
+export function sampleLanesConstants(site: Site) {
+  const { N, C, I } = mapSizes(site.shape("x"));
+  return { NC: N * C, C, I, LANES: lanesOf(site) };
+}
+
+/** A workgroup for each map of `x`. */
+export function mapLanesWorkgroups(site: Site) {
+  return foldWorkgroups(mapSizes(site.shape("x")).C);
+}
+
+/** A workgroup for each map of each sample of `x`. */
+export function sampleLanesWorkgroups(site: Site) {
+  const { N, C } = mapSizes(site.shape("x"));
+  return foldWorkgroups(N * C);
+}
+
+/**
+ * Each element of arrays like `x` loaded so many times, and for each workgroup values that belong to its map.
+ *
+ * @param perMap such values, the same for all lanes
+ * @param workgroups what the kernel is dispatched as
+ */
+export function mapLanesEffort(
+  site: Site,
+  { arrays, perMap, workgroups: [columns, rows] }: { arrays: number; perMap: number; workgroups: readonly number[] },
+): Effort {
+  const uniform = columns * rows * lanesOf(site) * perMap;
+  return { loads: arrays * site.size("x") + uniform, uniform, registers: 24 };
+}

@@ -1,0 +1,51 @@
+/** What the tuner asks of a device; tests answer in its place. */
+import type { Programs } from "../gpu/programs.ts";
+import type { Program } from "../operations/program.ts";
+import type { Dispatch, Plan } from "../plan/plan.ts";
+
+/** A candidate in a plan of its program. */
+export interface Entry {
+  readonly which: keyof Programs<unknown>;
+  readonly program: Program;
+  readonly plan: Plan;
+  readonly dispatch: Dispatch;
+  /** Name of its group. */
+  readonly name: string;
+}
+
+/** Milliseconds that dispatches took by the device's clock, or by the host's where it has none. */
+export interface Turn {
+  /** Of one dispatch. */
+  readonly ms: number;
+  readonly dispatches: number;
+}
+
+/** A candidate that is compiled, filled and warm. */
+export interface Ready {
+  /** A single dispatch. */
+  readonly first: Turn;
+  /** Does it for about so many milliseconds, once at least. */
+  time(turn: number): Promise<Turn>;
+  destroy(): void;
+}
+
+/** How a candidate compares with the reference. */
+export interface Finding {
+  readonly pass: boolean;
+  readonly worst: number;
+  /** Samples of the batch in which it was compared. */
+  readonly batch: number;
+  readonly reason?: string;
+}
+
+/** Why a device does not take a candidate. */
+export interface Refusal {
+  readonly reason: string;
+}
+
+export interface Bench {
+  prepare(entry: Entry): Promise<Ready | Refusal>;
+  check(entry: Entry): Promise<Finding>;
+  /** Milliseconds by the clock on the wall. */
+  now(): number;
+}

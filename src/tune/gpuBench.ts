@@ -1,0 +1,183 @@
+/** Times and checks candidates on a device. */
+import { CircledastError, DeviceLostError } from "../core/errors.ts";
+import type { OpenDevice } from "../gpu/device.ts";
+import { Executor } from "../gpu/executor.ts";
+import { PipelineCache } from "../gpu/pipelines.ts";
+import type { Programs } from "../gpu/programs.ts";
+import { accepted } from "../gpu/refusal.ts";
+import { type OpenClock, openClock } from "../gpu/timing.ts";
+import type { Program } from "../operations/program.ts";
+import { inputsOf, outputsOf } from "../plan/boundary.ts";
+import type { Dispatch, Plan } from "../plan/plan.ts";
+import { checkDispatch, spoiled } from "../verify/checkDispatch.ts";
+import { checked } from "../verify/dispatchCheck.ts";
+import { type Fill, plausible } from "../verify/fill.ts";
+import type { Bench, Entry, Finding, Ready, Refusal } from "./bench.ts";
+import { type Arena, arenaOf } from "./rivalry.ts";
+
+/** The programs for other batches: what a reference can bear is small. */
+export type ProgramOf = (which: keyof Programs<unknown>, batch: number) => Program;
+
+export interface GpuBenchOptions {
+  readonly open: OpenDevice;
+  readonly pipelines?: PipelineCache;
+  readonly programOf: ProgramOf;
+  /** Samples of a batch that the reference can bear, and those of the step itself. */
+  readonly batches: { readonly small: number } & Readonly<Record<keyof Programs<unknown>, number>>;
+}
+
+/** Most repetitions in one submit. */
+const MOST = 4096;
+
+/** Milliseconds that no clock tells from none. */
+const LEAST = 0.01;
+
+/** Elements that are drawn of a large tensor; whole samples, which then repeat. */
+const DRAWN = 2 ** 16;
+
+/** The plan of one dispatch alone. */
+function alone({ buffers, places }: Plan, dispatch: Dispatch): Plan {
+  const used = new Set(Object.values(dispatch.bindings).map(({ buffer }) => buffer));
+  return { dispatches: [dispatch], buffers: buffers.filter(({ label }) => used.has(label)), places };
+}
+
+/** The first samples of a tensor as they may be in training: all of them, where it is small. */
+function firstSamples(program: Program, name: string, fill: Fill) {
+  const { length } = spoiled(program, name);
+  const sample = length / program.tensors.get(name)!.shape[0];
+  const values = spoiled(program, name).subarray(0, Math.ceil(DRAWN / sample) * sample);
+  for (let i = 0; i < values.length; i++) values[i] = fill(name, i);
+  return values.slice();
+}
+
+export class GpuBench implements Bench {
+  readonly #options: GpuBenchOptions;
+  readonly #pipelines: PipelineCache;
+  readonly #clock: OpenClock;
+  readonly #arenas = new Map<string, Arena>();
+  readonly #samples = new WeakMap<Program, Map<string, ReturnType<typeof firstSamples>>>();
+  #lost: string | undefined;
+
+  private constructor(options: GpuBenchOptions, clock: OpenClock) {
+    this.#options = options;
+    this.#pipelines = options.pipelines ?? new PipelineCache(options.open.device);
+    this.#clock = clock;
+    void options.open.device.lost.then(({ message, reason }) => {
+      this.#lost = message || reason;
+    });
+  }
+
+  static async create(options: GpuBenchOptions): Promise<GpuBench> {
+    return new GpuBench(options, await openClock(options.open.device));
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  prepare(entry: Entry): Promise<Ready | Refusal> {
+    return this.#taken(async () => {
+      const executor = await this.#filled(entry);
+      const [ready] = executor.ready;
+      const { clock } = this.#clock;
+      // Drivers compile at the first dispatch. The second tells how many make a turn.
+      await clock(ready, 1);
+      let ms = await clock(ready, 1);
+      return {
+        first: { ms, dispatches: 1 },
+        time: async (turn) => {
+          const dispatches = Math.min(MOST, Math.ceil(turn / Math.max(ms, LEAST)));
+          ms = (await clock(ready, dispatches)) / dispatches;
+          return { ms, dispatches };
+        },
+        destroy: () => executor.destroy(),
+      };
+    });
+  }
+
+  /** In a smaller batch, which the reference can bear; at the shapes themselves it is seen that all of them is written. */
+  async check(entry: Entry): Promise<Finding> {
+    const found = await this.#taken(async (): Promise<Finding> => {
+      const unwritten = await this.#unwritten(entry);
+      const { dispatch, program, plan, batch } = this.#smaller(entry);
+      if (unwritten !== undefined) return { pass: false, worst: Infinity, batch, reason: unwritten };
+      const subject = { device: this.#options.open.device, pipelines: this.#pipelines, program, plan };
+      const { pass, worst } = checked(dispatch, await checkDispatch(subject, dispatch, plausible(program)));
+      const reason = `it disagrees with the reference in a batch of ${batch}`;
+      return { pass, worst, batch, ...(pass ? {} : { reason }) };
+    });
+    return "pass" in found ? found : { pass: false, worst: Infinity, batch: 0, ...found };
+  }
+
+  destroy(): void {
+    this.#clock.destroy();
+  }
+
+  /** What the candidate reads is as it may be in training. */
+  async #filled({ program, plan, dispatch }: Entry): Promise<Executor> {
+    const executor = await Executor.create(this.#pipelines, this.#options.open.device, program, alone(plan, dispatch));
+    for (const name of inputsOf(dispatch)) executor.write(name, this.#valuesOf(program, name));
+    return executor;
+  }
+
+  /** Values for a tensor: its first samples again and again, which is quick where there are millions. They are drawn once. */
+  #valuesOf(program: Program, name: string) {
+    const known = this.#samples.get(program) ?? new Map<string, ReturnType<typeof firstSamples>>();
+    this.#samples.set(program, known);
+    const samples = known.get(name) ?? firstSamples(program, name, plausible(program));
+    known.set(name, samples);
+    const values = spoiled(program, name);
+    for (let done = 0; done < values.length; done += samples.length) {
+      values.set(samples.subarray(0, values.length - done), done);
+    }
+    return values;
+  }
+
+  /** What is missing after one dispatch at the shapes themselves. */
+  async #unwritten(entry: Entry): Promise<string | undefined> {
+    const { program, plan, dispatch } = entry;
+    const rootOf = (name: string) => program.tensors.get(name)!.storage.of;
+    const read = new Set(inputsOf(dispatch).map(rootOf));
+    const fresh = outputsOf(plan, dispatch).filter((name) => !read.has(rootOf(name)));
+    const executor = await this.#filled(entry);
+    try {
+      for (const name of fresh) executor.write(name, spoiled(program, name));
+      executor.submit();
+      for (const name of fresh) {
+        const values = await executor.read(name);
+        const [nothing] = spoiled(program, name);
+        const wrong = values.findIndex((value) => !Number.isFinite(value) || value === nothing);
+        if (wrong >= 0) return `it leaves element ${wrong} of ${name} unwritten`;
+      }
+      return undefined;
+    } finally {
+      executor.destroy();
+    }
+  }
+
+  /** The same candidate in the smallest batch, of those worth trying, in which it applies. */
+  #smaller(entry: Entry): Entry & { readonly batch: number } {
+    const { open, programOf, batches } = this.#options;
+    const { which, name } = entry;
+    for (let batch = batches.small; batch < batches[which]; batch *= 2) {
+      const key = `${which} ${batch}`;
+      const arena = this.#arenas.get(key) ?? arenaOf(which, programOf(which, batch), open.traits);
+      this.#arenas.set(key, arena);
+      const smaller = arena.find(name);
+      if (smaller !== undefined) return { ...smaller, batch };
+    }
+    return { ...entry, batch: batches[which] };
+  }
+
+  /** Does something, unless the device does not take it. */
+  async #taken<T>(work: () => Promise<T>): Promise<T | Refusal> {
+    try {
+      return await accepted(this.#options.open.device, work);
+    } catch (error) {
+      if (this.#lost !== undefined) throw new DeviceLostError(this.#lost);
+      const isPipeline = (error as Error).name === "GPUPipelineError";
+      if (!isPipeline && !(error instanceof CircledastError)) throw error;
+      return { reason: `the device does not take it (${(error as Error).message.split("\n")[0]})` };
+    }
+  }
+}

@@ -1,0 +1,217 @@
+/** Gives the candidates their turns, and takes the fastest way that is right. */
+import type { Program } from "../operations/program.ts";
+import { type Cover, groupName } from "../plan/contest.ts";
+import type { Group } from "../plan/match.ts";
+import type { Bench, Entry, Finding, Ready, Turn } from "./bench.ts";
+import { cheapestWith, decide, type Field, type Rivalry } from "./rivalry.ts";
+
+/** How far the tuner is. */
+export interface Progress {
+  readonly doing: "timing" | "checking";
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface TuneOptions {
+  /** Milliseconds of measuring; default: 400 or, where that is longer, the time that four steps are predicted to take. */
+  readonly budget?: number | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends it: what has been measured is thrown away. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const BUDGET = 400;
+const STEPS = 4;
+
+/** With compiling, and whatever else the machine does meanwhile, timing takes at most about so many times the budget. */
+const PATIENCE = 10;
+
+/** Times that each candidate has its turn, in rounds; the least counts: whatever else the machine does makes it longer. */
+const ROUNDS = 3;
+
+/** Only those that may still win have further turns: the best way with them takes at most so many times the best of all. */
+const CLOSE = 1.5;
+
+/** Milliseconds by which two single dispatches differ though they are the same: the host's clock sees what else the host does. */
+const JITTER = 0.5;
+
+/** Milliseconds of a turn: shorter ones the clocks cannot tell, longer ones tell no more. */
+const [SHORTEST_TURN, LONGEST_TURN] = [2, 10];
+
+/** Bytes of the candidates that may be ready at once. With more, each is made ready anew for each turn. */
+const MEMORY = 2 ** 29;
+
+/** What the same shader would do on arrays of the same size: it is measured, and compared with the reference, once. */
+function workOf({ dispatch: { shader, constants, workgroups, bindings } }: Entry): string {
+  return JSON.stringify([
+    shader,
+    constants,
+    workgroups,
+    Object.entries(bindings).map(([name, { bytes }]) => [name, bytes]),
+  ]);
+}
+
+function bytesOf({ dispatch, plan }: Entry): number {
+  const used = new Set(Object.values(dispatch.bindings).map(({ buffer }) => buffer));
+  return plan.buffers.reduce((sum, { label, bytes }) => sum + (used.has(label) ? bytes : 0), 0);
+}
+
+/** What was found out about candidates, by name. */
+export interface Found {
+  /** The way that was taken. */
+  readonly cover: Cover | undefined;
+  /** Seconds of a dispatch, where it was timed. */
+  seconds(name: string): number | undefined;
+  /** What the reference says, where it was asked. */
+  finding(name: string): Finding | undefined;
+}
+
+export class Match {
+  readonly #bench: Bench;
+  readonly #options: TuneOptions;
+  readonly #budget: number;
+  readonly #turn: number;
+  /** What takes longest first, training before judging. */
+  readonly rivalries: readonly Rivalry[];
+  readonly #total: number;
+  /** By work: seconds of a dispatch, and what the reference says of it. */
+  readonly #seconds = new Map<string, number>();
+  readonly #findings = new Map<string, Finding>();
+  readonly #covers = new Map<Rivalry, Cover>();
+  #done = 0;
+  spent = 0;
+
+  constructor(bench: Bench, fields: readonly Field[], options: TuneOptions) {
+    this.#bench = bench;
+    this.#options = options;
+    const longest = (rivalries: readonly Rivalry[]) =>
+      rivalries.toSorted((a, b) => b.byDefault.seconds - a.byDefault.seconds);
+    this.rivalries = fields.flatMap(({ rivalries }) => longest(rivalries));
+    this.#total = this.rivalries.reduce((sum, { serious }) => sum + serious.size, 0);
+    const step = fields[0].rivalries.reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
+    this.#budget = options.budget ?? Math.max(BUDGET, STEPS * 1000 * step);
+    const share = this.#budget / (ROUNDS * Math.max(1, this.#total));
+    this.#turn = Math.min(LONGEST_TURN, Math.max(SHORTEST_TURN, share));
+  }
+
+  async run(): Promise<void> {
+    const timed = new Set<Rivalry>();
+    const end = this.#bench.now() + PATIENCE * this.#budget;
+    for (const which of ["promising", "serious"] as const) {
+      for (const rivalry of this.rivalries) {
+        if (this.spent >= this.#budget || this.#bench.now() > end) break;
+        // What is predicted to be best has nothing to be held against.
+        if (rivalry[which].size === rivalry.byDefault.groups.length) continue;
+        await this.#time(rivalry, rivalry[which]);
+        timed.add(rivalry);
+      }
+    }
+    this.#done = this.#total;
+    for (const rivalry of this.rivalries) {
+      this.#covers.set(rivalry, timed.has(rivalry) ? await this.#choose(rivalry) : rivalry.byDefault);
+    }
+  }
+
+  #advance(doing: Progress["doing"]): void {
+    this.#options.signal?.throwIfAborted();
+    this.#options.onProgress?.({ doing, done: this.#done, total: this.#total });
+  }
+
+  /** Gives candidates their turns; none to one that is seen in a single dispatch to be far behind. */
+  async #time(rivalry: Rivalry, names: ReadonlySet<string>): Promise<void> {
+    const isNew = (name: string) => !this.#seconds.has(workOf(rivalry.entry(name)));
+    const fresh = [...names].filter(isNew);
+    if (fresh.length === 0) return;
+    // Timed again beside the others: the machine may be busier now.
+    const known = rivalry.byDefault.groups
+      .map((group) => groupName(rivalry.program, group))
+      .filter((name) => !isNew(name));
+    const entries = [...known, ...fresh].map(rivalry.entry);
+    const fitsAtOnce = entries.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MEMORY;
+    const ready = new Map<Entry, Ready>();
+    try {
+      for (let round = 0; round <= ROUNDS; round++) {
+        if (round > 1 && this.spent >= this.#budget) return;
+        for (const entry of entries) {
+          this.#advance("timing");
+          if (round > 0 && !this.#isClose(rivalry, entry)) continue;
+          const one = ready.get(entry) ?? (await this.#prepare(entry));
+          if (one === undefined) continue;
+          ready.set(entry, one);
+          if (round > 0) this.#note(entry, await one.time(this.#turn), round === 1 && fresh.includes(entry.name));
+          else if (isNew(entry.name)) this.#note(entry, one.first, true);
+          if (round === 0 && fresh.includes(entry.name)) this.#done++;
+          if (fitsAtOnce) continue;
+          one.destroy();
+          ready.delete(entry);
+        }
+      }
+    } finally {
+      for (const one of ready.values()) one.destroy();
+    }
+  }
+
+  /** @param anew whether it counts in place of what was noted before: of many dispatches a clock tells more than of one */
+  #note(entry: Entry, { ms, dispatches }: Turn, anew: boolean): void {
+    this.spent += ms * dispatches;
+    const known = anew ? Infinity : (this.#seconds.get(workOf(entry)) ?? Infinity);
+    this.#seconds.set(workOf(entry), Math.min(ms / 1000, known));
+  }
+
+  /** Undefined where the device does not take it. */
+  async #prepare(entry: Entry): Promise<Ready | undefined> {
+    if (this.#findings.get(workOf(entry))?.pass === false) return undefined;
+    const ready = await this.#bench.prepare(entry);
+    if (!("reason" in ready)) return ready;
+    this.#findings.set(workOf(entry), { pass: false, worst: Infinity, batch: 0, reason: ready.reason });
+    return undefined;
+  }
+
+  /** Whether the best way with it is about as fast as the best of all, of what was timed. */
+  #isClose(rivalry: Rivalry, { name }: Entry): boolean {
+    const { contest, program } = rivalry;
+    const { seconds } = this.found(rivalry);
+    const nameOf = (group: Group) => groupName(program, group);
+    const cost = (group: Group) => seconds(nameOf(group)) ?? Infinity;
+    const most = CLOSE * contest.cheapest(cost).seconds + JITTER / 1000;
+    return cheapestWith(contest, name, nameOf, cost).seconds <= most;
+  }
+
+  /** Takes the fastest way, unless a part of it disagrees with the reference; then the next. */
+  async #choose(rivalry: Rivalry): Promise<Cover> {
+    const { seconds, finding } = this.found(rivalry);
+    for (;;) {
+      const cover = decide(rivalry, seconds, (name) => finding(name)?.pass === false);
+      const names = cover.groups.map((group) => groupName(rivalry.program, group));
+      const next = names.find((name) => finding(name) === undefined);
+      if (next === undefined) return cover;
+      this.#advance("checking");
+      const entry = rivalry.entry(next);
+      // The same work may have been checked for another part of the network.
+      if (finding(next) === undefined) this.#findings.set(workOf(entry), await this.#bench.check(entry));
+    }
+  }
+
+  /** What was found out about the candidates of a rivalry, by their names. */
+  found(rivalry: Rivalry): Found {
+    const of = <T>(known: ReadonlyMap<string, T>, name: string): T | undefined => {
+      const entry = rivalry.entries.get(name);
+      return entry && known.get(workOf(entry));
+    };
+    return {
+      cover: this.#covers.get(rivalry),
+      seconds: (name) => of(this.#seconds, name),
+      finding: (name) => of(this.#findings, name),
+    };
+  }
+
+  /** Names of the groups that a program is to be planned with. */
+  choice({ rivalries, byDefault }: Field, program: Program): readonly string[] {
+    const decided = new Set(rivalries.flatMap(({ contest }) => contest.places));
+    const rest = byDefault.filter(({ members }) => !decided.has(members[0]));
+    const covers = rivalries.flatMap((rivalry) => this.#covers.get(rivalry)!.groups);
+    return [...rest, ...covers]
+      .toSorted((a, b) => a.members[0] - b.members[0])
+      .map((group) => groupName(program, group));
+  }
+}

@@ -1,0 +1,113 @@
+/** Tunes a recipe for an adapter, or finds what was found before. */
+import { sha256Hex } from "../core/hash.ts";
+import type { OpenDevice } from "../gpu/device.ts";
+import { type Programs, programsOf } from "../gpu/programs.ts";
+import { shaders } from "../kernels/index.ts";
+import type { Recipe } from "../model/recipe.ts";
+import type { Program } from "../operations/program.ts";
+import { compileEvaluation, compileTraining, type DataSize } from "../plan/compile.ts";
+import { affordableBatch } from "../verify/networkChecks.ts";
+import { GpuBench } from "./gpuBench.ts";
+import type { TuneOptions } from "./match.ts";
+import { readTuning } from "./readTuning.ts";
+import { tunePrograms } from "./tunePrograms.ts";
+import type { Identity, Tuning, TuningStore } from "./tuning.ts";
+
+export interface TuneNetworkOptions extends TuneOptions {
+  readonly open: OpenDevice;
+  readonly recipe: Recipe;
+  readonly data: { readonly train: DataSize; readonly test: DataSize };
+  /** What runs WebGPU, with its version. */
+  readonly runtime: string;
+  readonly store: TuningStore;
+  /** Measures, whatever is stored. */
+  readonly anew?: boolean | undefined;
+}
+
+/** Of the batch that a reference can bear in `verify`, the part that it is asked for here: nobody waits for the tuner. */
+const CHECKED_PART = 16;
+
+/** SHA-256 of the text of all shaders: a kernel that has changed may be faster, slower or wrong. */
+export function shadersSha256(): Promise<string> {
+  return textSha256([...shaders].map(([name, { code }]) => `${name}\n${code}`).join("\n"));
+}
+
+function textSha256(text: string): Promise<string> {
+  return sha256Hex(new TextEncoder().encode(text));
+}
+
+function programText({ operations, tensors, results }: Program): string {
+  const kept = [...tensors.values()].map(({ name, shape, type, storage, persistent }) => ({
+    ...{ name, shape, type, storage, persistent },
+  }));
+  return JSON.stringify([operations, kept, results]);
+}
+
+async function identityOf({ open, runtime }: TuneNetworkOptions, programs: Programs<Program>): Promise<Identity> {
+  const { adapter, description, traits } = open;
+  const { vendor, architecture, device, description: driver } = adapter.info;
+  const texts = Object.values(programs).map(programText);
+  return {
+    adapter: [description.description, vendor, architecture, device, JSON.stringify(traits)].join(" | "),
+    driver,
+    runtime,
+    shaders: await shadersSha256(),
+    network: await textSha256(texts.join("\n")),
+  };
+}
+
+const fields = ["adapter", "driver", "runtime", "shaders", "network"] as const;
+
+/** Whether something stored was found out about the same things: what has another form is none of ours. */
+function isFor(identity: Identity, stored: unknown): stored is Tuning {
+  try {
+    const { identity: known } = readTuning("stored", stored);
+    return fields.every((field) => known[field] === identity[field]);
+  } catch {
+    return false;
+  }
+}
+
+export interface Found {
+  readonly tuning: Tuning;
+  /** Whether it was there already: nothing was measured. */
+  readonly isStored: boolean;
+}
+
+/**
+ * Finds the fastest kernels for a recipe on an adapter: those stored or, where there are none, by measuring, and stores them.
+ *
+ * @throws the signal's reason, should it come before the end; DeviceLostError
+ */
+export async function tuneNetwork(options: TuneNetworkOptions): Promise<Found> {
+  const { open, recipe, data, store, anew } = options;
+  const programs = programsOf(recipe, data);
+  const identity = await identityOf(options, programs);
+  const name = (await textSha256(JSON.stringify(fields.map((field) => identity[field])))).slice(0, 32);
+  const stored = anew ? undefined : await store.load(name);
+  if (isFor(identity, stored)) return { tuning: stored, isStored: true };
+  const { training, evaluation } = programs;
+  const bench = await GpuBench.create({
+    open,
+    programOf: (which, batch) => {
+      const size = { count: 2 * batch, shape: recipe.input };
+      return which === "training"
+        ? compileTraining({ ...recipe, batch }, size)
+        : compileEvaluation(recipe, size, batch);
+    },
+    batches: {
+      small: Math.ceil(affordableBatch(recipe) / CHECKED_PART),
+      training: training.batch,
+      evaluation: evaluation.batch,
+      prediction: 1,
+    },
+  });
+  try {
+    const tuned = await tunePrograms(programs, open.traits, bench, options);
+    const tuning = { identity, device: open.traits, preset: recipe.name, batch: recipe.batch, ...tuned };
+    await store.save(name, tuning);
+    return { tuning, isStored: false };
+  } finally {
+    bench.destroy();
+  }
+}

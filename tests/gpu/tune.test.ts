@@ -1,0 +1,100 @@
+import { beforeAll, expect, test } from "vitest";
+import { openDevice } from "../../src/gpu/device.ts";
+import { PipelineCache } from "../../src/gpu/pipelines.ts";
+import { programsOf } from "../../src/gpu/programs.ts";
+import type { Recipe } from "../../src/model/recipe.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
+import { planProgram } from "../../src/plan/plan.ts";
+import { GpuBench, type ProgramOf } from "../../src/tune/gpuBench.ts";
+import { arenaOf } from "../../src/tune/rivalry.ts";
+import { tuneNetwork } from "../../src/tune/tuneNetwork.ts";
+import type { Tuning, TuningStore } from "../../src/tune/tuning.ts";
+import { device, pipelinesWith, traits } from "../device.ts";
+import { mutations } from "../mutations.ts";
+
+const recipe: Recipe = {
+  name: "small",
+  input: [1, 12, 12],
+  layers: [
+    { type: "conv2d", filters: 4, kernel: 5 },
+    { type: "relu" },
+    { type: "maxPool2d", size: 2 },
+    { type: "flatten" },
+    { type: "dense", units: 10 },
+  ],
+  loss: "softmaxCrossEntropy",
+  optimizer: { type: "momentum", learningRate: 0.1, momentum: 0.9 },
+  batch: 16,
+} as Recipe;
+const size = { count: 64, shape: recipe.input };
+const data = { train: size, test: size };
+
+let open: Awaited<ReturnType<typeof openDevice>>;
+beforeAll(async () => {
+  open = await openDevice(navigator.gpu);
+});
+
+class MemoryStore implements TuningStore {
+  readonly kept = new Map<string, unknown>();
+
+  async load(name: string): Promise<unknown> {
+    return this.kept.get(name);
+  }
+
+  async save(name: string, tuning: Tuning): Promise<void> {
+    this.kept.set(name, JSON.parse(JSON.stringify(tuning)));
+  }
+}
+
+test("kernels are timed on the device, chosen, kept, and found again for the same things alone", async () => {
+  const store = new MemoryStore();
+  const tune = (runtime = "tests", budget = 0.1) => tuneNetwork({ open, recipe, data, store, runtime, budget });
+  const first = await tune("tests", 20);
+  expect(first.isStored).toBe(false);
+  const timed = first.tuning.contested.flatMap(({ candidates }) => candidates).filter((one) => one.measuredMs! > 0);
+  expect(timed.length).toBeGreaterThan(1);
+  for (const { verdict, worst } of timed.filter((one) => one.verdict === "chosen")) {
+    expect([verdict, worst! <= 1]).toEqual(["chosen", true]);
+  }
+  const { training } = programsOf(recipe, data);
+  const { dispatches } = planProgram(training, "fast", { device: open.traits, only: first.tuning.kernels.training });
+  expect(dispatches).toHaveLength(first.tuning.kernels.training.length);
+
+  const again = await tune();
+  expect(again).toEqual({ tuning: first.tuning, isStored: true });
+  expect((await tune("another driver")).isStored).toBe(false);
+
+  // Whoever wrote it: what was made with other shaders, or is no tuning at all, is not used.
+  for (const stale of [
+    { ...first.tuning, identity: { ...first.tuning.identity, shaders: "others" } },
+    { ...first.tuning, kernels: undefined },
+    "nonsense",
+  ]) {
+    for (const name of store.kept.keys()) store.kept.set(name, stale);
+    expect((await tune()).isStored).toBe(false);
+  }
+});
+
+test("a kernel that computes something else, or nothing, disagrees; one that is right does not", async () => {
+  const programOf: ProgramOf = (_, batch) =>
+    compileTraining({ ...recipe, batch }, { count: 2 * batch, shape: recipe.input });
+  const opened = { ...open, device, traits };
+  const find = arenaOf("training", programOf("training", recipe.batch), traits).find;
+  const [words, plain] = ["gatherBatchWords", "gatherBatch"].map((kernel) => find(`${kernel}(batch.gatherBatch)`)!);
+  const batches = { small: 2, training: recipe.batch, evaluation: recipe.batch, prediction: 1 };
+  const checked = async (pipelines: PipelineCache) => {
+    const bench = await GpuBench.create({ open: opened, pipelines, programOf, batches });
+    try {
+      return [await bench.check(words), await bench.check(plain)];
+    } finally {
+      bench.destroy();
+    }
+  };
+  const right = { pass: true, batch: 2 };
+  expect(await checked(new PipelineCache(device))).toMatchObject([right, right]);
+  const broken = await checked(pipelinesWith("gatherBatchWords", ...mutations.gatherBatchWords));
+  const disagrees = expect.stringContaining("disagrees with the reference in a batch of 2");
+  expect(broken).toMatchObject([{ pass: false, reason: disagrees }, right]);
+  const idle = await checked(pipelinesWith("gatherBatch", "if (o >= N * SIZE)", "if (o >= 0u)"));
+  expect(idle).toMatchObject([right, { pass: false, reason: expect.stringContaining("unwritten") }]);
+});
