@@ -14,10 +14,17 @@ const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 12
 const group = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 /**
- * Files whose proof Chromium has already, or needs not have: the page runs every kernel in every one of its cases there (tests/page/verify.test.ts
- * holds it to that), and that the cases find mistakes is said of the cases, not of an adapter.
+ * Files whose proof Chromium has already, or needs not have:
+ * - kernels: the page runs every kernel in every one of its cases there (tests/page/verify.test.ts holds it to that);
+ * - mutation, mutants: that the cases find mistakes is said of the cases, not of an adapter;
+ * - presets, cards: training.test.ts compares every dispatch of the presets' steps with the reference there; odd networks, judging and plans for
+ *   other devices are made of the same kernels, and that they are planned right is said of the plans;
+ * - witnesses: that PyTorch comes to the same is said of the reference and the kernels, which are held together there by the files above;
+ * - reuse: which arrays share a buffer is said of the plans; the engines of training, runs and watch share theirs there too.
  */
-const onceEnough = ["kernels", "mutation", "mutants"].map((name) => `tests/gpu/${name}.test.ts`);
+const onceEnough = ["cards", "kernels", "mutation", "mutants", "presets", "reuse", "witnesses"].map(
+  (name) => `tests/gpu/${name}.test.ts`,
+);
 
 export default defineConfig({
   plugins: [wgsl()],

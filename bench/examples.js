@@ -10,10 +10,10 @@ import { root, run } from "../scripts/bootstrap.js";
 import { build } from "../scripts/build.js";
 import { dawnVersion, provenance } from "./provenance.js";
 
-/** What stands behind the name of the command; of `explain` the last line is shown. */
+/** What stands behind the name of the command; of `explain` the last lines are shown. */
 const commands = [
   { args: "train --preset lenet --epochs 1 --save lenet.safetensors" },
-  { args: "explain --preset lenet", lines: 1 },
+  { args: "explain --preset lenet --adapter-profile lavapipe", lines: 2 },
 ];
 
 await run(async () => {

@@ -16,8 +16,10 @@ console.info = console.error;
 const [system, folder] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
-/** Dawn behind `navigator.gpu`, as in a browser. */
+/** Dawn behind `navigator.gpu`, as in a browser, and nobody's waiting keeps a core busy that a software adapter could use. */
 async function provideGpu() {
+  const { pollSeldom } = await import("../../dist/pollSeldom.js");
+  pollSeldom();
   const { create, globals } = await import("webgpu");
   Object.assign(globalThis, globals);
   const gpu = create([]);

@@ -55,7 +55,7 @@ export function training(results) {
     "first step",
     "dispatches",
     "a submit every",
-    "host, a step",
+    "host's processor time, a step",
     "memory",
   ];
   const rows = results.flatMap(({ rows }) =>
@@ -68,7 +68,7 @@ export function training(results) {
         `${(row.firstStepMs / 1000).toFixed(2)} s`,
         isCpu ? "" : count(row.dispatchesPerStep),
         isCpu ? "" : `${figure(row.msPerStep.median / row.submitsPerStep)} ms`,
-        isCpu ? "" : `${figure(row.hostMicrosecondsPerStep)} µs`,
+        isCpu || row.hostCpuMicrosecondsPerStep === undefined ? "" : `${figure(row.hostCpuMicrosecondsPerStep)} µs`,
         isCpu ? "" : `${figure(row.plannedBytes / 1e6)} MB`,
       ];
     }),
@@ -106,11 +106,11 @@ export function convolutions(results) {
 
 /** Every dispatch of every network that was measured. */
 export function kernels(results) {
-  const header = ["dispatch", "reads", "ms", "GFLOP/s", "GB/s", "of peak", "roof"];
+  const header = ["dispatch", "reads", "ms", "predicted", "GFLOP/s", "GB/s", "of peak", "roof"];
   const parts = results.map((result) => {
     const { preset, batch, adapter, peak, rows } = result;
-    const cells = rows.map(({ label, shape, ms, gflops, gbs, shareOfPeak, roof }) => {
-      return [label, shape, figure(ms), figure(gflops), figure(gbs), percent(shareOfPeak), roof];
+    const cells = rows.map(({ label, shape, ms, predictedMs, gflops, gbs, shareOfPeak, roof }) => {
+      return [label, shape, figure(ms), figure(predictedMs), figure(gflops), figure(gbs), percent(shareOfPeak), roof];
     });
     const best = `${figure(peak.flops / 1e9)} GFLOP/s, ${figure(peak.bandwidth / 1e9)} GB/s, ${figure(1e6 * peak.dispatch)} µs a dispatch`;
     return `${workload({ preset, batch })} on ${adapterName(adapter)}; at best ${best}:\n\n${table(header, cells)}\n\n${sources([result])}`;

@@ -9,6 +9,7 @@ function kernelsWords(tuned: Tuned | undefined): string {
   if (tuned === undefined) return "as predicted for this device";
   const when = tuned.stored ? "timed before" : "timed now";
   if (tuned.changed === 0) return `the fastest here (${when}): those predicted`;
+  if (tuned.chosenMs === 0) return `the fastest here (${when}): ${tuned.changed} in place of those predicted`;
   const [chosen, predicted] = [tuned.chosenMs, tuned.defaultMs].map((ms) => `${ms.toPrecision(3)}\u202fms`);
   return `the fastest here (${when}): ${chosen} of a step, with those predicted ${predicted}`;
 }

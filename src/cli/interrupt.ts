@@ -15,6 +15,16 @@ export function noteStopping(): void {
 /** One key press can arrive several times: from the terminal, and passed on by npm. */
 const ECHO_SECONDS = 0.4;
 
+/** Does work that ends with a signal's reason when that comes: undefined then. */
+export async function unlessStopped<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Does work that a signal asks to end soon; a second one ends the process at once.
  *

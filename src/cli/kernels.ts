@@ -11,7 +11,7 @@ import type { RunOptions } from "../train/openRun.ts";
 import { tunedEvent } from "../train/tunedEvent.ts";
 import type { Progress } from "../tune/match.ts";
 import { readTuning } from "../tune/readTuning.ts";
-import { type Found, shadersSha256, tuneNetwork } from "../tune/tuneNetwork.ts";
+import { type Found, kernelsSha256, tuneNetwork } from "../tune/tuneNetwork.ts";
 import type { Tuning, TuningStore } from "../tune/tuning.ts";
 import { ownVersions } from "./bench/results.ts";
 import type { Option } from "./option.ts";
@@ -93,7 +93,7 @@ export async function readFixed(path: string): Promise<Tuning> {
     });
   }
   const tuning = readTuning(path, value);
-  if (tuning.identity.shaders === (await shadersSha256())) return tuning;
+  if (tuning.identity.shaders === (await kernelsSha256())) return tuning;
   throw new SpecError(
     `--kernels: ${path} was made with other kernels than those of this version; the same were expected. Make it anew with tune --out.`,
   );

@@ -109,7 +109,9 @@ function tunedSentence({ stored, chosenMs, defaultMs, changed, refused, measurin
   const gain =
     changed.length === 0
       ? "those predicted are the fastest"
-      : `${chosenMs.toPrecision(3)} ms of a step instead of ${defaultMs.toPrecision(3)} ms with those predicted`;
+      : chosenMs === 0
+        ? `${changed.length} of them in place of those predicted`
+        : `${chosenMs.toPrecision(3)} ms of a step instead of ${defaultMs.toPrecision(3)} ms with those predicted`;
   const wrong = refused.length === 0 ? "" : ` Refused, for they are wrong here: ${refused.join(", ")}.`;
   return `Kernels chosen by time on this adapter (${when}): ${gain}.${wrong}`;
 }

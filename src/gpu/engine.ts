@@ -84,11 +84,18 @@ export class GpuEngine implements Engine {
    * @throws SpecError or ShapeError where the recipe cannot be built, or is too large for the device
    * @throws CircledastError where the device refuses it for another reason
    */
-  static create(options: GpuEngineOptions): Promise<GpuEngine> {
-    return accepted(options.open.device, () => GpuEngine.#create(options));
+  static async create(options: GpuEngineOptions): Promise<GpuEngine> {
+    const laid: LaidPlan[] = [];
+    try {
+      return await accepted(options.open.device, () => GpuEngine.#create(options, laid));
+    } catch (error) {
+      for (const { buffers } of laid) buffers.destroy();
+      throw error;
+    }
   }
 
-  static async #create(options: GpuEngineOptions): Promise<GpuEngine> {
+  /** @param laid receives every plan as soon as it takes memory */
+  static async #create(options: GpuEngineOptions, laid: LaidPlan[]): Promise<GpuEngine> {
     const { open, recipe, data, kernels = "fast", storage = "f32", fixed } = options;
     const { device } = open;
     checkStorage(storage, open.traits, open.description);
@@ -98,7 +105,9 @@ export class GpuEngine implements Engine {
       const [program, only] = [programs[which], fixed?.[which]];
       const plan = planProgram(program, kernels, { device: open.traits, reuse: true, storage, only });
       checkLimits(plan, device.limits);
-      return new LaidPlan(pipelines, device, program, plan, shared);
+      const whole = new LaidPlan(pipelines, device, program, plan, shared);
+      laid.push(whole);
+      return whole;
     };
     const training = lay("training");
     // Begun here: drivers compile on threads of their own, and the other programs are planned meanwhile.

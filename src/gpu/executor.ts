@@ -40,16 +40,32 @@ export class Executor {
     this.ready = ready;
   }
 
+  /** @param shared buffers that are there already, and stay whatever becomes of it; left out, its own */
   static async create(
     pipelines: PipelineCache,
     device: GPUDevice,
     program: Program,
     plan: Plan,
-    buffers = new PlanBuffers(device, plan),
+    shared?: PlanBuffers,
   ): Promise<Executor> {
+    const buffers = shared ?? new PlanBuffers(device, plan);
+    try {
+      return new Executor(device, program, plan, buffers, await Executor.#prepare(pipelines, device, plan, buffers));
+    } catch (error) {
+      if (shared === undefined) buffers.destroy();
+      throw error;
+    }
+  }
+
+  static async #prepare(
+    pipelines: PipelineCache,
+    device: GPUDevice,
+    plan: Plan,
+    buffers: PlanBuffers,
+  ): Promise<ReadyDispatch[]> {
     // Begun only now, and all at once awaited: were something thrown in between, nobody would hear of those that fail.
     const pipelinesReady = await Promise.all(plan.dispatches.map((dispatch) => pipelines.get(dispatch)));
-    const ready = plan.dispatches.map(({ label, shader, bindings, workgroups }, index): ReadyDispatch => {
+    return plan.dispatches.map(({ label, shader, bindings, workgroups }, index): ReadyDispatch => {
       const { pipeline, layout } = pipelinesReady[index];
       const interfaceOf = shaders.get(shader)!.bindings;
       const entries = Object.entries(bindings).map(([name, { buffer, offset, bytes }]) => ({
@@ -58,7 +74,6 @@ export class Executor {
       }));
       return { pipeline, workgroups, bindGroup: device.createBindGroup({ label, layout, entries }) };
     });
-    return new Executor(device, program, plan, buffers, ready);
   }
 
   /** The buffer that holds a tensor or, for a part, the whole it is part of. */

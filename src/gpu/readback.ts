@@ -17,10 +17,12 @@ export function stage(
 
 /** Waits for a staged copy, takes its bytes and frees it. */
 export async function collect(staging: GPUBuffer): Promise<ArrayBuffer> {
-  await staging.mapAsync(GPUMapMode.READ);
-  const bytes = staging.getMappedRange().slice(0);
-  staging.destroy();
-  return bytes;
+  try {
+    await staging.mapAsync(GPUMapMode.READ);
+    return staging.getMappedRange().slice(0);
+  } finally {
+    staging.destroy();
+  }
 }
 
 /**

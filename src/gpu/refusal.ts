@@ -26,8 +26,17 @@ export function refusal({ message }: GPUError): CircledastError {
   );
 }
 
-/** Does work on a device. @throws CircledastError where the device refused a part of it, memory above all */
-export async function accepted<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
+/**
+ * Does work on a device.
+ *
+ * @param discard frees what came of work that the device then is found to have refused
+ * @throws CircledastError where the device refused a part of it, memory above all
+ */
+export async function accepted<T>(
+  device: GPUDevice,
+  work: () => Promise<T>,
+  discard: (result: T) => void = () => {},
+): Promise<T> {
   device.pushErrorScope("validation");
   device.pushErrorScope("out-of-memory");
   const failed = await work().then(
@@ -37,6 +46,10 @@ export async function accepted<T>(device: GPUDevice, work: () => Promise<T>): Pr
   // Also where the work failed by itself: scopes left open would swallow later complaints.
   const errors = [await device.popErrorScope(), await device.popErrorScope()];
   if ("reason" in failed) throw failed.reason;
-  for (const error of errors) if (error !== null) throw refusal(error);
+  for (const error of errors) {
+    if (error === null) continue;
+    discard(failed.result);
+    throw refusal(error);
+  }
   return failed.result;
 }

@@ -1,4 +1,5 @@
 /** How long dispatches take on a device. */
+import { CircledastError } from "../core/errors.ts";
 import { median } from "../core/statistics.ts";
 import type { ReadyDispatch } from "./pipelines.ts";
 import { collect, stage } from "./readback.ts";
@@ -13,7 +14,7 @@ interface TimingOptions {
 }
 
 export interface Timing {
-  /** Milliseconds of one dispatch: the median of the rounds. */
+  /** Milliseconds of one dispatch: the median of the rounds in which the clock told any. Above 0. */
   readonly ms: number;
   /** How often it was dispatched in all, warming up included: what it did can be checked against that. */
   readonly dispatches: number;
@@ -25,7 +26,7 @@ const MOST = 4096;
 /** Submits of nothing from whose time it is known what a submit costs the host. */
 const EMPTY_SUBMITS = 9;
 
-/** Milliseconds that a device takes for a dispatch done so many times. */
+/** Milliseconds that a device takes for a dispatch done so many times; 0 where it tells none, or went backwards meanwhile. */
 type Clock = (dispatch: ReadyDispatch, times: number) => Promise<number>;
 
 function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, workgroups }: ReadyDispatch, times: number): void {
@@ -80,7 +81,7 @@ function deviceClock(device: GPUDevice): OpenClock {
       const staging = stage(device, encoder, resolved, 0, 16);
       device.queue.submit([encoder.finish()]);
       const [begun, ended] = new BigUint64Array(await collect(staging));
-      return Number(ended - begun) / 1e6;
+      return Math.max(0, Number(ended - begun) / 1e6);
     },
     destroy: () => {
       querySet.destroy();
@@ -102,13 +103,19 @@ async function calibrate(clock: Clock, dispatch: ReadyDispatch, turn: number) {
   }
 }
 
+function refuseClock(times: number): never {
+  throw new CircledastError(
+    `clock: ${times} dispatches take no time by it, in every round; some was expected. Try again, or on another adapter.`,
+  );
+}
+
 /**
  * Times dispatches, each repeated in submits of its own, in interleaved rounds: what disturbs the machine for a while disturbs all of
  * them alike. The device's clock tells the time where it has one (`timestamp-query`), else the host's. What a dispatch costs beside its
  * work is part of its time, as it is in a step. Never waits without letting others run.
  *
  * @returns one timing for each dispatch
- * @throws the signal's reason, should it come before the end
+ * @throws the signal's reason, should it come before the end; CircledastError where the clock tells no time in any round
  */
 export async function timeDispatches(
   device: GPUDevice,
@@ -125,10 +132,14 @@ export async function timeDispatches(
     for (let round = 0; round < rounds; round++) {
       for (const [index, { times, samples }] of turns.entries()) {
         signal?.throwIfAborted();
-        samples.push((await clock(dispatches[index], times)) / times);
+        const ms = await clock(dispatches[index], times);
+        if (ms > 0) samples.push(ms / times);
       }
     }
-    return turns.map(({ times, done, samples }) => ({ ms: median(samples), dispatches: done + rounds * times }));
+    return turns.map(({ times, done, samples }) => {
+      if (samples.length === 0) refuseClock(times);
+      return { ms: median(samples), dispatches: done + rounds * times };
+    });
   } finally {
     destroy();
   }

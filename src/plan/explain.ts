@@ -1,3 +1,4 @@
+import { formatDuration } from "../core/duration.ts";
 import { formatShape } from "../core/shape.ts";
 import { formatTable } from "../core/table.ts";
 import { parameterCount } from "../layers/network.ts";
@@ -44,7 +45,7 @@ export interface Explanation {
 type Limit = "dispatch" | "arithmetic" | "memory" | "loads" | "workgroup memory" | "barriers";
 
 /** Predicts a dispatch of a plan. */
-function predictDispatch(profile: Profile, { workgroups, ...dispatch }: Dispatch): Prediction {
+export function predictDispatch(profile: Profile, { workgroups, ...dispatch }: Dispatch): Prediction {
   return predict(profile, { ...dispatch, workgroups: workgroups.reduce((product, count) => product * count, 1) });
 }
 
@@ -146,11 +147,6 @@ function passRows(passes: readonly PassFigures[]): string[][] {
   });
 }
 
-/** Time as people read it: 12.3 µs. */
-function shortTime(ms: number): string {
-  return ms < 1 ? `${(1000 * ms).toPrecision(3)} µs` : `${ms.toPrecision(3)} ms`;
-}
-
 /** The network, the dispatches of a step, the buffers and the passes as tables to read; parameters as of explain. */
 export function formatExplanation(
   program: Compiled,
@@ -174,7 +170,7 @@ export function formatExplanation(
     `${short(flops)}FLOP`,
     `${((100 * flops) / flopsPerStep).toFixed(1)} %`,
     `${short(bytes)}B`,
-    ...(predictedMs === undefined ? [] : [shortTime(predictedMs), limit!]),
+    ...(predictedMs === undefined ? [] : [formatDuration(predictedMs), limit!]),
     operations.join(" · "),
   ]);
   const predictedColumns = profile ? ["predicted", "mostly"] : [];
@@ -204,7 +200,7 @@ export function formatExplanation(
       `${short(total)}B in ${buffers.length} buffers; ${count(parameters)} parameters.`,
     ...(profile && ms !== undefined
       ? [
-          `Predicted for ${profile.title}: ${shortTime(ms)} a step, ${count(Math.round((1000 * program.batch) / ms))} images/s. ` +
+          `Predicted for ${profile.title}: ${formatDuration(ms)} a step, ${count(Math.round((1000 * program.batch) / ms))} images/s. ` +
             "Nothing was measured.",
         ]
       : []),

@@ -13,10 +13,14 @@ import { bytesTouched, flopsOf } from "./work.ts";
 
 export type { Dispatch, Place, Plan } from "./dispatch.ts";
 
+/** Bytes of an element. */
+function widthOf({ type, storage }: Tensor, halves: Halves): number {
+  return type === "u8" ? 1 : halves.has(storage.of) ? 2 : 4;
+}
+
 /** Bytes of a tensor, a multiple of 4. */
-function byteLength({ shape, type, storage }: Tensor, halves: Halves): number {
-  const width = type === "u8" ? 1 : halves.has(storage.of) ? 2 : 4;
-  return Math.ceil((elements(shape) * width) / 4) * 4;
+function byteLength(tensor: Tensor, halves: Halves): number {
+  return Math.ceil((elements(tensor.shape) * widthOf(tensor, halves)) / 4) * 4;
 }
 
 export interface PlanOptions extends ChooseOptions {
@@ -53,7 +57,7 @@ function layOut(program: Program, partials: ReadonlyMap<string, number>, halves:
       bytes.set(buffer, byteLength(root, halves));
       const half = halves.get(buffer);
       for (const tensor of [root, ...parts]) {
-        const offset = tensor.storage.offset * 4;
+        const offset = tensor.storage.offset * widthOf(tensor, halves);
         const place = { buffer, offset, bytes: byteLength(tensor, halves), partials: 1, stride: 0 };
         places.set(tensor.name, half === undefined ? place : { ...place, half });
       }

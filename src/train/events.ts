@@ -30,7 +30,7 @@ export interface TunedEvent {
   readonly stored: boolean;
   /** Milliseconds of measuring, when it was measured. */
   readonly measuringMs: number;
-  /** Milliseconds that what could be chosen takes in a training step: as chosen, and as it would be by prediction. */
+  /** Milliseconds that what could be chosen takes in a training step, as chosen and as it would be by prediction; 0 where none was timed. */
   readonly chosenMs: number;
   readonly defaultMs: number;
   /** Chosen where the prediction is another: `conv2dBiasActivation(conv1.conv2d, conv1.addBias)`. */

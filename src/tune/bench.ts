@@ -15,7 +15,7 @@ export interface Entry {
 
 /** Milliseconds that dispatches took by the device's clock, or by the host's where it has none. */
 export interface Turn {
-  /** Of one dispatch. */
+  /** Of one dispatch; 0 where the clock tells none. */
   readonly ms: number;
   readonly dispatches: number;
 }
@@ -25,7 +25,7 @@ export interface Ready {
   /** A single dispatch. */
   readonly first: Turn;
   /** Does it for about so many milliseconds, once at least. */
-  time(turn: number): Promise<Turn>;
+  time(turn: number): Promise<Turn | Refusal>;
   destroy(): void;
 }
 

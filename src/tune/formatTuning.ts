@@ -1,10 +1,7 @@
 /** A tuning as tables to read. */
+import { formatDuration } from "../core/duration.ts";
 import { formatTable } from "../core/table.ts";
 import type { Candidate, Contested, Tuning } from "./tuning.ts";
-
-function time(ms: number): string {
-  return ms < 1 ? `${(1000 * ms).toPrecision(3)} µs` : `${ms.toPrecision(3)} ms`;
-}
 
 function verdictWords({ verdict, isDefault, worst, checkedBatch, reason, measuredMs }: Candidate): string {
   const checkWords =
@@ -36,15 +33,15 @@ function table({ candidates }: Contested): string {
     .map((candidate) => [
       candidate.verdict === "chosen" ? "→" : "",
       candidate.name,
-      time(candidate.predictedMs),
-      candidate.measuredMs === undefined ? "" : time(candidate.measuredMs),
+      formatDuration(candidate.predictedMs),
+      candidate.measuredMs === undefined ? "" : formatDuration(candidate.measuredMs),
       verdictWords(candidate),
     ]);
   const lines = formatTable(["", "candidate", "predicted", "measured", ""], rows, new Set(["predicted", "measured"]));
   return hopeless === 0 ? lines : `${lines}\n   ${hopeless} more predicted to be much slower, not timed`;
 }
 
-/** Milliseconds of the ways taken, and of those that prediction alone takes, where all of either was timed. */
+/** Milliseconds of the ways taken, and of those that prediction alone takes, where all of either was timed; 0 where that is nowhere. */
 export function gainOf({ contested }: Tuning): { readonly chosenMs: number; readonly defaultMs: number } {
   const training = contested.filter(({ program }) => program === "training");
   const sums = training.map(({ candidates }) => {
@@ -69,7 +66,9 @@ export function formatTuning(tuning: Tuning): string {
   const { chosenMs, defaultMs } = gainOf(tuning);
   return [
     ...contested.flatMap((one) => [`${places[one.program]}: ${one.operations.join(", ")}`, table(one), ""]),
-    `${preset}, batch ${batch}, on ${identity.adapter.split(" | ")[0]}: ${contested.length} choices by time, measured for ${time(measuringMs)}.`,
-    `What was chosen in a training step takes ${time(chosenMs)}, what is predicted to be best ${time(defaultMs)}.`,
+    `${preset}, batch ${batch}, on ${identity.adapter.split(" | ")[0]}: ${contested.length} choices by time, measured for ${formatDuration(measuringMs)}.`,
+    chosenMs > 0
+      ? `What was chosen in a training step takes ${formatDuration(chosenMs)}, what is predicted to be best ${formatDuration(defaultMs)}.`
+      : "Of a training step nothing was timed that could be compared.",
   ].join("\n");
 }

@@ -32,6 +32,9 @@ const MOST = 4096;
 /** Milliseconds that no clock tells from none. */
 const LEAST = 0.01;
 
+/** Milliseconds within which a loss is announced. */
+const ANNOUNCED = 50;
+
 /** Elements that are drawn of a large tensor; whole samples, which then repeat. */
 const DRAWN = 2 ** 16;
 
@@ -76,23 +79,34 @@ export class GpuBench implements Bench {
   }
 
   prepare(entry: Entry): Promise<Ready | Refusal> {
-    return this.#taken(async () => {
+    const work = async (): Promise<Ready> => {
       const executor = await this.#filled(entry);
-      const [ready] = executor.ready;
-      const { clock } = this.#clock;
-      // Drivers compile at the first dispatch. The second tells how many make a turn.
-      await clock(ready, 1);
-      let ms = await clock(ready, 1);
-      return {
-        first: { ms, dispatches: 1 },
-        time: async (turn) => {
+      try {
+        return await this.#warm(executor);
+      } catch (error) {
+        executor.destroy();
+        throw error;
+      }
+    };
+    return this.#taken(work, (refused) => refused.destroy());
+  }
+
+  async #warm(executor: Executor): Promise<Ready> {
+    const [ready] = executor.ready;
+    const { clock } = this.#clock;
+    // Drivers compile at the first dispatch. The second tells how many make a turn.
+    await clock(ready, 1);
+    let ms = await clock(ready, 1);
+    return {
+      first: { ms, dispatches: 1 },
+      time: (turn) =>
+        this.#taken(async () => {
           const dispatches = Math.min(MOST, Math.ceil(turn / Math.max(ms, LEAST)));
           ms = (await clock(ready, dispatches)) / dispatches;
           return { ms, dispatches };
-        },
-        destroy: () => executor.destroy(),
-      };
-    });
+        }),
+      destroy: () => executor.destroy(),
+    };
   }
 
   /** In a smaller batch, which the reference can bear; at the shapes themselves it is seen that all of them is written. */
@@ -116,8 +130,13 @@ export class GpuBench implements Bench {
   /** What the candidate reads is as it may be in training. */
   async #filled({ program, plan, dispatch }: Entry): Promise<Executor> {
     const executor = await Executor.create(this.#pipelines, this.#options.open.device, program, alone(plan, dispatch));
-    for (const name of inputsOf(dispatch)) executor.write(name, this.#valuesOf(program, name));
-    return executor;
+    try {
+      for (const name of inputsOf(dispatch)) executor.write(name, this.#valuesOf(program, name));
+      return executor;
+    } catch (error) {
+      executor.destroy();
+      throw error;
+    }
   }
 
   /** Values for a tensor: its first samples again and again, which is quick where there are millions. They are drawn once. */
@@ -169,15 +188,33 @@ export class GpuBench implements Bench {
     return { ...entry, batch: batches[which] };
   }
 
-  /** Does something, unless the device does not take it. */
-  async #taken<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  /**
+   * Does something, unless the device does not take it. A device that is lost does nothing, in no time.
+   *
+   * @param discard frees what came of it where it counts for nothing
+   * @throws DeviceLostError
+   */
+  async #taken<T>(work: () => Promise<T>, discard: (result: T) => void = () => {}): Promise<T | Refusal> {
+    this.#throwIfLost();
     try {
-      return await accepted(this.#options.open.device, work);
+      const result = await accepted(this.#options.open.device, work, discard);
+      if (this.#lost !== undefined) discard(result);
+      this.#throwIfLost();
+      return result;
     } catch (error) {
-      if (this.#lost !== undefined) throw new DeviceLostError(this.#lost);
+      this.#throwIfLost();
       const isPipeline = (error as Error).name === "GPUPipelineError";
-      if (!isPipeline && !(error instanceof CircledastError)) throw error;
-      return { reason: `the device does not take it (${(error as Error).message.split("\n")[0]})` };
+      if (isPipeline || error instanceof CircledastError) {
+        return { reason: `the device does not take it (${(error as Error).message.split("\n")[0]})` };
+      }
+      // What a loss interrupts may fail before the loss itself is announced: give that a moment.
+      await new Promise((resolve) => setTimeout(resolve, ANNOUNCED));
+      this.#throwIfLost();
+      throw error;
     }
+  }
+
+  #throwIfLost(): void {
+    if (this.#lost !== undefined) throw new DeviceLostError(this.#lost);
   }
 }

@@ -2,7 +2,7 @@
 import type { Program } from "../operations/program.ts";
 import { type Cover, groupName } from "../plan/contest.ts";
 import type { Group } from "../plan/match.ts";
-import type { Bench, Entry, Finding, Ready, Turn } from "./bench.ts";
+import type { Bench, Entry, Finding, Ready, Refusal, Turn } from "./bench.ts";
 import { cheapestWith, decide, type Field, type Rivalry } from "./rivalry.ts";
 
 /** How far the tuner is. */
@@ -23,7 +23,7 @@ export interface TuneOptions {
 const BUDGET = 400;
 const STEPS = 4;
 
-/** With compiling, and whatever else the machine does meanwhile, timing takes at most about so many times the budget. */
+/** With compiling, and whatever else the machine does meanwhile, nothing is compiled after so many times the budget. */
 const PATIENCE = 10;
 
 /** Times that each candidate has its turn, in rounds; the least counts: whatever else the machine does makes it longer. */
@@ -78,6 +78,8 @@ export class Match {
   readonly #seconds = new Map<string, number>();
   readonly #findings = new Map<string, Finding>();
   readonly #covers = new Map<Rivalry, Cover>();
+  /** When by the clock on the wall no further candidate is begun. */
+  #end = Infinity;
   #done = 0;
   spent = 0;
 
@@ -96,10 +98,10 @@ export class Match {
 
   async run(): Promise<void> {
     const timed = new Set<Rivalry>();
-    const end = this.#bench.now() + PATIENCE * this.#budget;
+    this.#end = this.#bench.now() + PATIENCE * this.#budget;
     for (const which of ["promising", "serious"] as const) {
       for (const rivalry of this.rivalries) {
-        if (this.spent >= this.#budget || this.#bench.now() > end) break;
+        if (this.spent >= this.#budget || this.#isLate()) break;
         // What is predicted to be best has nothing to be held against.
         if (rivalry[which].size === rivalry.byDefault.groups.length) continue;
         await this.#time(rivalry, rivalry[which]);
@@ -110,6 +112,10 @@ export class Match {
     for (const rivalry of this.rivalries) {
       this.#covers.set(rivalry, timed.has(rivalry) ? await this.#choose(rivalry) : rivalry.byDefault);
     }
+  }
+
+  #isLate(): boolean {
+    return this.#bench.now() > this.#end;
   }
 
   #advance(doing: Progress["doing"]): void {
@@ -127,25 +133,43 @@ export class Match {
       .map((group) => groupName(rivalry.program, group))
       .filter((name) => !isNew(name));
     const entries = [...known, ...fresh].map(rivalry.entry);
+    const told = await this.#turns(rivalry, entries, new Set(fresh));
+    // A single dispatch tells who is far behind, not who is first.
+    const untold = entries.filter((entry) => !told.has(workOf(entry)) && this.#isClose(rivalry, entry));
+    for (const entry of untold) if (fresh.includes(entry.name)) this.#seconds.delete(workOf(entry));
+  }
+
+  /** @returns the work of those that had a turn of which the clock told the time */
+  async #turns(rivalry: Rivalry, entries: readonly Entry[], fresh: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const fitsAtOnce = entries.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MEMORY;
+    const isNew = (entry: Entry) => !this.#seconds.has(workOf(entry));
+    const told = new Set<string>();
     const ready = new Map<Entry, Ready>();
     try {
       for (let round = 0; round <= ROUNDS; round++) {
-        if (round > 1 && this.spent >= this.#budget) return;
+        if (round > 1 && (this.spent >= this.#budget || this.#isLate())) return told;
         for (const entry of entries) {
           this.#advance("timing");
-          if (round > 0 && !this.#isClose(rivalry, entry)) continue;
+          // Those that are compiled by now have a turn, or it was for nothing.
+          if (round === 0 ? this.#isLate() : isNew(entry) || !this.#isClose(rivalry, entry)) continue;
           const one = ready.get(entry) ?? (await this.#prepare(entry));
           if (one === undefined) continue;
           ready.set(entry, one);
-          if (round > 0) this.#note(entry, await one.time(this.#turn), round === 1 && fresh.includes(entry.name));
-          else if (isNew(entry.name)) this.#note(entry, one.first, true);
-          if (round === 0 && fresh.includes(entry.name)) this.#done++;
-          if (fitsAtOnce) continue;
+          const isFresh = fresh.has(entry.name);
+          const turn = round > 0 ? await one.time(this.#turn) : one.first;
+          if ("reason" in turn) this.#refuse(entry, turn);
+          else if (round === 0 && isFresh) this.#note(entry, turn, true);
+          else if (round > 0 && turn.ms > 0) {
+            this.#note(entry, turn, isFresh && !told.has(workOf(entry)));
+            told.add(workOf(entry));
+          }
+          if (round === 0 && isFresh) this.#done++;
+          if (fitsAtOnce && !("reason" in turn)) continue;
           one.destroy();
           ready.delete(entry);
         }
       }
+      return told;
     } finally {
       for (const one of ready.values()) one.destroy();
     }
@@ -163,8 +187,13 @@ export class Match {
     if (this.#findings.get(workOf(entry))?.pass === false) return undefined;
     const ready = await this.#bench.prepare(entry);
     if (!("reason" in ready)) return ready;
-    this.#findings.set(workOf(entry), { pass: false, worst: Infinity, batch: 0, reason: ready.reason });
+    this.#refuse(entry, ready);
     return undefined;
+  }
+
+  #refuse(entry: Entry, { reason }: Refusal): void {
+    this.#findings.set(workOf(entry), { pass: false, worst: Infinity, batch: 0, reason });
+    this.#seconds.delete(workOf(entry));
   }
 
   /** Whether the best way with it is about as fast as the best of all, of what was timed. */

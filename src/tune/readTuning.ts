@@ -55,11 +55,12 @@ const parts: Readonly<Record<keyof Tuning, Check>> = {
     shaders: isText,
     network: isText,
   }),
-  device: withFields<Pick<DeviceTraits, "software" | "subgroupSize" | "f16" | "vendor">>({
+  device: withFields<DeviceTraits>({
     software: isSwitch,
     subgroupSize: isNumber,
     f16: isSwitch,
     vendor: isText,
+    fill: isNumber,
   }),
   preset: isText,
   batch: isNumber,

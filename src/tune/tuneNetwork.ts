@@ -1,10 +1,15 @@
 /** Tunes a recipe for an adapter, or finds what was found before. */
+import { version } from "../../package.json";
+import type { DeviceTraits } from "../core/device.ts";
+import { SpecError } from "../core/errors.ts";
 import { sha256Hex } from "../core/hash.ts";
 import type { OpenDevice } from "../gpu/device.ts";
 import { type Programs, programsOf } from "../gpu/programs.ts";
-import { shaders } from "../kernels/index.ts";
+import { kernels } from "../kernels/index.ts";
+import type { Kernel } from "../kernels/kernel.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Program } from "../operations/program.ts";
+import { chooseKernels } from "../plan/chooseKernels.ts";
 import { compileEvaluation, compileTraining, type DataSize } from "../plan/compile.ts";
 import { affordableBatch } from "../verify/networkChecks.ts";
 import { GpuBench } from "./gpuBench.ts";
@@ -27,9 +32,14 @@ export interface TuneNetworkOptions extends TuneOptions {
 /** Of the batch that a reference can bear in `verify`, the part that it is asked for here: nobody waits for the tuner. */
 const CHECKED_PART = 16;
 
-/** SHA-256 of the text of all shaders: a kernel that has changed may be faster, slower or wrong. */
-export function shadersSha256(): Promise<string> {
-  return textSha256([...shaders].map(([name, { code }]) => `${name}\n${code}`).join("\n"));
+/**
+ * SHA-256 of names, patterns and shaders of all kernels, and of the version, which stands for what of a kernel is no text: one that has
+ * changed may be faster, slower or wrong, or apply elsewhere.
+ */
+export function kernelsSha256(all: readonly Kernel[] = kernels, ofVersion = version): Promise<string> {
+  return textSha256(
+    JSON.stringify([ofVersion, all.map(({ name, patterns, shader }) => [name, patterns, shader.code])]),
+  );
 }
 
 function textSha256(text: string): Promise<string> {
@@ -43,7 +53,11 @@ function programText({ operations, tensors, results }: Program): string {
   return JSON.stringify([operations, kept, results]);
 }
 
-async function identityOf({ open, runtime }: TuneNetworkOptions, programs: Programs<Program>): Promise<Identity> {
+/** What a tuning for these programs is good for. */
+export async function identityOf(
+  { open, runtime }: Pick<TuneNetworkOptions, "open" | "runtime">,
+  programs: Programs<Program>,
+): Promise<Identity> {
   const { adapter, description, traits } = open;
   const { vendor, architecture, device, description: driver } = adapter.info;
   const texts = Object.values(programs).map(programText);
@@ -51,7 +65,7 @@ async function identityOf({ open, runtime }: TuneNetworkOptions, programs: Progr
     adapter: [description.description, vendor, architecture, device, JSON.stringify(traits)].join(" | "),
     driver,
     runtime,
-    shaders: await shadersSha256(),
+    shaders: await kernelsSha256(),
     network: await textSha256(texts.join("\n")),
   };
 }
@@ -68,6 +82,19 @@ function isFor(identity: Identity, stored: unknown): stored is Tuning {
   }
 }
 
+/** Whether the programs can be planned with the kernels of these names: what kernels cover may change and their texts stay. */
+function canPlan(programs: Programs<Program>, device: DeviceTraits, names: Tuning["kernels"]): boolean {
+  try {
+    for (const which of ["training", "evaluation", "prediction"] as const) {
+      chooseKernels(programs[which], "fast", { device, only: names[which] });
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof SpecError) return false;
+    throw error;
+  }
+}
+
 export interface Found {
   readonly tuning: Tuning;
   /** Whether it was there already: nothing was measured. */
@@ -75,7 +102,7 @@ export interface Found {
 }
 
 /**
- * Finds the fastest kernels for a recipe on an adapter: those stored or, where there are none, by measuring, and stores them.
+ * Finds the fastest kernels for a recipe on an adapter: those stored or, where there are none to plan with, by measuring, and stores them.
  *
  * @throws the signal's reason, should it come before the end; DeviceLostError
  */
@@ -85,7 +112,9 @@ export async function tuneNetwork(options: TuneNetworkOptions): Promise<Found> {
   const identity = await identityOf(options, programs);
   const name = (await textSha256(JSON.stringify(fields.map((field) => identity[field])))).slice(0, 32);
   const stored = anew ? undefined : await store.load(name);
-  if (isFor(identity, stored)) return { tuning: stored, isStored: true };
+  if (isFor(identity, stored) && canPlan(programs, open.traits, stored.kernels)) {
+    return { tuning: stored, isStored: true };
+  }
   const { training, evaluation } = programs;
   const bench = await GpuBench.create({
     open,

@@ -8,7 +8,7 @@ export interface Identity {
   /** As the adapter describes its driver, and what runs WebGPU: a browser with its version, say. */
   readonly driver: string;
   readonly runtime: string;
-  /** SHA-256 of the text of all shaders. */
+  /** SHA-256 of the version, and of names, patterns and shaders of all kernels. */
   readonly shaders: string;
   /** SHA-256 of the operations and shapes of the network's programs. */
   readonly network: string;

@@ -65,7 +65,13 @@ test("bench kernels has a row for each dispatch, each compared with the referenc
     const { dispatches } = JSON.parse(circledast(["explain", ...small]).stdout);
     expect(rows.map(({ kernel }) => kernel)).toEqual(dispatches.map(({ shader }: { shader: string }) => shader));
     for (const row of rows) {
-      expect(row).toMatchObject({ shape: expect.stringMatching(/\d/), ms: number, gflops: number, gbs: number });
+      expect(row).toMatchObject({
+        shape: expect.stringMatching(/\d/),
+        ms: number,
+        predictedMs: number,
+        gflops: number,
+        gbs: number,
+      });
       expect(row.shareOfPeak).toBeGreaterThan(0);
       expect(row.worst).toBeLessThanOrEqual(1);
     }

@@ -70,7 +70,16 @@ test("tests come after epochs and at the end, step events a few times a second a
 });
 
 test("Ctrl-C ends it in order: with a test, the end, and status 130", async () => {
-  const child = spawn(process.execPath, [binary, "start", "--headless", "--json", "--epochs", "100"]);
+  const child = spawn(process.execPath, [
+    binary,
+    "start",
+    "--headless",
+    "--json",
+    "--preset",
+    "classic",
+    "--epochs",
+    "100",
+  ]);
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

@@ -10,7 +10,7 @@ import { planProgram } from "../../src/plan/plan.ts";
 import { ReferenceEngine } from "../../src/train/referenceEngine.ts";
 import { Session } from "../../src/train/session.ts";
 import { checkProgram } from "../../src/verify/checkDispatch.ts";
-import { device, pipelines } from "../device.ts";
+import { device, pipelines, traits } from "../device.ts";
 import { splitsFor } from "../pictures.ts";
 
 const STEPS = 12;
@@ -36,7 +36,7 @@ describe.each(["plain", "fast"] as const)("every dispatch, by %s kernels,", (cho
     ["of judging", (spec: Recipe, data: Parameters<typeof compileTraining>[1]) => compileEvaluation(spec, data, 4)],
   ])("%s computes what the reference does", async (_, compile) => {
     const program = compile(recipe({ type: "batchNorm" }), { count: 7, shape: [1, 28, 28] });
-    const plan = planProgram(program, choice);
+    const plan = planProgram(program, choice, { device: traits });
     for await (const { dispatch, comparisons } of checkProgram({ device, pipelines, program, plan })) {
       for (const result of comparisons) expect(result, dispatch.label).toMatchObject({ wrong: 0, unstable: 0 });
     }

@@ -13,7 +13,7 @@ import { scheduleOf } from "../../src/train/schedule.ts";
 import { checkStep, type StageCheck } from "../../src/verify/checkStep.ts";
 import { compare } from "../../src/verify/compare.ts";
 import { Oracle } from "../../src/verify/oracle.ts";
-import { device, pipelines } from "../device.ts";
+import { device, pipelines, traits } from "../device.ts";
 import { isComposable } from "../networks.ts";
 import { splitsFor } from "../pictures.ts";
 
@@ -70,7 +70,7 @@ describe.each(Object.keys(presets))("the first steps of %s", (name) => {
   }
 
   beforeAll(async () => {
-    executor = await Executor.create(pipelines, device, program, planProgram(program));
+    executor = await Executor.create(pipelines, device, program, planProgram(program, "fast", { device: traits }));
     const before = start();
     for (const [tensor, values] of before) executor.write(tensor, values);
     for (let step = 0; step < count; step++) {

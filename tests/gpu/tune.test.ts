@@ -49,7 +49,7 @@ class MemoryStore implements TuningStore {
 test("kernels are timed on the device, chosen, kept, and found again for the same things alone", async () => {
   const store = new MemoryStore();
   const tune = (runtime = "tests", budget = 0.1) => tuneNetwork({ open, recipe, data, store, runtime, budget });
-  const first = await tune("tests", 20);
+  const first = await tune("tests", 200);
   expect(first.isStored).toBe(false);
   const timed = first.tuning.contested.flatMap(({ candidates }) => candidates).filter((one) => one.measuredMs! > 0);
   expect(timed.length).toBeGreaterThan(1);
@@ -64,10 +64,11 @@ test("kernels are timed on the device, chosen, kept, and found again for the sam
   expect(again).toEqual({ tuning: first.tuning, isStored: true });
   expect((await tune("another driver")).isStored).toBe(false);
 
-  // Whoever wrote it: what was made with other shaders, or is no tuning at all, is not used.
+  // Whoever wrote it: what was made with other kernels, or cannot be planned with, or is no tuning at all, is not used.
   for (const stale of [
     { ...first.tuning, identity: { ...first.tuning.identity, shaders: "others" } },
     { ...first.tuning, kernels: undefined },
+    { ...first.tuning, kernels: { ...first.tuning.kernels, training: ["gone(conv1.conv2d)"] } },
     "nonsense",
   ]) {
     for (const name of store.kept.keys()) store.kept.set(name, stale);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Executor } from "../../src/gpu/executor.ts";
 import type { Program } from "../../src/operations/program.ts";
 import { type Plan, planProgram } from "../../src/plan/plan.ts";
-import { device, pipelines } from "../device.ts";
+import { device, pipelines, traits } from "../device.ts";
 import { isComposable } from "../networks.ts";
 import { operationWitnesses } from "../operationWitnesses.ts";
 import { expectFirstStep, expectNear, notedBoth, notedGradients, type Trace, traceOf } from "../trace.ts";
@@ -31,9 +31,12 @@ async function executorOf(program: Program, plan: Plan, inputs: Values): Promise
   return executor;
 }
 
+/** As an engine plans for this device. */
+const fastPlan = (program: Program) => planProgram(program, "fast", { device: traits });
+
 /** With plain kernels and, where that is something else, with fast ones. */
 function plansOf(program: Program): Plan[] {
-  const plans = [planProgram(program, "plain"), planProgram(program, "fast")];
+  const plans = [planProgram(program, "plain"), fastPlan(program)];
   const [plain, fast] = plans.map(({ dispatches }) => dispatches.map(({ shader }) => shader).join());
   return plain === fast ? plans.slice(0, 1) : plans;
 }
@@ -65,7 +68,7 @@ describe.each(trainingWitnesses)("training of $name on the device agrees with Py
 
   beforeAll(async () => {
     trace = traceOf(witness, STEPS, allowed.f32);
-    const executor = await executorOf(program, planProgram(program), start);
+    const executor = await executorOf(program, fastPlan(program), start);
     for (let step = 0; step < STEPS; step++) {
       executor.submit();
       const metrics = await executor.read("metrics");
@@ -101,7 +104,7 @@ describe.each(averaged)("ten steps of $name on the device", (witness) => {
   it("come to PyTorch's average of parameters and running statistics", async () => {
     const { program, start, rates } = witness;
     const trace = traceOf(witness, rates.length, allowed.f32);
-    const executor = await executorOf(program, planProgram(program), start);
+    const executor = await executorOf(program, fastPlan(program), start);
     for (const _ of rates) executor.submit();
     const average = notedArrays(program, await executor.read(program.judged));
     executor.destroy();

@@ -28,7 +28,7 @@ test("the first click trains: the loss falls, the kernels change, Pause stops it
 });
 
 test("Space trains and pauses, but not from within a field", async () => {
-  const page = await open();
+  const page = await open(quick);
   await isReady(page);
   await page.getByLabel("Seed").press("Space");
   expect(await button(page, "Train").count()).toBe(1);

@@ -48,6 +48,15 @@ describe("of a training step of lenet at batch 128", () => {
     `);
   });
 
+  it("a part of one begins behind so many elements of two bytes", () => {
+    const whole = program.tensors.get("relu1.relu")!;
+    const part = { ...whole, name: "part", shape: [64], storage: { of: whole.name, offset: 192 } };
+    const { places } = planProgram({ ...program, tensors: new Map([...program.tensors, ["part", part]]) }, "fast", {
+      storage: "f16",
+    });
+    expect(places.get("part")).toMatchObject({ buffer: "relu1.relu", half: 1, offset: 2 * 192, bytes: 2 * 64 });
+  });
+
   it("plans keep none unless they are asked to", () => {
     const { places, dispatches } = planProgram(program);
     for (const { half } of places.values()) expect(half).toBeUndefined();

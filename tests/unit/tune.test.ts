@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { SpecError } from "../../src/core/errors.ts";
+import type { OpenDevice } from "../../src/gpu/device.ts";
 import { programsOf } from "../../src/gpu/programs.ts";
+import { kernels } from "../../src/kernels/index.ts";
 import { presets } from "../../src/model/presets.ts";
 import { chooseKernels } from "../../src/plan/chooseKernels.ts";
 import { groupName } from "../../src/plan/contest.ts";
@@ -12,8 +14,9 @@ import { formatTuning } from "../../src/tune/formatTuning.ts";
 import type { Progress } from "../../src/tune/match.ts";
 import { readTuning } from "../../src/tune/readTuning.ts";
 import { fieldOf } from "../../src/tune/rivalry.ts";
+import { identityOf, kernelsSha256, tuneNetwork } from "../../src/tune/tuneNetwork.ts";
 import { tunePrograms } from "../../src/tune/tunePrograms.ts";
-import type { Candidate } from "../../src/tune/tuning.ts";
+import type { Candidate, Tuning } from "../../src/tune/tuning.ts";
 
 const { device } = profiles.find(({ name }) => name === "rtx4070")!;
 const recipe = { ...presets.quick, batch: 32 };
@@ -37,6 +40,10 @@ interface Truth {
   readonly ms?: Readonly<Record<string, number>>;
   readonly wrong?: (name: string) => boolean;
   readonly notTaken?: (name: string) => boolean;
+  /** What the device takes, and then refuses in a turn. */
+  readonly failsInTurn?: (name: string) => boolean;
+  /** What a clock says of turns, in place of `ms`. */
+  readonly turnMs?: Readonly<Record<string, number>>;
 }
 
 /** A device on which kernels take the time that is said, and compute what is said. */
@@ -44,6 +51,7 @@ class FakeBench implements Bench {
   readonly #truth: Truth;
   readonly checked: string[] = [];
   readonly turns: string[] = [];
+  readonly prepared: string[] = [];
   #now = 0;
 
   constructor(truth: Truth = {}) {
@@ -51,13 +59,15 @@ class FakeBench implements Bench {
   }
 
   async prepare({ which, program, name }: Entry) {
+    this.prepared.push(name);
     if (this.#truth.notTaken?.(name)) return { reason: "too many registers" } satisfies Refusal;
     const known = fieldsOf(which, program).find((rivalry) => rivalry.candidates.has(name))!;
     const predicted = 1000 * known.predicted(known.candidates.get(name)!);
     const ms = (which === "training" ? this.#truth.ms?.[name] : undefined) ?? 1000 * predicted;
     const time = async () => {
       if (which === "training") this.turns.push(name);
-      return { ms, dispatches: 1 };
+      if (this.#truth.failsInTurn?.(name)) return { reason: "no memory is left" } satisfies Refusal;
+      return { ms: (which === "training" ? this.#truth.turnMs?.[name] : undefined) ?? ms, dispatches: 1 };
     };
     return { first: { ms, dispatches: 1 }, time, destroy: () => {} };
   }
@@ -185,12 +195,56 @@ test("what there is no time for stays as predicted, and nothing is chosen of wha
   for (const { measuredMs } of untimed) expect(measuredMs).toBeUndefined();
 });
 
+/** Times of candidates that never use up a budget. */
+const nearlyNothing = ({ serious }: (typeof rivalries)[number]) => [...serious].map((name) => [name, 1e-9] as const);
+
 test("compiling ends it too: where nothing takes time on the device, the clock on the wall counts", async () => {
-  const nothing = Object.fromEntries(rivalries.flatMap(({ serious }) => [...serious].map((name) => [name, 0])));
-  const { contested } = await tune({ ms: nothing }, { budget: 0.15 });
+  const nothing = Object.fromEntries(rivalries.flatMap(nearlyNothing));
+  // Time for the first group; how long it takes is seen where there is time for all.
+  const bench = new FakeBench({ ms: nothing });
+  await tune({}, {}, bench);
+  const { contested } = await tune({ ms: nothing }, { budget: bench.now() / 20 });
   const verdicts = contested.flatMap(({ candidates }) => candidates.map(({ verdict }) => verdict));
   expect(verdicts).toContain("untimed");
-  expect(contested[0].candidates.some(({ measuredMs }) => measuredMs === 0)).toBe(true);
+  expect(contested[0].candidates.some(({ measuredMs }) => measuredMs! > 0)).toBe(true);
+});
+
+test("nothing is compiled once ten times the budget has passed, and what is by then has one turn at most", async () => {
+  for (const budget of [0.2, 0.3]) {
+    const bench = new FakeBench({ ms: Object.fromEntries(rivalries.flatMap(nearlyNothing)) });
+    await tune({}, { budget }, bench);
+    // Whoever looks at the clock makes it go on: each candidate was begun at a look of its own.
+    expect(bench.prepared.length).toBeLessThanOrEqual(10 * budget);
+    expect(bench.prepared.length).toBeGreaterThan(0);
+    expect(bench.turns[0]).toBe(bench.prepared[0]);
+    expect(new Set(bench.turns).size).toBe(bench.turns.length);
+  }
+});
+
+describe("a turn of which the clock tells no time", () => {
+  test("does not win", async () => {
+    const { kernels, contested } = await tune({ turnMs: { [rival]: 0 }, ms: { [rival]: 1e-3 } });
+    expect(kernels.training).not.toContain(rival);
+    expect(candidateOf(contested, rival).measuredMs).toBeUndefined();
+  });
+
+  test("leaves all as predicted where it is every turn's", async () => {
+    const none = Object.fromEntries(rivalries.flatMap(({ serious }) => [...serious].map((name) => [name, 0])));
+    const tuned = await tune({ ms: none });
+    expect(new Set(tuned.kernels.training)).toEqual(new Set(predictedNames("training")));
+    const identity = { adapter: "a", driver: "d", runtime: "r", shaders: "s", network: "n" };
+    const text = formatTuning({ identity, device, preset: "quick", batch: 32, ...tuned });
+    expect(text).not.toContain("0.00 µs");
+    expect(text).toContain("Of a training step nothing was timed");
+  });
+});
+
+test("what a device refuses in a turn is refused, and has no more turns", async () => {
+  const bench = new FakeBench({ failsInTurn: (name) => name === byDefault });
+  const { kernels, contested } = await tune({}, {}, bench);
+  expect(kernels.training).not.toContain(byDefault);
+  expect(bench.turns.filter((name) => name === byDefault)).toHaveLength(1);
+  expect(candidateOf(contested, byDefault)).toMatchObject({ verdict: "refused", reason: "no memory is left" });
 });
 
 test("progress is told to the end, and a signal ends it with its reason", async () => {
@@ -240,7 +294,63 @@ describe("a tuning as JSON", () => {
     expect(text).toContain("quick, batch 32, on a:");
   });
 
+  test("is refused without a part of what it was planned for", async () => {
+    const tuning = { identity, device, preset: "quick", batch: 32, ...(await tune({})) };
+    for (const name of Object.keys(device)) {
+      const lacking = { ...tuning, device: { ...device, [name]: undefined } };
+      expect(() => readTuning("file", JSON.parse(JSON.stringify(lacking)))).toThrow(/its device is missing/);
+    }
+  });
+
   test.each([undefined, null, [], {}, { identity }, "kernels"])("is refused as %j", (value) => {
     expect(() => readTuning("file.json", value)).toThrow(/^file\.json: its .* a choice of kernels was expected/);
+  });
+});
+
+describe("what is stored", () => {
+  const measures = () => {
+    throw new Error("it measures");
+  };
+  const open = {
+    adapter: { info: { vendor: "v", architecture: "a", device: "d", description: "driver" } },
+    description: { description: "adapter" },
+    traits: device,
+    device: { lost: new Promise(() => {}), features: { has: measures } },
+  } as unknown as OpenDevice;
+
+  /** Tunes where this is stored, made fit for who asks. */
+  async function stored(change: (tuning: Tuning) => unknown) {
+    const kernels = Object.fromEntries(
+      (["training", "evaluation", "prediction"] as const).map((which) => [which, predictedNames(which)]),
+    );
+    const options = { open, recipe, data: { train: size, test: size }, runtime: "r" };
+    const identity = await identityOf(options, programs);
+    const tuning = { identity, device, preset: "quick", batch: 32, kernels, contested: [], measuringMs: 1 };
+    const store = { load: async () => change(tuning as unknown as Tuning), save: async () => {} };
+    return tuneNetwork({ ...options, store });
+  }
+
+  test("is used for the same things", async () => {
+    expect((await stored((tuning) => tuning)).isStored).toBe(true);
+  });
+
+  test("is measured anew where its kernels cannot be planned with any more", async () => {
+    for (const which of ["training", "evaluation", "prediction"] as const) {
+      const gone = (tuning: Tuning) => ({ ...tuning, kernels: { ...tuning.kernels, [which]: ["gone(conv1.conv2d)"] } });
+      await expect(stored(gone)).rejects.toThrow("it measures");
+    }
+  });
+
+  test("is measured anew where a kernel has another name, pattern or shader, or the version is another", async () => {
+    const [one, ...others] = kernels;
+    const own = await kernelsSha256();
+    expect(await kernelsSha256([...kernels])).toBe(own);
+    const changed = [
+      { ...one, name: "renamed" },
+      { ...one, patterns: one.patterns.slice(1) },
+      { ...one, shader: { ...one.shader, code: "" } },
+    ];
+    for (const other of changed) expect(await kernelsSha256([other, ...others])).not.toBe(own);
+    expect(await kernelsSha256(kernels, "another")).not.toBe(own);
   });
 });

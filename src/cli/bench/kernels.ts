@@ -15,13 +15,14 @@ import { checkWritable } from "../writeFile.ts";
 import { type KernelFigures, type KernelsMeasured, measureKernels } from "./measureKernels.ts";
 import { writeResults } from "./results.ts";
 
-const HEADER = ["kernel", "reads", "ms", "GFLOP/s", "GB/s", "of peak", "roof", "worst error"];
+const HEADER = ["kernel", "reads", "ms", "predicted", "GFLOP/s", "GB/s", "of peak", "roof", "worst error"];
 
 function kernelsText(rows: readonly KernelFigures[]): string {
   const cells = rows.map((row) => [
     row.label,
     row.shape,
     row.ms.toPrecision(3),
+    row.predictedMs.toPrecision(3),
     row.gflops.toPrecision(3),
     row.gbs.toPrecision(3),
     `${(100 * row.shareOfPeak).toFixed(1)} %`,
@@ -29,7 +30,7 @@ function kernelsText(rows: readonly KernelFigures[]): string {
     row.worst === undefined ? "" : shareWords(row.worst),
   ]);
   const total = rows.reduce((sum, { ms }) => sum + ms, 0);
-  const table = formatTable(HEADER, cells, new Set(["ms", "GFLOP/s", "GB/s", "of peak", "worst error"]));
+  const table = formatTable(HEADER, cells, new Set(["ms", "predicted", "GFLOP/s", "GB/s", "of peak", "worst error"]));
   return `${table}\n\n${rows.length} dispatches, ${total.toPrecision(3)} ms a step.`;
 }
 

@@ -14,8 +14,11 @@ import { optimizerOf } from "../../optimizers/index.ts";
 import { inputsOf, outputsOf } from "../../plan/boundary.ts";
 import { type Compiled, compileTraining, RING } from "../../plan/compile.ts";
 import { readBefore } from "../../plan/engine.ts";
+import { predictDispatch } from "../../plan/explain.ts";
 import { checkStorage, type Storage } from "../../plan/halfStorage.ts";
 import { type Dispatch, type Plan, planProgram } from "../../plan/plan.ts";
+import type { Profile } from "../../plan/profile.ts";
+import { profileFor } from "../../plan/profiles.ts";
 import { checkProgram, spoiled, valuesOf } from "../../verify/checkDispatch.ts";
 import { plausible } from "../../verify/fill.ts";
 import { affordableBatch } from "../../verify/networkChecks.ts";
@@ -28,6 +31,8 @@ export interface KernelFigures {
   readonly shape: string;
   /** The median of the rounds. */
   readonly ms: number;
+  /** What the choice of kernels took it for. */
+  readonly predictedMs: number;
   readonly gflops: number;
   /** Gigabytes a second, everything it reads and writes counted once. */
   readonly gbs: number;
@@ -95,7 +100,7 @@ async function checkWritten(executor: Executor, program: Compiled, dispatch: Dis
   }
 }
 
-function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak): KernelFigures {
+function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak, profile: Profile): KernelFigures {
   const { shader, label, operations, flops, bytes } = dispatch;
   const [arithmetic, memory] = [flops / peak.flops, bytes / peak.bandwidth];
   const shapes = Object.values(operations[0].inputs).map((name) => formatShape(program.tensors.get(name)!.shape));
@@ -104,6 +109,7 @@ function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak
     label,
     shape: shapes.join(", "),
     ms,
+    predictedMs: 1000 * predictDispatch(profile, dispatch).seconds,
     gflops: flops / ms / 1e6,
     gbs: bytes / ms / 1e6,
     shareOfPeak: (1000 * Math.max(arithmetic, memory)) / ms,
@@ -175,7 +181,7 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
       const peak = higher(before, await measurePeak(open));
       const rows = plan.dispatches.map((dispatch, index) => {
         const error = worst.get(dispatch.label);
-        const figures = figuresOf(program, dispatch, timings[index].ms, peak);
+        const figures = figuresOf(program, dispatch, timings[index].ms, peak, profileFor(traits));
         return error === undefined ? figures : { ...figures, worst: error };
       });
       return { peak, rows };

@@ -4,7 +4,7 @@ import { finiteJson } from "../../core/finiteJson.ts";
 import { formatTable } from "../../core/table.ts";
 import { positive, runNumbers } from "../../train/runNumbers.ts";
 import { command } from "../command.ts";
-import { INTERRUPTED, interruptible } from "../interrupt.ts";
+import { INTERRUPTED, interruptible, unlessStopped } from "../interrupt.ts";
 import { chosenKernels, kernelsOption } from "../kernels.ts";
 import { loadChosen, placeOptions } from "../openChosen.ts";
 import { choice, flag, number, numbers, text } from "../option.ts";
@@ -84,7 +84,8 @@ export const benchTrain = command({
         const sized = { ...recipe, batch: size };
         const { kernels, fix } = await chosenKernels(given, { recipe: sized, data, signal });
         const bench = { recipe: sized, data, device, rounds, seconds, signal, onRound, kernels, storage, fix };
-        const figures = await measureTraining(bench);
+        // While kernels are timed there are no steps to finish: that ends with the signal's reason.
+        const figures = await unlessStopped(signal, () => measureTraining(bench));
         if (figures === undefined) return false;
         rows.push(figures);
         endProgress();

@@ -3,7 +3,7 @@ import { positive } from "../../train/runNumbers.ts";
 import { formatTuning } from "../../tune/formatTuning.ts";
 import { command } from "../command.ts";
 import { dawn } from "../dawn.ts";
-import { INTERRUPTED, interruptible } from "../interrupt.ts";
+import { INTERRUPTED, interruptible, unlessStopped } from "../interrupt.ts";
 import { encodeTuning, tuneHere } from "../kernels.ts";
 import { loadChosen, placeOptions } from "../openChosen.ts";
 import { flag, number, text } from "../option.ts";
@@ -29,7 +29,7 @@ export const tune = command({
     json: flag("the choice as one JSON object on standard output"),
   },
   notes: [
-    "Nothing is chosen that disagrees with the float64 reference. The choice is kept for the adapter, its driver, the network and the",
+    "Nothing is chosen by time that disagrees with the float64 reference. The choice is kept for the adapter, its driver, the network and the",
     "version of the kernels, in circledast/kernels of the cache folder (XDG_CACHE_HOME, ~/.cache).",
     "Without --preset and --model it tunes for lenet.",
   ],
@@ -42,14 +42,8 @@ export const tune = command({
     try {
       const budget = given.seconds === undefined ? undefined : 1000 * given.seconds;
       // Stopped between two turns: what was measured so far is no choice.
-      const work = async (signal: AbortSignal) => {
-        try {
-          return await tuneHere({ open, recipe, data, signal, budget, anew: given.anew });
-        } catch (error) {
-          if (signal.aborted && error === signal.reason) return undefined;
-          throw error;
-        }
-      };
+      const work = (signal: AbortSignal) =>
+        unlessStopped(signal, () => tuneHere({ open, recipe, data, signal, budget, anew: given.anew }));
       const found = await interruptible(work, () => note("Stopping. Nothing is kept."));
       endProgress();
       if (found === undefined) return INTERRUPTED;

@@ -46,7 +46,8 @@ export function adapterEngine(name: string, { device, pipelines }: Bench, choice
     async open(program) {
       const plan = planProgram(program, choice);
       checkLimits(plan, device.limits);
-      const executor = await accepted(device, () => Executor.create(pipelines, device, program, plan));
+      const create = () => Executor.create(pipelines, device, program, plan);
+      const executor = await accepted(device, create, (refused) => refused.destroy());
       return {
         write: (tensor, values) => executor.write(tensor, arrayOf[program.tensors.get(tensor)!.type].from(values)),
         run: () => executor.submit(),

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CircledastError, SpecError } from "../../../core/errors.ts";
@@ -20,8 +21,8 @@ import { firstSamples, type Workload, writeWorkload } from "./workload.ts";
 /** The clone: the built command line lies in its dist/. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** PyTorch is tried with one thread and with two; its better number counts. */
-const THREADS = [1, 2];
+/** PyTorch is tried with one thread, two, four and so on, as far as the processor goes; its best number counts. */
+const THREADS = [1, 2, 4, 8, 16, 32, 64, 128].filter((threads) => threads <= availableParallelism());
 
 /** How the systems of a place are started. */
 interface Host {
