@@ -26,6 +26,12 @@ const onceEnough = ["cards", "kernels", "mutation", "mutants", "presets", "reuse
   (name) => `tests/gpu/${name}.test.ts`,
 );
 
+/**
+ * In `npm test` the built command line proves every kernel in every case (tests/cli/verify.test.ts), on the same adapter: there the file that
+ * does so kernel by kernel, for who works on one, would do it once more.
+ */
+const provenByCommand = process.env.CIRCLEDAST_BUILT ? ["tests/gpu/kernels.test.ts"] : [];
+
 export default defineConfig({
   plugins: [wgsl()],
   test: {
@@ -46,6 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "gpu-node",
+          exclude: provenByCommand,
           ...group(1),
           include: ["tests/gpu/**/*.test.ts"],
           setupFiles: ["tests/setup/dawn.ts"],

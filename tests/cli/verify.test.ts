@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { presets } from "../../src/model/presets.ts";
+import { profiles } from "../../src/plan/profiles.ts";
+import { kernelChecks } from "../../src/verify/kernelChecks.ts";
 import { besideOthers, circledast, software, withoutAdapter } from "./circledast.ts";
 
 const pytorch = "tests/userCases/pytorch.json";
@@ -52,6 +54,15 @@ describe("with one sign flipped in one kernel, verify --preset", () => {
     expect(network).toEqual({ name: "sigmoid2", batch: presets.sigmoid2.batch });
     expect(passed).toBeGreaterThan(400);
     expect(passed + failed).toBe(cases.length);
+    // In npm test this is where the kernels are proven in Node: no case may be left out that the adapter can run.
+    const title = (check: { kernel: string; name: string }) => `${check.kernel}: ${check.name}`;
+    const told = new Set(cases.map(title));
+    const { device } = profiles.find((profile) => profile.name === "swiftshader")!;
+    expect(
+      kernelChecks(undefined, device)
+        .map(title)
+        .filter((due) => !told.has(due)),
+    ).toEqual([]);
     for (const { name, op, kernel, pass, worst } of cases) {
       expect([typeof name, typeof op, typeof kernel, typeof worst]).toEqual(["string", "string", "string", "number"]);
       if (kernel !== "denseWeightGrad") expect({ name, kernel, pass }).toEqual({ name, kernel, pass: true });
