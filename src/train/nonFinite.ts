@@ -33,7 +33,7 @@ async function findOrigin(
   { program, stages, before, read }: Observation,
   network: Network,
 ): Promise<Origin | undefined> {
-  for (const { layers, operations, outputs } of stages) {
+  for (const { layers, outputs } of stages) {
     for (const tensor of outputs) {
       const { type, storage } = program.tensors.get(tensor)!;
       if (type !== "f32") continue;
@@ -48,9 +48,7 @@ async function findOrigin(
         storage.of === "parameters"
           ? arraysOf(network).find(({ offset, shape }) => at >= offset && at < offset + elements(shape))
           : undefined;
-      // A kernel may compute several layers: the one whose operation writes this tensor is meant.
-      const writer = operations.find((operation) => Object.values(operation.outputs).includes(tensor))?.label;
-      const layer = owner?.name.slice(0, owner.name.lastIndexOf(".")) ?? writer ?? layers.join(" + ");
+      const layer = owner === undefined ? layers.join(" + ") : owner.name.slice(0, owner.name.lastIndexOf("."));
       return { layer, tensor: owner?.name ?? tensor, value: values[place] };
     }
   }

@@ -68,7 +68,12 @@ describe("the table of", () => {
 
   test("training says how much work is in a submit; of the CPU, what it has", () => {
     const row = { preset: "lenet", batch: 128, adapter: "x", imagesPerSecond: 1234.5, firstStepMs: 1500 };
-    const gpu = { msPerStep: spread(10), submitsPerStep: 0.2, dispatchesPerStep: 12, hostMicrosecondsPerStep: 17.25 };
+    const gpu = {
+      msPerStep: spread(10),
+      submitsPerStep: 0.2,
+      dispatchesPerStep: 12,
+      hostCpuMicrosecondsPerStep: 17.25,
+    };
     const rows = [
       { ...row, ...gpu, plannedBytes: 12_345_678 },
       { ...row, ...gpu, dispatchesPerStep: 0, submitsPerStep: 0, plannedBytes: undefined },
@@ -79,7 +84,7 @@ describe("the table of", () => {
   });
 
   test("convolutions has the least and the greatest share of the peak, and no other kernel's", () => {
-    const kernel = (name: string, gflops: number) => ({ kernel: name, ms: 2, gflops, gbs: 1 });
+    const kernel = (name: string, gflops: number) => ({ kernel: name, ms: 2, predictedMs: 3, gflops, gbs: 1 });
     const rows = [kernel("conv2dBias", 20), kernel("conv2dInputGrad", 5), kernel("dense", 1)];
     const peak = { flops: 50e9, bandwidth: 1e9, dispatch: 1e-5 };
     const lines = part("convolutions", {
