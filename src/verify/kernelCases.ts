@@ -44,28 +44,19 @@ export function caseOf(
   };
 }
 
-/**
- * A kernel's first pattern is checked in every case, and so is an operation by itself. Other patterns differ from it by the activation, say, and not by the shapes: they get the control and
- * their share of the rest.
- *
- * @param device what is planned for: left out, a kernel that asks for an extension is chosen in no case
- */
+/** @param device what is planned for: left out, a kernel that asks for an extension is chosen in no case */
 export function casesOf(kernel: Kernel, device: DeviceTraits = anyDevice, storage: Storage = "f32"): KernelCase[] {
   return kernel.patterns.flatMap((pattern, index) => {
     const op = pattern[0].op as OperationName;
     const isSingle = pattern.length === 1;
     const table = isSingle ? operationCases[op] : fusedCases[kernel.name];
-    const all = table?.cases ?? [];
-    const isOwn = (place: number) => index === 0 || isSingle || place === 0 || place % kernel.patterns.length === index;
-    return all
-      .filter((_, place) => isOwn(place))
-      .map(({ name, given }) => {
-        const ready = caseOf(programOf(isSingle ? patternOf(op) : pattern, given), given, [kernel], device, storage);
-        return {
-          ...ready,
-          name: kernel.patterns.length === 1 ? name : `${pattern.at(-1)!.op} ${index + 1}: ${name}`,
-          chosen: ready.plan.dispatches.some(({ shader }) => shader === kernel.name),
-        };
-      });
+    return (table?.cases ?? []).map(({ name, given }) => {
+      const ready = caseOf(programOf(isSingle ? patternOf(op) : pattern, given), given, [kernel], device, storage);
+      return {
+        ...ready,
+        name: kernel.patterns.length === 1 ? name : `${pattern.at(-1)!.op} ${index + 1}: ${name}`,
+        chosen: ready.plan.dispatches.some(({ shader }) => shader === kernel.name),
+      };
+    });
   });
 }
