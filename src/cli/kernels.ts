@@ -93,7 +93,7 @@ export async function readFixed(path: string): Promise<Tuning> {
     });
   }
   const tuning = readTuning(path, value);
-  if (tuning.identity.shaders === (await kernelsSha256())) return tuning;
+  if (tuning.identity.kernels === (await kernelsSha256())) return tuning;
   throw new SpecError(
     `--kernels: ${path} was made with other kernels than those of this version; the same were expected. Make it anew with tune --out.`,
   );

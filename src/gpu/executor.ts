@@ -5,15 +5,9 @@ import type { Program, Tensor } from "../operations/program.ts";
 import { outputsOf } from "../plan/boundary.ts";
 import { type Stage, stageOf } from "../plan/engine.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { PipelineCache, ReadyDispatch } from "./pipelines.ts";
+import { encodeDispatch, type PipelineCache, type ReadyDispatch } from "./pipelines.ts";
 import { PlanBuffers } from "./planBuffers.ts";
 import { collect, stage } from "./readback.ts";
-
-function encodeDispatch(pass: GPUComputePassEncoder, { pipeline, bindGroup, workgroups }: ReadyDispatch): void {
-  pass.setPipeline(pipeline);
-  pass.setBindGroup(0, bindGroup);
-  pass.dispatchWorkgroups(...workgroups);
-}
 
 /**
  * A plan made ready on a device: pipelines, buffers and bind groups are made once, and a step is then a fixed row of dispatches.

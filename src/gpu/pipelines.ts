@@ -17,6 +17,17 @@ export interface ReadyDispatch {
   readonly workgroups: readonly [number, number, number];
 }
 
+/** Encodes a dispatch, so many times in a row. */
+export function encodeDispatch(
+  pass: GPUComputePassEncoder,
+  { pipeline, bindGroup, workgroups: [x, y, z] }: ReadyDispatch,
+  times = 1,
+): void {
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  for (let i = 0; i < times; i++) pass.dispatchWorkgroups(x, y, z);
+}
+
 const bufferTypes = { read: "read-only-storage", read_write: "storage", uniform: "uniform" } as const;
 
 /** Compiles each kernel once for each set of constants, however many plans use it. */

@@ -1,7 +1,7 @@
 /** How long dispatches take on a device. */
 import { CircledastError } from "../core/errors.ts";
 import { median } from "../core/statistics.ts";
-import type { ReadyDispatch } from "./pipelines.ts";
+import { encodeDispatch, type ReadyDispatch } from "./pipelines.ts";
 import { collect, stage } from "./readback.ts";
 
 interface TimingOptions {
@@ -21,19 +21,13 @@ export interface Timing {
 }
 
 /** Most repetitions in one submit. */
-const MOST = 4096;
+export const MOST = 4096;
 
 /** Submits of nothing from whose time it is known what a submit costs the host. */
 const EMPTY_SUBMITS = 9;
 
 /** Milliseconds that a device takes for a dispatch done so many times; 0 where it tells none, or went backwards meanwhile. */
 type Clock = (dispatch: ReadyDispatch, times: number) => Promise<number>;
-
-function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, workgroups }: ReadyDispatch, times: number): void {
-  pass.setPipeline(pipeline);
-  pass.setBindGroup(0, bindGroup);
-  for (let i = 0; i < times; i++) pass.dispatchWorkgroups(...workgroups);
-}
 
 /** A clock, and how to free what it takes. */
 export interface OpenClock {
@@ -62,7 +56,8 @@ async function hostClock(device: GPUDevice): Promise<Clock> {
   const empty: number[] = [];
   for (let i = 0; i < EMPTY_SUBMITS; i++) empty.push(await submit(() => {}));
   const overhead = median(empty);
-  return async (dispatch, times) => Math.max(0, (await submit((pass) => encode(pass, dispatch, times))) - overhead);
+  return async (dispatch, times) =>
+    Math.max(0, (await submit((pass) => encodeDispatch(pass, dispatch, times))) - overhead);
 }
 
 /** The device's clock at the beginning and the end of a pass. */
@@ -75,7 +70,7 @@ function deviceClock(device: GPUDevice): OpenClock {
       const encoder = device.createCommandEncoder();
       const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
       const pass = encoder.beginComputePass({ timestampWrites });
-      encode(pass, dispatch, times);
+      encodeDispatch(pass, dispatch, times);
       pass.end();
       encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
       const staging = stage(device, encoder, resolved, 0, 16);

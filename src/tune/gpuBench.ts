@@ -5,13 +5,14 @@ import { Executor } from "../gpu/executor.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
 import type { Programs } from "../gpu/programs.ts";
 import { accepted } from "../gpu/refusal.ts";
-import { type OpenClock, openClock } from "../gpu/timing.ts";
+import { MOST, type OpenClock, openClock } from "../gpu/timing.ts";
 import type { Program } from "../operations/program.ts";
 import { inputsOf, outputsOf } from "../plan/boundary.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
 import { checkDispatch, spoiled } from "../verify/checkDispatch.ts";
 import { checked } from "../verify/dispatchCheck.ts";
 import { type Fill, plausible } from "../verify/fill.ts";
+import { unwritten } from "../verify/unwritten.ts";
 import type { Bench, Entry, Finding, Ready, Refusal } from "./bench.ts";
 import { type Arena, arenaOf } from "./rivalry.ts";
 
@@ -25,9 +26,6 @@ export interface GpuBenchOptions {
   /** Samples of a batch that the reference can bear, and those of the step itself. */
   readonly batches: { readonly small: number } & Readonly<Record<keyof Programs<unknown>, number>>;
 }
-
-/** Most repetitions in one submit. */
-const MOST = 4096;
 
 /** Milliseconds that no clock tells from none. */
 const LEAST = 0.01;
@@ -112,9 +110,9 @@ export class GpuBench implements Bench {
   /** In a smaller batch, which the reference can bear; at the shapes themselves it is seen that all of them is written. */
   async check(entry: Entry): Promise<Finding> {
     const found = await this.#taken(async (): Promise<Finding> => {
-      const unwritten = await this.#unwritten(entry);
+      const missing = await this.#unwritten(entry);
       const { dispatch, program, plan, batch } = this.#smaller(entry);
-      if (unwritten !== undefined) return { pass: false, worst: Infinity, batch, reason: unwritten };
+      if (missing !== undefined) return { pass: false, worst: Infinity, batch, reason: missing };
       const subject = { device: this.#options.open.device, pipelines: this.#pipelines, program, plan };
       const { pass, worst } = checked(dispatch, await checkDispatch(subject, dispatch, plausible(program)));
       const reason = `it disagrees with the reference in a batch of ${batch}`;
@@ -162,13 +160,8 @@ export class GpuBench implements Bench {
     try {
       for (const name of fresh) executor.write(name, spoiled(program, name));
       executor.submit();
-      for (const name of fresh) {
-        const values = await executor.read(name);
-        const [nothing] = spoiled(program, name);
-        const wrong = values.findIndex((value) => !Number.isFinite(value) || value === nothing);
-        if (wrong >= 0) return `it leaves element ${wrong} of ${name} unwritten`;
-      }
-      return undefined;
+      const left = await unwritten(executor, program, fresh);
+      return left && `it leaves element ${left.element} of ${left.name} unwritten`;
     } finally {
       executor.destroy();
     }

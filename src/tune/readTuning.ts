@@ -52,7 +52,7 @@ const parts: Readonly<Record<keyof Tuning, Check>> = {
     adapter: isText,
     driver: isText,
     runtime: isText,
-    shaders: isText,
+    kernels: isText,
     network: isText,
   }),
   device: withFields<DeviceTraits>({

@@ -47,10 +47,7 @@ function textSha256(text: string): Promise<string> {
 }
 
 function programText({ operations, tensors, results }: Program): string {
-  const kept = [...tensors.values()].map(({ name, shape, type, storage, persistent }) => ({
-    ...{ name, shape, type, storage, persistent },
-  }));
-  return JSON.stringify([operations, kept, results]);
+  return JSON.stringify([operations, [...tensors.values()], results]);
 }
 
 /** What a tuning for these programs is good for. */
@@ -65,12 +62,12 @@ export async function identityOf(
     adapter: [description.description, vendor, architecture, device, JSON.stringify(traits)].join(" | "),
     driver,
     runtime,
-    shaders: await kernelsSha256(),
+    kernels: await kernelsSha256(),
     network: await textSha256(texts.join("\n")),
   };
 }
 
-const fields = ["adapter", "driver", "runtime", "shaders", "network"] as const;
+const fields = ["adapter", "driver", "runtime", "kernels", "network"] as const;
 
 /** Whether something stored was found out about the same things: what has another form is none of ours. */
 function isFor(identity: Identity, stored: unknown): stored is Tuning {

@@ -9,7 +9,7 @@ export interface Identity {
   readonly driver: string;
   readonly runtime: string;
   /** SHA-256 of the version, and of names, patterns and shaders of all kernels. */
-  readonly shaders: string;
+  readonly kernels: string;
   /** SHA-256 of the operations and shapes of the network's programs. */
   readonly network: string;
 }

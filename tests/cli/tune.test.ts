@@ -43,7 +43,7 @@ test("tune times the candidates and keeps the choice; train uses it, or one that
   expect(tuning).toMatchObject({
     preset: "tiny",
     batch: 16,
-    identity: { shaders: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    identity: { kernels: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
   const kept = join(folder, "cache", "circledast", "kernels");
   expect(readdirSync(kept)).toHaveLength(1);
@@ -81,7 +81,7 @@ test("a fixed choice that does not fit is refused: another network, other kernel
   expect(refusal(file, "--preset", "lenet", "--batch", "16")).toContain("the choice given does not fit");
   const tuning = JSON.parse(readFileSync(file, "utf8"));
   const stale = join(folder, "stale.json");
-  writeFileSync(stale, JSON.stringify({ ...tuning, identity: { ...tuning.identity, shaders: "0" } }));
+  writeFileSync(stale, JSON.stringify({ ...tuning, identity: { ...tuning.identity, kernels: "0" } }));
   expect(refusal(stale, ...network)).toContain("was made with other kernels");
   writeFileSync(stale, "{}");
   expect(refusal(stale, ...network)).toContain("a choice of kernels was expected");

@@ -66,7 +66,7 @@ test("kernels are timed on the device, chosen, kept, and found again for the sam
 
   // Whoever wrote it: what was made with other kernels, or cannot be planned with, or is no tuning at all, is not used.
   for (const stale of [
-    { ...first.tuning, identity: { ...first.tuning.identity, shaders: "others" } },
+    { ...first.tuning, identity: { ...first.tuning.identity, kernels: "others" } },
     { ...first.tuning, kernels: undefined },
     { ...first.tuning, kernels: { ...first.tuning.kernels, training: ["gone(conv1.conv2d)"] } },
     "nonsense",

@@ -232,7 +232,7 @@ describe("a turn of which the clock tells no time", () => {
     const none = Object.fromEntries(rivalries.flatMap(({ serious }) => [...serious].map((name) => [name, 0])));
     const tuned = await tune({ ms: none });
     expect(new Set(tuned.kernels.training)).toEqual(new Set(predictedNames("training")));
-    const identity = { adapter: "a", driver: "d", runtime: "r", shaders: "s", network: "n" };
+    const identity = { adapter: "a", driver: "d", runtime: "r", kernels: "s", network: "n" };
     const text = formatTuning({ identity, device, preset: "quick", batch: 32, ...tuned });
     expect(text).not.toContain("0.00 µs");
     expect(text).toContain("Of a training step nothing was timed");
@@ -282,7 +282,7 @@ describe("a fixed choice", () => {
 });
 
 describe("a tuning as JSON", () => {
-  const identity = { adapter: "a | b", driver: "d", runtime: "r", shaders: "s", network: "n" };
+  const identity = { adapter: "a | b", driver: "d", runtime: "r", kernels: "s", network: "n" };
 
   test("comes back as it was, and is explained", async () => {
     const tuned = await tune({ ms: { [rival]: 1e-3 }, wrong: (name) => name === byDefault });

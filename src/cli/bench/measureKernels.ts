@@ -22,6 +22,7 @@ import { profileFor } from "../../plan/profiles.ts";
 import { checkProgram, spoiled, valuesOf } from "../../verify/checkDispatch.ts";
 import { plausible } from "../../verify/fill.ts";
 import { affordableBatch } from "../../verify/networkChecks.ts";
+import { unwritten } from "../../verify/unwritten.ts";
 
 export interface KernelFigures {
   readonly kernel: string;
@@ -88,16 +89,12 @@ function fill(executor: Executor, recipe: Recipe, program: Compiled, fresh: read
 
 /** @throws CircledastError where an element was not written, or is not finite: the time would be that of other work */
 async function checkWritten(executor: Executor, program: Compiled, dispatch: Dispatch): Promise<void> {
-  for (const name of outputsOf(executor.plan, dispatch)) {
-    const values = await executor.read(name);
-    const nothing = spoiled(program, name)[0];
-    const wrong = values.findIndex((value) => !Number.isFinite(value) || value === nothing);
-    if (wrong < 0) continue;
-    throw new CircledastError(
-      `${dispatch.label}: element ${wrong} of ${name} is ${values[wrong]} after it was timed; a finite number that it wrote was ` +
-        "expected. Its time means nothing: run circledast verify with this network.",
-    );
-  }
+  const left = await unwritten(executor, program, outputsOf(executor.plan, dispatch));
+  if (left === undefined) return;
+  throw new CircledastError(
+    `${dispatch.label}: element ${left.element} of ${left.name} is ${left.value} after it was timed; a finite number that it wrote was ` +
+      "expected. Its time means nothing: run circledast verify with this network.",
+  );
 }
 
 function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak, profile: Profile): KernelFigures {
