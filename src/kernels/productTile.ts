@@ -25,6 +25,9 @@ interface Tile {
 /** Invocations and bytes of memory that every device lets a workgroup have. */
 const MOST = { lanes: 256, bytes: 16_384 };
 
+/** SwiftShader begins with a store of its own, compiled and run, for every word of workgroup memory: it is dear there. */
+const mostBytes = ({ vendor }: DeviceTraits) => (vendor === "google" ? 2_048 : MOST.bytes);
+
 /** Bytes of workgroup memory for a lane: with more, too few workgroups would fit side by side to hide how long loads take. */
 const bytesPerLane = ({ vendor }: DeviceTraits) => (vendor === "nvidia" ? 128 : 64);
 
@@ -83,7 +86,7 @@ function bytesOf({ QUADS, ROW_LANES, COLUMN_LANES, SLICES, STEP }: Omit<Tile, "P
 /** Terms at a time: as many as memory allows, in steps of about the same size. */
 function stepFor(device: DeviceTraits, terms: number, tile: Omit<Tile, "STEP" | "PARTS">): number {
   const { QUADS, ROW_LANES, COLUMN_LANES, SLICES, LANES } = tile;
-  const bytes = Math.min(MOST.bytes, bytesPerLane(device) * LANES);
+  const bytes = Math.min(mostBytes(device), bytesPerLane(device) * LANES);
   const most = Math.floor(bytes / (16 * (pitchOf(ROW_LANES * QUADS) + COLUMN_LANES)));
   const even = Math.ceil(terms / Math.ceil(terms / Math.max(most, 1)));
   return Math.min(Math.ceil(even / SLICES) * SLICES, Math.max(1, Math.floor(most / SLICES)) * SLICES);
@@ -102,7 +105,7 @@ function* tilesFor({ rows, columns, terms, parts: most = 1 }: Product, device: D
           for (let wanted = Math.min(most, enough); wanted >= 1; wanted = Math.floor(wanted / 2)) {
             const lanes = { QUADS, ROW_LANES, COLUMN_LANES, SLICES, LANES };
             const STEP = stepFor(device, Math.ceil(terms / wanted), lanes);
-            if (bytesOf({ ...lanes, STEP }) > MOST.bytes) continue;
+            if (bytesOf({ ...lanes, STEP }) > mostBytes(device)) continue;
             const perPart = Math.ceil(Math.ceil(terms / wanted) / STEP) * STEP;
             // None may be left without a term.
             yield { ...lanes, STEP, PARTS: Math.ceil(terms / perPart) };

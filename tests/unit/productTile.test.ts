@@ -13,7 +13,7 @@ const products = fc.record({
 const devices = fc.constantFrom(anyDevice, ...profiles.map(({ device }) => device));
 
 describe("the tile of a product of matrices", () => {
-  it("fits every device: 256 invocations and 16 KiB of workgroup memory", () => {
+  it("fits every device: 256 invocations and 16 KiB of workgroup memory, 2 KiB for SwiftShader", () => {
     fc.assert(
       fc.property(products, devices, (product, device) => {
         const { QUADS, ROW_LANES, COLUMN_LANES, SLICES, STEP, LANES } = productTile(product, { device });
@@ -23,7 +23,7 @@ describe("the tile of a product of matrices", () => {
         // As lib/productTile.wgsl declares its two arrays of vec4f.
         const left = STEP * (Math.floor((ROW_LANES * QUADS) / 2) * 2 + 1);
         const handed = Math.floor(SLICES / 2) * ROW_LANES * COLUMN_LANES * 4 * QUADS;
-        expect(16 * (left + Math.max(STEP * COLUMN_LANES, handed))).toBeLessThanOrEqual(16_384);
+        expect(16 * (left + Math.max(STEP * COLUMN_LANES, handed))).toBeLessThanOrEqual(device.vendor === "google" ? 2_048 : 16_384);
       }),
     );
   });
