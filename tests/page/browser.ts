@@ -54,6 +54,12 @@ export async function isReady(page: Page): Promise<void> {
   await expect.poll(() => status(page), patience).toContain("Ready");
 }
 
+/** Waits until a choice has come to the address, and the run that it asks for is ready: until then the status speaks of the run before. */
+export async function isReadyWith(page: Page, choice: string): Promise<void> {
+  await expect.poll(() => page.url(), patience).toContain(choice);
+  await isReady(page);
+}
+
 /** A labelled value, as text. */
 export const value = (page: Page, name: string) => page.getByLabel(name, { exact: true }).textContent();
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { button, isReady, pageTests, patience, status } from "./browser.ts";
+import { button, isReady, isReadyWith, pageTests, patience, status } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -13,8 +13,7 @@ test("varied pictures are shown as the network sees them, others in every step",
   await isReady(page);
   expect(await page.locator("#seen").isVisible()).toBe(false);
   await page.getByLabel("Pictures").selectOption("varied");
-  await isReady(page);
-  expect(page.url()).toContain("augment=yes");
+  await isReadyWith(page, "augment=yes");
   expect(await page.locator("#seen").isVisible()).toBe(true);
   const before = await tiles(page);
   expect(new Set(before).size).toBe(1);
@@ -29,8 +28,7 @@ test("the error of every layer against the reference is shown while it trains", 
   await isReady(page);
   await page.getByLabel("Check every").fill("5");
   await page.getByLabel("Check every").press("Enter");
-  await isReady(page);
-  expect(page.url()).toContain("shadow=5");
+  await isReadyWith(page, "shadow=5");
   await button(page, "Train").click();
   const errors = page.getByRole("region", { name: "Error against the CPU reference" });
   await expect
