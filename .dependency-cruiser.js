@@ -7,7 +7,7 @@ const levels = [
   ["model", "operations"],
   ["layers", "losses", "optimizers", "reference", "kernels", "data", "io"],
   ["plan"],
-  ["gpu"],
+  ["gpu", "inspect"],
   ["compute"],
   ["verify"],
   ["tune"],

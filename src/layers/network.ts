@@ -28,6 +28,8 @@ export interface Network {
   readonly trainable: number;
   readonly flat: number;
   readonly layers: readonly BuiltLayer[];
+  /** Tensor of each layer's output, by its name. */
+  readonly outputs: ReadonlyMap<string, string>;
   /** Tensor of the last layer's output, and its number of features. */
   readonly output: string;
   readonly features: number;
@@ -145,6 +147,7 @@ export function buildNetwork(builder: ProgramBuilder, spec: ModelSpec, x: string
     trainable: flatLength(trained),
     flat: flatLength(all),
     layers: built.map(({ tensor: _, ...layer }) => layer),
+    outputs: new Map(built.map(({ name, tensor }) => [name, tensor])),
     output,
     features: shape[1],
   };

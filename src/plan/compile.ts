@@ -166,3 +166,29 @@ export function compilePrediction(spec: ModelSpec, batch: number): Compiled {
   builder.results.push(network.output);
   return { ...removeDead(builder), network, batch, ...unchanging };
 }
+
+/** Everything that one picture has to do with: what the network makes of it, and what each number has to do with the loss. */
+export interface CompiledInspection extends Compiled {
+  readonly loss: string;
+  /** Name of ∂L/∂tensor for every tensor that L depends on, the picture and the parameters among them. */
+  readonly gradients: ReadonlyMap<string, string>;
+}
+
+/**
+ * Forward pass, loss and backward pass for one picture that the host writes, `input` [1, C, H, W], and its class, `label` [1]; layer by layer as
+ * the model has them, nothing left out. Random layers are at rest, statistics are the running ones: it is the trained network that is looked at.
+ *
+ * @throws SpecError or ShapeError where the recipe cannot be built
+ */
+export function compileInspection(recipe: Recipe): CompiledInspection {
+  const builder = new ProgramBuilder();
+  const label = builder.persistent("label", [1], "u32");
+  const network = buildNetwork(builder, recipe, builder.persistent("input", [1, ...recipe.input]), "evaluation");
+  builder.persistent("parameters", [network.flat]);
+  const { output, features } = network;
+  const emit: Emit = (op, inputs, attributes) => builder.emit("loss", op, inputs, attributes);
+  const loss = lossOf(recipe.loss).build({ output, features, label, emit });
+  const gradients = differentiate(builder, loss);
+  const { tensors, operations, results } = builder;
+  return { tensors, operations, results, network, batch: 1, ...unchanging, loss, gradients };
+}

@@ -23,7 +23,9 @@ describe("the tile of a product of matrices", () => {
         // As lib/productTile.wgsl declares its two arrays of vec4f.
         const left = STEP * (Math.floor((ROW_LANES * QUADS) / 2) * 2 + 1);
         const handed = Math.floor(SLICES / 2) * ROW_LANES * COLUMN_LANES * 4 * QUADS;
-        expect(16 * (left + Math.max(STEP * COLUMN_LANES, handed))).toBeLessThanOrEqual(device.vendor === "google" ? 2_048 : 16_384);
+        expect(16 * (left + Math.max(STEP * COLUMN_LANES, handed))).toBeLessThanOrEqual(
+          device.vendor === "google" ? 2_048 : 16_384,
+        );
       }),
     );
   });

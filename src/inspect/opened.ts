@@ -1,0 +1,54 @@
+/** What is seen of a number when it is opened: the numbers that it was made from, and how. */
+
+/** A number that another was made from: an element of a tensor, by its place in row-major order. */
+export interface Factor {
+  readonly tensor: string;
+  readonly place: number;
+  readonly value: number;
+}
+
+/** One product of a sum. */
+export interface Term {
+  readonly factors: readonly Factor[];
+  readonly product: number;
+}
+
+interface Common extends Factor {
+  /** Indices of the element, one for each axis. */
+  readonly index: readonly number[];
+}
+
+/** A number that no operation computes: a pixel of the picture, a parameter, the label. */
+export interface Given extends Common {
+  readonly kind: "given";
+}
+
+interface Computed extends Common {
+  /** The operation that computes it, and the layer that the operation belongs to. */
+  readonly op: string;
+  readonly label: string;
+}
+
+/** value = Σ products / divisor */
+export interface Sum extends Computed {
+  readonly kind: "sum";
+  readonly terms: readonly Term[];
+  /** What the sum is divided by; 1, where it is no mean. */
+  readonly divisor: number;
+}
+
+/** value = the greatest of the candidates, the first of them where several are. */
+export interface Greatest extends Computed {
+  readonly kind: "greatest";
+  readonly candidates: readonly Factor[];
+  /** Which of them it is. */
+  readonly chosen: number;
+}
+
+/** value = the operation's function of its arguments: by the operation's roles, the elements that it depends on. */
+export interface Applied extends Computed {
+  readonly kind: "function";
+  readonly args: Readonly<Record<string, readonly Factor[]>>;
+}
+
+export type Opened = Given | Sum | Greatest | Applied;
