@@ -1,9 +1,10 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
 import { download } from "./download.ts";
-import type { Message, Request, RunSettings } from "./protocol.ts";
+import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import {
   broughtBack,
   canUndo,
+  firstSubject,
   hasNetwork,
   isRunning,
   opened,
@@ -27,6 +28,14 @@ export interface Actions {
   /** As `open`; but where these are the settings of the run put aside, it is brought back. */
   goTo(settings: RunSettings): void;
   draw(picture: Float32Array | null): void;
+  /** Shows what the network makes of a picture. */
+  lookAt(subject: Subject): void;
+  /** Shows values, or gradients. */
+  show(show: PageState["show"]): void;
+  /** Opens a number of what is looked at, by its tensor and place; without one, closes it. */
+  openNumber(tensor?: string, place?: number): void;
+  /** Shows the number that was open before this one. */
+  back(): void;
   save(): void;
   loseDevice(): void;
 }
@@ -34,10 +43,18 @@ export interface Actions {
 /** What brings other weights, or another way to apply them. */
 const asksAgain = new Set<Message["type"]>(["ready", "restored", "weights", "stopped", "deviceLost", "failed"]);
 
+/** Whether what was looked at is something that the network at hand can look at. */
+function suits(subject: Subject, { run }: PageState): boolean {
+  return subject.from === "test"
+    ? subject.index < (run?.tests ?? 1)
+    : subject.picture.length === run?.input.reduce((a, b) => a * b);
+}
+
 export function createActions(store: Store<PageState>, worker: Worker): Actions {
   let asked = 0;
   let answered = 0;
   let askedAbout: Float32Array | undefined;
+  let numbersOpened = 0;
 
   const send = (request: Request) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
@@ -49,6 +66,17 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     asked++;
     askedAbout = state.drawing;
     send({ type: "predict", id: asked, image: state.drawing });
+    if (state.subject.from === "drawing") look({ ...state.subject, picture: state.drawing });
+  }
+
+  function look(subject: Subject): void {
+    change({ subject });
+    if (hasNetwork(store.get())) send({ type: "look", subject });
+  }
+
+  function openNumber(tensor: string, place: number): void {
+    numbersOpened++;
+    send({ type: "openNumber", id: numbersOpened, tensor, place });
   }
 
   function receive(message: Message): void {
@@ -60,7 +88,13 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (drawing !== askedAbout) ask();
       return;
     }
+    if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
+    // What is open stays open, with the numbers of now.
+    const { opened, subject } = store.get();
+    if (message.type === "sight" && opened !== undefined) openNumber(opened.chain[0].tensor, opened.chain[0].place);
+    if (message.type === "ready" || message.type === "restored")
+      look(suits(subject, store.get()) ? subject : firstSubject);
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;
     if (message.type === "ready" && store.get().wanted) actions.train();
     // The drawing is read again with every new set of weights: one sees the answer being learned.
@@ -108,7 +142,26 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     },
     draw(picture) {
       change({ drawing: picture ?? undefined, ...(picture ? {} : { outputs: undefined }) });
+      if (picture === null) look(firstSubject);
+      else change({ subject: { from: "drawing", picture } });
       ask();
+    },
+    lookAt: look,
+    show: (show) => change({ show }),
+    openNumber(tensor, place = 0) {
+      if (tensor === undefined) {
+        numbersOpened++;
+        return change({ opened: undefined, trail: [] });
+      }
+      change({ trail: [...store.get().trail, { tensor, place }] });
+      openNumber(tensor, place);
+    },
+    back() {
+      const trail = store.get().trail.slice(0, -1);
+      const last = trail.at(-1);
+      if (last === undefined) return actions.openNumber();
+      change({ trail });
+      openNumber(last.tensor, last.place);
     },
     save: () => send({ type: "save" }),
     loseDevice: () => send({ type: "loseDevice" }),

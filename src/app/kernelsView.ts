@@ -1,122 +1,120 @@
-/** The first layer's weights k¹ as pixels: noise turning into edge detectors. */
+/** The weights as pixels: noise turning into edge detectors; or what each has to do with the loss. A weight that is pointed at opens. */
 import type { Recipe } from "../model/recipe.ts";
+import type { Actions } from "./actions.ts";
 import { byId, html } from "./elements.ts";
-import { type Formula, number, over, symbol, typeset, underOver } from "./math.ts";
-import type { WeightPicture } from "./protocol.ts";
+import { type Formula, partial, row, symbol, typeset } from "./math.ts";
 import { diverging, roundLimit } from "./scale.ts";
-import { groupsOf } from "./stages.ts";
+import type { Stage } from "./stages.ts";
+import type { PageState } from "./state.ts";
 import { onThemeChange } from "./theme.ts";
 import { createTile, paintTile } from "./tile.ts";
 import { dependingOn, type View } from "./view.ts";
+import { gridOf, WeightTiles } from "./weightTiles.ts";
 
-const gap = 12;
-/** Tiles and their names together are this high: what the diagram above leaves of one screen, but at least enough to see. */
-const room = () => Math.max(440, innerHeight - 460);
-/** A weight grows to so many pixels at most. */
-const largestCell = 64;
-const nameHeight = 40;
+/** Pictures and their names together are about this high. */
+const room = 440;
 /** Share of the weights that the colour scale spans: one great weight must not turn all others to grey. The legend says ≤ and ≥. */
 const inScale = 0.97;
 
-/** How the first layer's weights are pictured: `maps` figures of `parts` tiles side by side, each `down` × `across`. */
-interface Grid {
-  readonly convolution: boolean;
-  readonly maps: number;
-  readonly parts: number;
-  readonly down: number;
-  readonly across: number;
+interface Weights {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
 }
 
-/** Known from the recipe, so that the place is taken before the first weights arrive. */
-function gridOf({ input, layers }: Recipe): Grid | undefined {
-  const first = layers.find(({ type }) => type === "conv2d" || type === "dense");
-  if (!first) return undefined;
-  if (first.type === "dense") {
-    const inputs = input[0] * input[1] * input[2];
-    return { convolution: false, maps: 1, parts: 1, down: Number(first.units), across: inputs };
-  }
-  const [down, across] = Array.isArray(first.kernel) ? first.kernel : [first.kernel, first.kernel];
-  return {
-    convolution: true,
-    maps: Number(first.filters),
-    parts: input[0] / groupsOf(first, input[0]),
-    down: Number(down),
-    across: Number(across),
-  };
+/** Arrays of weights, in the order of the layers, with their symbols. */
+function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] {
+  return stages.flatMap(({ trained = {} }) => Object.entries(trained).filter(([name]) => name.endsWith(".weight")));
 }
 
-export function kernelsView(networkOf: (preset: string) => Recipe): View {
+export function kernelsView(
+  networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] },
+  actions: Actions,
+): View {
   const place = byId("kernels");
-  const list = html("div", { class: "kernel-grid" });
-  const legend = html("div", { class: "legend" });
+  const tabs = html("div", { class: "switch", role: "radiogroup", "aria-label": "Weights of" });
   const ramp = createTile(101, 1);
   const ends = [html("span"), html("span", {}, "0"), html("span")];
-  legend.append(ramp, ...ends);
+  const legend = html("div", { class: "legend" }, ramp, ...ends);
   const title = html("h2", { id: "kernels-title" });
   const words = html("p", { class: "quiet" });
-  place.append(html("div", { class: "heading" }, html("div", {}, title, words), legend), list);
+  const pictures = html("div");
+  place.append(html("div", { class: "heading" }, html("div", {}, title, words), legend), tabs, pictures);
 
-  let grid: Grid | undefined;
-  let weights: WeightPicture | undefined;
-  let tiles: HTMLCanvasElement[] = [];
+  let latest: PageState;
+  let chosen = 0;
+  let tiles: WeightTiles | undefined;
   let limit = 0;
 
+  const known = () => weightsOf(networkOf(latest.settings.preset).stages);
+
+  /** What is shown: gradients come with what is looked at, the first layer's weights also without. */
+  function current(): Weights | undefined {
+    const [name] = known()[chosen] ?? [];
+    const both = name === undefined ? undefined : latest.sight?.parameters[name];
+    if (latest.show === "gradients") return both?.gradient;
+    return chosen === 0 ? (latest.weights[0] ?? both?.value) : both?.value;
+  }
+
+  function choose(at: number): void {
+    const [name] = known()[chosen];
+    const gradient = latest.sight?.parameters[name]?.gradient;
+    // Nothing in a step computes a weight: what there is to see is what changes it.
+    if (gradient !== undefined) actions.openNumber(gradient.tensor, at);
+  }
+
+  function fit(): void {
+    tiles?.fit(place.clientWidth, room);
+  }
+
   function build(): void {
-    place.hidden = grid === undefined;
-    if (!grid) return;
-    const { convolution, maps, parts, down, across } = grid;
-    title.replaceChildren(typeset(convolution ? over(symbol("k"), number(1)) : symbol("w")));
-    title.append(
-      convolution
-        ? ` the first layer’s ${maps} kernels, ${down} × ${across}`
-        : ` the first layer’s weights, ${down} × ${across}`,
-    );
-    words.textContent = convolution ? "Each answers where the picture looks like it." : "A row for each neuron.";
-    tiles = [];
-    list.replaceChildren(
-      ...Array.from({ length: maps }, (_, map) => {
-        const own = Array.from({ length: parts }, () => createTile(across, down));
-        tiles.push(...own);
-        const name: Formula = convolution ? underOver(symbol("k"), number(map + 1), number(1)) : symbol("w");
-        return html(
-          "figure",
-          { class: "kernel" },
-          html("div", { class: "parts" }, ...own),
-          html("figcaption", {}, typeset(name)),
-        );
-      }),
-    );
-    list.style.setProperty("--parts", `${parts}`);
-    list.style.setProperty("--across", `${across}`);
-    list.style.setProperty("--down", `${down}`);
+    const weights = current();
+    const [, own] = known()[chosen] ?? [];
+    if (weights === undefined || own === undefined) return;
+    const grid = gridOf(weights.shape);
+    const isConvolution = weights.shape.length === 4;
+    const size = isConvolution
+      ? `${grid.maps * grid.parts} kernels, ${grid.down} × ${grid.across}`
+      : `weights, ${grid.down} × ${grid.across}`;
+    const shown = latest.show === "gradients" ? partial(symbol("L"), own) : own;
+    title.replaceChildren(typeset(row(shown)), ` ${size}`);
+    words.textContent = isConvolution ? "Each answers where the picture looks like it." : "A row for each neuron.";
+    tiles = new WeightTiles(grid, own, choose);
+    pictures.replaceChildren(tiles.element);
     fit();
   }
 
-  /** The largest whole number of pixels for a cell that lets all tiles fit the room. */
-  function fit(): void {
-    if (!grid) return;
-    const { maps, parts, down, across } = grid;
-    let best = { cell: 2, columns: 1 };
-    for (let columns = 1; columns <= maps; columns++) {
-      const rows = Math.ceil(maps / columns);
-      const wide = (place.clientWidth - (columns - 1) * gap) / columns / (across * parts);
-      const high = (room() / rows - nameHeight) / down;
-      const cell = Math.floor(Math.min(wide, high, largestCell));
-      if (cell > best.cell) best = { cell, columns };
-    }
-    list.style.setProperty("--cell", `${best.cell}px`);
-    list.style.setProperty("--columns", `${best.columns}`);
+  function chooseTabs(): void {
+    const all = known();
+    place.hidden = all.length === 0;
+    chosen = Math.min(chosen, Math.max(0, all.length - 1));
+    tabs.replaceChildren(
+      ...all.map(([name, own], at) => {
+        const radio = html("input", { type: "radio", name: "weights", value: name, "aria-label": name });
+        radio.checked = at === chosen;
+        radio.addEventListener("change", () => {
+          chosen = at;
+          renew();
+        });
+        return html("label", {}, radio, html("span", {}, typeset(own)));
+      }),
+    );
+  }
+
+  function renew(): void {
+    tiles = undefined;
+    limit = 0;
+    paint();
   }
 
   function paint(): void {
-    if (!grid || !weights) return;
-    const scale = diverging();
-    const { down, across } = grid;
-    const { data } = weights;
-    const magnitudes = data.map(Math.abs).sort();
+    const weights = current();
+    if (weights === undefined) return;
+    if (tiles === undefined) build();
+    const magnitudes = weights.data.map(Math.abs).sort();
     const greatest = magnitudes[magnitudes.length - 1];
     limit = Math.max(limit, roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]));
-    tiles.forEach((tile, i) => paintTile(tile, data, i * down * across, limit, scale));
+    const scale = diverging();
+    tiles!.paint(weights.data, limit, scale);
     paintTile(
       ramp,
       Array.from({ length: 101 }, (_, i) => i / 50 - 1),
@@ -137,26 +135,17 @@ export function kernelsView(networkOf: (preset: string) => Recipe): View {
 
   const structure = dependingOn(
     ({ settings }) => [settings.preset],
-    ({ settings }) => {
-      grid = gridOf(networkOf(settings.preset));
-      build();
-    },
-  );
-  // A new run starts with a scale of its own; within a run the scale only ever grows.
-  const forget = dependingOn(
-    ({ losses }) => [losses],
     () => {
-      limit = 0;
+      chosen = 0;
+      chooseTabs();
+      renew();
     },
   );
-  const content = dependingOn(
-    (state) => [state.weights],
-    (state) => {
-      weights = state.weights[0];
-      paint();
-    },
-  );
+  // A new run, and gradients, start with a scale of their own; else the scale only ever grows.
+  const forget = dependingOn((state) => [state.losses, state.show], renew);
+  const content = dependingOn((state) => [state.weights, state.sight, state.show], paint);
   return (state) => {
+    latest = state;
     structure(state);
     forget(state);
     content(state);

@@ -3,6 +3,7 @@ import { describeLayers } from "../layers/describe.ts";
 import { presets } from "../model/presets.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
+import { arithmeticView } from "./arithmeticView.ts";
 import { accuracyChart, lossChart } from "./charts.ts";
 import { confusionView } from "./confusionView.ts";
 import { controlsView } from "./controlsView.ts";
@@ -11,8 +12,8 @@ import { kernelsView } from "./kernelsView.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { layersView } from "./layersView.ts";
 import { mistakesView } from "./mistakesView.ts";
+import { networkView } from "./networkView.ts";
 import { padView } from "./pad.ts";
-import { pipelineView } from "./pipelineView.ts";
 import { predictionView } from "./predictionView.ts";
 import { recipeForm } from "./recipeForm.ts";
 import { seenView } from "./seenView.ts";
@@ -21,6 +22,7 @@ import { stagesOf } from "./stages.ts";
 import { opened } from "./state.ts";
 import { statusView } from "./statusView.ts";
 import { createStore } from "./store.ts";
+import { subjectView } from "./subjectView.ts";
 import { valuesView } from "./valuesView.ts";
 import { dependingOn } from "./view.ts";
 
@@ -41,8 +43,10 @@ const views = [
   statusView(),
   deviceView(actions),
   layersView(networkOf),
-  pipelineView(networkOf),
-  kernelsView((preset) => networkOf(preset).recipe),
+  subjectView(networkOf, actions),
+  networkView(networkOf, actions),
+  arithmeticView(networkOf, actions),
+  kernelsView(networkOf, actions),
   valuesView(),
   lossChart(),
   accuracyChart(),

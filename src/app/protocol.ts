@@ -3,6 +3,7 @@
  * shows what comes back. Every message is a plain structured-cloneable object told apart by `type`.
  */
 import type { DeviceDescription } from "../core/device.ts";
+import type { Opened } from "../inspect/opened.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 
@@ -34,6 +35,24 @@ export interface Tuned {
   readonly changed: number;
 }
 
+/** A picture that is looked at: one of the test set, or one drawn by hand, of which may be known what it is. */
+export type Subject =
+  | { readonly from: "test"; readonly index: number }
+  | { readonly from: "drawing"; readonly picture: Float32Array; readonly label?: number };
+
+/** The numbers of a tensor, by whose name each of them can be opened. */
+export interface Seen {
+  readonly tensor: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Numbers, and what each has to do with the loss; the latter is absent of what the loss does not depend on. */
+export interface SeenBothWays {
+  readonly value: Seen;
+  readonly gradient?: Seen;
+}
+
 export type Request =
   /**
    * Load the data (once), build the network, get a device. Answered by `loading`s, then `ready` or `failed`. Ends an earlier run;
@@ -50,6 +69,10 @@ export type Request =
   | { readonly type: "pause" }
   /** The outputs for one picture: C·H·W values in 0…1. Answered by `prediction` with the same `id`. */
   | { readonly type: "predict"; readonly id: number; readonly image: Float32Array }
+  /** What is looked at from now on, or nothing. Answered by a `sight` now and, while it trains, with other weights again. */
+  | { readonly type: "look"; readonly subject: Subject | undefined }
+  /** What a number of the last `sight` was made from. Answered by `opened` with the same `id`. */
+  | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
@@ -100,6 +123,8 @@ export type Message =
       /** [C, H, W] of one image. */
       readonly input: readonly [number, number, number];
       readonly classes: number;
+      /** Pictures of the test set. */
+      readonly tests: number;
       readonly weights: readonly WeightPicture[];
     }
   /** The run that was put aside is back, at this step. */
@@ -140,6 +165,22 @@ export type Message =
   | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
+  /** Everything that the network makes of the picture looked at, with the weights of this step; by the names of layers and parameters. */
+  | {
+      readonly type: "sight";
+      readonly step: number;
+      /** The class that the loss is for, and whether it is the network's own answer, since nobody said what it is. */
+      readonly label: number;
+      readonly isGuess: boolean;
+      readonly loss: number;
+      /** Of the classes: probabilities where the loss takes the outputs for logarithms. */
+      readonly outputs: readonly number[];
+      readonly input: SeenBothWays;
+      readonly layers: Readonly<Record<string, SeenBothWays>>;
+      readonly parameters: Readonly<Record<string, SeenBothWays>>;
+    }
+  /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
+  | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }

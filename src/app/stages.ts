@@ -9,6 +9,10 @@ import { apply, type Formula, number, operator, over, row, sum, symbol, under, u
 
 export interface Stage {
   readonly kind: "input" | "maps" | "vector";
+  /** The layer whose output it shows; absent of the input. */
+  readonly layer?: string;
+  /** Symbols of its parameters, by their names; absent where it has none. */
+  readonly trained?: Readonly<Record<string, Formula>>;
   readonly symbol: Formula;
   /** The same as formulas write it: with the index of a map, where it has many. */
   readonly member: Formula;
@@ -59,9 +63,12 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
 
   for (const [at, { type, name, output, parameters }] of built.entries()) {
     const before = stages.at(-1)!;
-    const common = { shape: output, parameters };
     const spec = recipe.layers[at];
     const activation = activationAfter(recipe, at);
+    // A layer and the activation behind it are one symbol: it stands for what the activation gives.
+    const layer = activation ? built[at + 1].name : name;
+    const common = { shape: output, parameters, layer };
+    const trained = (weight: Formula, bias: Formula) => ({ [`${name}.weight`]: weight, [`${name}.bias`]: bias });
     if (type === "conv2d") {
       convolutions++;
       const out = index(convolutions);
@@ -74,7 +81,14 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       const summed = before.shape[0] > 1 ? row(all, convolved) : convolved;
       const bias = underOver(symbol("b"), out, number(convolutions));
       const formula = wrap(activation, spec.bias === false ? summed : row(summed, operator("⊕"), bias));
-      add({ kind: "maps", ...map("C", convolutions, convolutions), words: "convolution", formula, ...common });
+      add({
+        kind: "maps",
+        ...map("C", convolutions, convolutions),
+        words: "convolution",
+        formula,
+        trained: trained(over(symbol("k"), number(convolutions)), over(symbol("b"), number(convolutions))),
+        ...common,
+      });
     } else if (type in pools) {
       poolings++;
       const { words, name } = pools[type];
@@ -107,11 +121,13 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
         symbol: last ? symbol("o") : numbered("h"),
         words: last ? "outputs" : "dense",
         formula: wrap(outer, biased),
+        trained: trained(w, b),
         ...common,
       });
     } else if (!(type in activations)) {
       const kind = output.length === 3 ? "maps" : "vector";
-      add({ kind, symbol: ["mtext", name], words: type, formula: apply(type, before.symbol), ...common });
+      const own = parameters > 0 ? { trained: trained(symbol("γ"), symbol("β")) } : {};
+      add({ kind, symbol: ["mtext", name], words: type, formula: apply(type, before.symbol), ...own, ...common });
     }
   }
   return stages;

@@ -5,10 +5,12 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./curve.ts";
-import type { FailureKind, Message, RunSettings, WeightPicture } from "./protocol.ts";
+import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 type Evaluation = Extract<Message, { type: "evaluation" }>;
+export type SightMessage = Extract<Message, { type: "sight" }>;
+type Opened = Extract<Message, { type: "opened" }>;
 
 /** What a test came to, for the curve. */
 interface TestPoint {
@@ -48,6 +50,14 @@ export interface PageState {
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
   readonly weightsSha256?: string | undefined;
+  /** What is looked at, what the network makes of it, and the number of that which is open. */
+  readonly subject: Subject;
+  /** Of that, the numbers themselves or what they have to do with the loss. */
+  readonly show: "values" | "gradients";
+  readonly sight?: SightMessage | undefined;
+  readonly opened?: Opened | undefined;
+  /** The numbers opened one inside the other, the last of them on show. */
+  readonly trail: readonly { readonly tensor: string; readonly place: number }[];
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -59,6 +69,9 @@ export interface PageState {
   /** The run that this one replaced, where it had learned something: it can be brought back. */
   readonly aside?: PageState | undefined;
 }
+
+/** What is looked at before anybody has chosen: there is one in every test set. */
+export const firstSubject: Subject = { from: "test", index: 0 };
 
 const freshRun = () => ({
   wanted: false,
@@ -90,6 +103,11 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     run: before?.run,
     weights: sameNetwork ? (before?.weights ?? []) : [],
     drawing: before?.drawing,
+    subject: before?.subject ?? firstSubject,
+    show: before?.show ?? "values",
+    sight: sameNetwork ? before?.sight : undefined,
+    opened: sameNetwork ? before?.opened : undefined,
+    trail: sameNetwork ? (before?.trail ?? []) : [],
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
@@ -166,6 +184,10 @@ export function received(state: PageState, message: Message): PageState {
         failureKind: message.kind,
         kept: message.kept,
       };
+    case "sight":
+      return { ...state, sight: message };
+    case "opened":
+      return { ...state, opened: message };
     case "event":
     case "saved":
       return state;

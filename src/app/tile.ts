@@ -9,7 +9,7 @@ export function createTile(width: number, height: number): HTMLCanvasElement {
   return canvas;
 }
 
-/** Paints width·height values from `offset` on, each divided by `limit`. */
+/** Paints width·height values from `offset` on, each divided by `limit`; where there are fewer, 0. */
 export function paintTile(
   canvas: HTMLCanvasElement,
   values: ArrayLike<number>,
@@ -20,8 +20,17 @@ export function paintTile(
   const context = canvas.getContext("2d")!;
   const picture = context.createImageData(canvas.width, canvas.height);
   for (let i = 0; i < canvas.width * canvas.height; i++) {
-    const [red, green, blue] = scale(values[offset + i] / limit);
+    const [red, green, blue] = scale((values[offset + i] ?? 0) / limit);
     picture.data.set([red, green, blue, 255], 4 * i);
   }
   context.putImageData(picture, 0, 0);
+}
+
+/** Row and column of the value that an event points at. */
+export function cellAt(canvas: HTMLCanvasElement, { clientX, clientY }: MouseEvent): [row: number, column: number] {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  // Coordinates are whole numbers: those of a screen pixel's corner.
+  const along = (at: number, size: number, cells: number) =>
+    Math.min(cells - 1, Math.max(0, Math.floor(((at + 0.5) / size) * cells)));
+  return [along(clientY - top, height, canvas.height), along(clientX - left, width, canvas.width)];
 }

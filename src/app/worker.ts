@@ -5,7 +5,7 @@ import { readable } from "./evaluation.ts";
 import { failureMessage } from "./failure.ts";
 import type { Message, Request, RunSettings } from "./protocol.ts";
 import { halt, openWorkerRun, readyMessage, standing, type WorkerRun } from "./workerRun.ts";
-import { fitForCommand, tellStopped, trainForPage } from "./workerTraining.ts";
+import { fitForCommand, tellSight, tellStopped, trainForPage } from "./workerTraining.ts";
 
 let opened: WorkerRun | undefined;
 /** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
@@ -96,6 +96,15 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
     case "predict":
       await predict(run, request.id, request.image);
       break;
+    case "look":
+      run.sight.subject = request.subject;
+      tellSight(run, false, send);
+      break;
+    case "openNumber": {
+      const told = run.sight.open(request.id, request.tensor, request.place);
+      if (told !== undefined) send(told);
+      break;
+    }
     case "save":
       await save(run);
       break;

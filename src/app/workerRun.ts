@@ -13,6 +13,7 @@ import type { Progress } from "../tune/match.ts";
 import { tuneNetwork } from "../tune/tuneNetwork.ts";
 import { BrowserStore } from "./browserStore.ts";
 import type { Message, RunSettings, Tuned, WeightPicture } from "./protocol.ts";
+import { Sight } from "./sight.ts";
 import { loadData } from "./workerData.ts";
 
 const store = new BrowserStore();
@@ -21,6 +22,7 @@ export interface WorkerRun extends Run {
   readonly settings: RunSettings;
   readonly recipe: Recipe;
   readonly data: DataSplits;
+  readonly sight: Sight;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
   /** Resolves when no training is under way. */
@@ -55,10 +57,10 @@ export async function openWorkerRun(
   };
   const wanted = settings.kernels === "tuned" ? { fix } : {};
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
-  return { ...run, settings, recipe, data, tuned, idle: Promise.resolve() };
+  return { ...run, settings, recipe, data, sight: new Sight(recipe, data), tuned, idle: Promise.resolve() };
 }
 
-export function readyMessage({ session, reason, tuned, settings, recipe }: WorkerRun): Message {
+export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {
   return {
     type: "ready",
     device: session.engine.device,
@@ -70,6 +72,7 @@ export function readyMessage({ session, reason, tuned, settings, recipe }: Worke
     steps: session.totalSteps,
     input: recipe.input,
     classes: Math.max(session.network.features, 2),
+    tests: data.test.count,
     weights: pictures(session.knownParameters()),
   };
 }

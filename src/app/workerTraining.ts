@@ -12,7 +12,7 @@ const JUDGE_SHARE = 0.15;
 const REPORT_SECONDS = 0.1;
 
 export async function trainForPage(
-  { session, recipe, data, settings }: WorkerRun,
+  { session, recipe, data, settings, sight }: WorkerRun,
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
@@ -32,6 +32,7 @@ export async function trainForPage(
       shown = session.snapshot;
       send({ type: "weights", step: shown.step, weights: pictures(session.knownParameters()) });
       if (recipe.augmentation !== undefined) void sendSeen(session, send);
+      tellSight({ session, sight }, true, send);
     },
     onJudging: (done, total) => send({ type: "judging", done, total }),
     onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
@@ -46,10 +47,21 @@ async function sendSeen({ engine, recipe, step }: Session, send: (message: Messa
   send({ type: "seen", step, pictures: Float32Array.from(all).slice(0, picturesSeen * C * H * W) });
 }
 
+/** Tells what the network now makes of the picture that is looked at. */
+export function tellSight(
+  { session, sight }: Pick<WorkerRun, "session" | "sight">,
+  isTraining: boolean,
+  send: (message: Message) => void,
+): void {
+  const told = sight.look(session.judgedParameters, session.snapshot.step, isTraining);
+  if (told !== undefined) send(told);
+}
+
 /** Tells the page where it stands, now that it has stopped. */
 export async function tellStopped(run: WorkerRun, send: (message: Message) => void): Promise<void> {
   const { step, finished, weightsSha256, weights } = await standing(run);
   send({ type: "weights", step, weights });
+  tellSight(run, false, send);
   send({ type: "stopped", step, finished, weightsSha256 });
 }
 

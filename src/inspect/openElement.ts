@@ -4,14 +4,14 @@ import { argumentsOf } from "./functionArguments.ts";
 import type { Inspection } from "./inspector.ts";
 import type { Applied, Greatest, Opened, Sum, Term } from "./opened.ts";
 import { indexOf, placeOf, Site } from "./site.ts";
-import { avgPool2dGradTerms, avgPool2dMean, maxPool2dCandidates, maxPool2dGradTerms } from "./windowTerms.ts";
+import { avgPool2dGradTerms, avgPool2dTerms, maxPool2dCandidates, maxPool2dGradTerms } from "./windowTerms.ts";
 
 type Parts =
-  | Pick<Sum, "kind" | "terms" | "divisor">
+  | Pick<Sum, "kind" | "terms">
   | Pick<Greatest, "kind" | "candidates" | "chosen">
   | Pick<Applied, "kind" | "args">;
 
-const sum = (terms: readonly Term[], divisor = 1): Parts => ({ kind: "sum", terms, divisor });
+const sum = (terms: readonly Term[]): Parts => ({ kind: "sum", terms });
 
 /** Elements of a sample's or map's row, from its first on. */
 const range = (count: number, first = 0, step = 1) => Array.from({ length: count }, (_, k) => first + k * step);
@@ -59,10 +59,7 @@ const parts: Readonly<Record<string, (site: Site, place: number) => Parts>> = {
   },
   maxPool2d: (site, place) => ({ kind: "greatest", ...maxPool2dCandidates(site, place) }),
   maxPool2dGrad: (site, place) => sum(maxPool2dGradTerms(site, place)),
-  avgPool2d: (site, place) => {
-    const { terms, divisor } = avgPool2dMean(site, place);
-    return sum(terms, divisor);
-  },
+  avgPool2d: (site, place) => sum(avgPool2dTerms(site, place)),
   avgPool2dGrad: (site, place) => sum(avgPool2dGradTerms(site, place)),
 };
 

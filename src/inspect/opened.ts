@@ -1,40 +1,35 @@
 /** What is seen of a number when it is opened: the numbers that it was made from, and how. */
 
-/** A number that another was made from: an element of a tensor, by its place in row-major order. */
+/** A number that another was made from: an element of a tensor, by its place in row-major order and by its indices, one for each axis. */
 export interface Factor {
   readonly tensor: string;
   readonly place: number;
+  readonly index: readonly number[];
   readonly value: number;
 }
 
-/** One product of a sum. */
+/** One product of a sum: that of its factors, divided by `divisor` where it is a share of a mean. */
 export interface Term {
   readonly factors: readonly Factor[];
+  readonly divisor: number;
   readonly product: number;
 }
 
-interface Common extends Factor {
-  /** Indices of the element, one for each axis. */
-  readonly index: readonly number[];
-}
-
 /** A number that no operation computes: a pixel of the picture, a parameter, the label. */
-export interface Given extends Common {
+export interface Given extends Factor {
   readonly kind: "given";
 }
 
-interface Computed extends Common {
+interface Computed extends Factor {
   /** The operation that computes it, and the layer that the operation belongs to. */
   readonly op: string;
   readonly label: string;
 }
 
-/** value = Σ products / divisor */
+/** value = Σ products */
 export interface Sum extends Computed {
   readonly kind: "sum";
   readonly terms: readonly Term[];
-  /** What the sum is divided by; 1, where it is no mean. */
-  readonly divisor: number;
 }
 
 /** value = the greatest of the candidates, the first of them where several are. */

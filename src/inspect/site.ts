@@ -23,13 +23,20 @@ export class Site {
   }
 
   factor(role: string, place: number): Factor {
-    return { tensor: this.#tensor(role), place, value: this.array(role).data[place] };
+    const { shape, data } = this.array(role);
+    return { tensor: this.#tensor(role), place, index: indexOf(shape, place), value: data[place] };
   }
 
   /** The product of one element each of some roles. */
   term(...places: readonly (readonly [role: string, place: number])[]): Term {
     const factors = places.map(([role, place]) => this.factor(role, place));
-    return { factors, product: factors.reduce((product, { value }) => product * value, 1) };
+    return { factors, divisor: 1, product: factors.reduce((product, { value }) => product * value, 1) };
+  }
+
+  /** An element's share of a mean. */
+  share(role: string, place: number, divisor: number): Term {
+    const factor = this.factor(role, place);
+    return { factors: [factor], divisor, product: factor.value / divisor };
   }
 
   #tensor(role: string): string {

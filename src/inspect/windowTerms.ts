@@ -43,9 +43,9 @@ export function maxPool2dGradTerms(site: Site, place: number): Term[] {
 }
 
 /** y = Σ x / D over the window's cells */
-export function avgPool2dMean(site: Site, place: number): { terms: Term[]; divisor: number } {
+export function avgPool2dTerms(site: Site, place: number): Term[] {
   const { cells, count } = windowAt(site, "x", "y", place);
-  return { terms: cells.map((cell) => site.term(["x", cell])), divisor: count };
+  return cells.map((cell) => site.share("x", cell, count));
 }
 
 /** dx = Σ dy / D over the windows that cover the cell. */
@@ -53,8 +53,5 @@ export function avgPool2dGradTerms(site: Site, place: number): Term[] {
   const W = site.array("dx").shape[3];
   return windowsOf(site, "dx", "dy")
     .filter(({ corner, window }) => cellsOf(corner, window, W).includes(place))
-    .map(({ place: at, window: { count } }) => {
-      const { factors, product } = site.term(["dy", at]);
-      return { factors, product: product / count };
-    });
+    .map(({ place: at, window: { count } }) => site.share("dy", at, count));
 }

@@ -54,7 +54,11 @@ function recomputed(
 function again(inspection: Inspection, opened: Opened): number {
   if (opened.kind === "given") return inspection.array(opened.tensor).data[opened.place];
   if (opened.kind === "greatest") return Math.max(...opened.candidates.map(({ value }) => value));
-  if (opened.kind === "sum") return opened.terms.reduce((total, { product }) => total + product, 0) / opened.divisor;
+  if (opened.kind === "sum")
+    return opened.terms.reduce(
+      (total, { factors, divisor }) => total + factors.reduce((product, { value }) => product * value, 1) / divisor,
+      0,
+    );
   const operation = inspection.program.operations.find(({ outputs }) =>
     Object.values(outputs).includes(opened.tensor),
   )!;

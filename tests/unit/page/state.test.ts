@@ -30,6 +30,7 @@ const ready: Message = {
   steps: 468,
   input: [1, 28, 28],
   classes: 10,
+  tests: 10_000,
   weights: [],
 };
 const step: Message = {

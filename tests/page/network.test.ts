@@ -1,0 +1,166 @@
+/** What the page shows of one picture: the numbers are those of the float64 reference, computed here from the same seed. */
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { figures } from "../../src/app/format.ts";
+import { loadData } from "../../src/cli/data.ts";
+import { elements } from "../../src/core/shape.ts";
+import { type Inspection, Inspector } from "../../src/inspect/inspector.ts";
+import { initializeParameters } from "../../src/layers/initialize.ts";
+import { arraysOf } from "../../src/layers/network.ts";
+import { presets } from "../../src/model/presets.ts";
+import { button, draw, isReady, pageTests, patience } from "./browser.ts";
+
+const { open } = pageTests();
+
+const recipe = presets.lenet;
+const inspector = new Inspector(recipe);
+const { network, gradients, loss } = inspector.program;
+const parameters = Float64Array.from(initializeParameters(arraysOf(network), 1, recipe.initialization));
+const pictures: { picture: Float64Array; label: number }[] = [];
+
+beforeAll(async () => {
+  const { test: set } = await loadData("mnist");
+  const size = elements(recipe.input);
+  for (let i = 0; i < 2; i++) {
+    const bytes = set.images.subarray(i * size, (i + 1) * size);
+    pictures.push({ picture: Float64Array.from(bytes, (byte) => byte / 255), label: set.labels[i] });
+  }
+});
+
+const inspect = (index = 0): Inspection =>
+  inspector.inspect(parameters, pictures[index].picture, pictures[index].label);
+
+/** As it starts: nothing is trained, so that the reference here has the same weights. */
+async function begin(): Promise<Page> {
+  const page = await open("?preset=lenet&device=cpu");
+  await isReady(page);
+  await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("Its loss is");
+  return page;
+}
+
+const stage = (page: Page, words: string) => page.getByRole("img", { name: words, exact: true });
+const title = (page: Page) => page.locator("#arithmetic-title").textContent();
+
+/** Points at row p, column q of a map. */
+async function point(
+  page: Page,
+  words: string,
+  occurrence: number,
+  map: number,
+  [p, q]: [number, number],
+  side: number,
+) {
+  const tile = stage(page, words).nth(occurrence).locator("canvas").nth(map);
+  const { width, height } = (await tile.boundingBox())!;
+  await tile.click({ position: { x: ((q + 0.5) / side) * width, y: ((p + 0.5) / side) * height } });
+}
+
+/** What stands behind an equals sign, as it stands for a number. */
+const says = (value: number) => `=${figures(value)}`;
+
+test("another picture is another loss, and the outputs are those of the reference", async () => {
+  const page = await begin();
+  expect(await page.locator(".subject-words").textContent()).toContain(figures(inspect().array(loss).data[0]));
+  await button(page, "Next picture").click();
+  const { array } = inspect(1);
+  await expect
+    .poll(() => page.locator(".subject-words").textContent(), patience)
+    .toContain(`It is a ${pictures[1].label}`);
+  expect(await page.locator(".subject-words").textContent()).toContain(figures(array(loss).data[0]));
+});
+
+test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel that sum up to it", async () => {
+  const page = await begin();
+  const [map, p, q] = [3, 8, 12];
+  await point(page, "convolution", 0, map, [p, q], 24);
+  const place = (map * 24 + p) * 24 + q;
+  const { array } = inspect();
+  const value = array(network.outputs.get("relu1")!).data[place];
+  await expect.poll(() => title(page), patience).toContain(says(value));
+  const sum = array("conv1.conv2d").data[place];
+  const words = (await page.locator("#arithmetic .links").textContent())!;
+  expect(words).toContain(`${figures(sum)} = the sum of 25 products`);
+  expect(words).toContain(figures(array("conv1.bias").data[map]));
+  // Pixel × weight = product, cell by cell: the titles carry three figures.
+  const cells = await page
+    .locator("#arithmetic .number-cell")
+    .evaluateAll((all) => all.map((cell) => (cell as HTMLElement).title));
+  expect(cells).toHaveLength(75);
+  const pixels = pictures[0].picture;
+  const kernel = array("conv1.weight").data;
+  for (let k = 0; k < 25; k++) {
+    const [i, j] = [Math.floor(k / 5), k % 5];
+    const [pixel, weight] = [pixels[(p + i) * 28 + q + j], kernel[map * 25 + k]];
+    expect([cells[k], cells[25 + k], cells[50 + k]]).toEqual([pixel, weight, pixel * weight].map(figures));
+  }
+  // A number in it opens in turn, and Back comes back.
+  await page.locator("#arithmetic .number-cell").nth(12).click();
+  await expect.poll(() => page.locator("#arithmetic .links").textContent(), patience).toContain("It is given");
+  await button(page, "← Back").click();
+  await expect.poll(() => title(page), patience).toContain(says(value));
+  await button(page, "Close").click();
+  expect(await page.locator("#arithmetic").isVisible()).toBe(false);
+});
+
+test("a pooled pixel shows which of its four it is", async () => {
+  const page = await begin();
+  await point(page, "max pooling", 0, 4, [5, 6], 12);
+  const { array } = inspect();
+  const value = array(network.outputs.get("pool1")!).data[(4 * 12 + 5) * 12 + 6];
+  await expect.poll(() => title(page), patience).toContain(says(value));
+  const before = array(network.outputs.get("relu1")!).data;
+  const window = [0, 1].flatMap((i) => [0, 1].map((j) => before[(4 * 24 + 10 + i) * 24 + 12 + j]));
+  const numbers = await page.locator("#arithmetic .links .number").allTextContents();
+  expect(numbers).toEqual(window.map(figures));
+  expect(await page.locator("#arithmetic .number.chosen").textContent()).toBe(figures(Math.max(...window)));
+});
+
+test("a kernel's weight opens its gradient: the products that sum up to a central difference of the loss", async () => {
+  const page = await begin();
+  const canvas = page.locator("#kernels .kernel canvas").nth(2);
+  const { width, height } = (await canvas.boundingBox())!;
+  await canvas.click({ position: { x: (1.5 / 5) * width, y: (3.5 / 5) * height } });
+  const place = 2 * 25 + 3 * 5 + 1;
+  const { offset } = network.parameters.find(({ name }) => name === "conv1.weight")!;
+  const lossAt = (change: number) => {
+    const moved = Float64Array.from(parameters);
+    moved[offset + place] += change;
+    return inspector.inspect(moved, pictures[0].picture, pictures[0].label).array(loss).data[0];
+  };
+  const h = 1e-5;
+  const difference = (lossAt(h) - lossAt(-h)) / (2 * h);
+  const exact = inspect().array(gradients.get("conv1.weight")!).data[place];
+  expect(Math.abs(exact - difference)).toBeLessThan(1e-7 * Math.abs(exact) + 1e-9);
+  await expect.poll(() => title(page), patience).toContain(says(exact));
+  const words = (await page.locator("#arithmetic .links").textContent())!;
+  expect(words).toContain(`${figures(exact)} = the sum of 576 products`);
+  expect(words).toContain(`Σ${figures(exact)}`);
+});
+
+test("gradients take the place of values, and a pooled map shows where its gradient goes", async () => {
+  const page = await begin();
+  await page.getByRole("radio", { name: "Gradients" }).check({ force: true });
+  await point(page, "convolution", 0, 1, [7, 9], 24);
+  const { array } = inspect();
+  const place = (24 + 7) * 24 + 9;
+  const value = array(gradients.get(network.outputs.get("relu1")!)!).data[place];
+  await expect.poll(() => title(page), patience).toContain(says(value));
+  const pooled = array(gradients.get(network.outputs.get("pool1")!)!).data[(12 + 3) * 12 + 4];
+  const words = (await page.locator("#arithmetic .links").textContent())!;
+  expect(words).toContain(value === 0 ? "no window chose it" : figures(pooled));
+});
+
+test("a drawing is looked at as it is drawn, and the network says what it takes it for", async () => {
+  const page = await begin();
+  await draw(page, [
+    [0.3, 0.2],
+    [0.7, 0.2],
+    [0.4, 0.8],
+  ]);
+  await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("your drawing");
+  await expect
+    .poll(() => page.locator(".subject-words").textContent(), patience)
+    .toMatch(/takes it for a \d; were it one, the loss would be/);
+  await button(page, "Clear").click();
+  await expect.poll(() => page.locator(".subject-words").textContent(), patience).toContain("It is a 7");
+});
