@@ -7,7 +7,7 @@ enable subgroups;
 // db [PARTS][M], parts a multiple of 64 elements apart, to be added in their order; KH, KW ≤ 5. dz is never written.
 // The first workgroups compute dw and db as conv2dParameterGradsLanesMaxPoolRelu.wgsl does, the others dx as conv2dInputGradRows.wgsl does.
 // Order of the sums: as there.
-// uses: lib/windowGrads.wgsl, lib/weightGradLanes.wgsl, lib/inputGradRows.wgsl
+// uses: lib/windowGrads.wgsl, lib/weightGradLanes.wgsl, lib/weightGradTaps.wgsl, lib/inputGradRows.wgsl
 
 const N = 1u;
 const C = 2u;

@@ -7,7 +7,7 @@ enable subgroups;
 // alone. Each loads one of the inputs that the taps of COLUMNS gradients see in a row, COLUMNS + KW − 1 ≤ 8, and the others receive them from
 // it. A row of inputs stays for all the gradients that meet it. The lanes that see the first input map sum the bias too.
 // Order of the sum: n, then q in blocks of COLUMNS, then p. |error| ≤ γ_(N·P·Q) · Σ|x·dy|. Lanes beyond the last map repeat it and write nothing.
-// uses: lib/gradColumns.wgsl, lib/weightGradLanes.wgsl
+// uses: lib/gradColumns.wgsl, lib/weightGradLanes.wgsl, lib/weightGradTaps.wgsl
 
 const N = 1u;
 const C = 2u;

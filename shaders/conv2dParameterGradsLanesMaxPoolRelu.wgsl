@@ -3,7 +3,7 @@ enable subgroups;
 // conv2dParameterGradsLanes.wgsl, where the gradient of the convolution's output is made in registers and never written,
 //   dz[n,m,p,q] = dy of its window where y > 0, if index says that (p, q) won it, else 0
 // dy, y, index [N, M, PP, PQ]: windows of 2 × 2 side by side. x [N, C, H, W], dw [PARTS][M, C, KH, KW], db [PARTS][M]; KH, KW ≤ 5.
-// uses: lib/windowGrads.wgsl, lib/weightGradLanes.wgsl
+// uses: lib/windowGrads.wgsl, lib/weightGradLanes.wgsl, lib/weightGradTaps.wgsl
 
 const N = 1u;
 const C = 2u;

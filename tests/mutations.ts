@@ -16,6 +16,7 @@ export const mutations: Readonly<Record<string, readonly [search: string, replac
   conv2dInputGradStrips: ["let j = KW - 1u - back;", "let j = back;"],
   conv2dParameterGrads: ["min((part + 1u) * PER_PART, N)", "min((part + 1u) * PER_PART, N - 1u)"],
   conv2dParameterGradsLanes: ["if (p + 1u < P) {", "if (p + 1u <= P) {"],
+  conv2dParameterGradsQuads: ["(member ^ 2u) * KH * KW", "(member ^ 1u) * KH * KW"],
   conv2dParameterGradsLanesMaxPoolRelu: ["y[place] > 0.0", "y[place] >= 0.0"],
   gatherBatchWords: ["unpack4x8unorm(bytes)", "unpack4x8unorm(bytes).wzyx"],
   denseBiasActivation: ["min(n + 2u, N - 1u) * QUADS", "min(n + 1u, N - 1u) * QUADS"],

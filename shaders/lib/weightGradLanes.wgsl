@@ -7,11 +7,9 @@ const MAP_BLOCKS = (M + LANES - 1u) / LANES;
 const PLANE_BLOCKS = C / PLANES;
 const WEIGHT_GROUPS = PARTS * PLANE_BLOCKS * MAP_BLOCKS;
 const PER_PART = (N + PARTS - 1u) / PARTS;
-const WEIGHT_STRIDE = (M * C * KH * KW + 63u) / 64u * 64u;
-const BIAS_STRIDE = (M + 63u) / 64u * 64u;
+const INSIDE = TOP + LEFT == 0u && (P + 1u) / 2u * 2u + KH <= H + 1u && (Q + COLUMNS - 1u) / COLUMNS * COLUMNS + KW <= W + 1u;
 
-// Gradients of a row in up to six columns, and of two rows.
-struct Grads { a: vec4f, b: vec2f }
+// Gradients of two rows.
 struct GradRows { upper: Grads, lower: Grads }
 
 // Eight inputs of a row, one in each lane; in a subgroup of four lanes two.
@@ -20,14 +18,8 @@ struct Line { first: f32, second: f32 }
 // Six rows of inputs: two rows of gradients meet KH + 1 of them, the last ones.
 struct Lines { a: Line, b: Line, c: Line, d: Line, e: Line, f: Line }
 
-// A row of up to five taps, and five such rows.
-struct Taps { low: vec4f, last: f32 }
+// Five rows of taps.
 struct Window { a: Taps, b: Taps, c: Taps, d: Taps, e: Taps }
-
-// x of the map n·C + c, 0 beside it. Unsigned: what lies before it wraps around, and lies outside too.
-fn input_at(map: u32, h: u32, w: u32) -> f32 {
-  return select(0.0, x[(map * H + h) * W + w], (h < H) & (w < W));
-}
 
 fn load_line(map: u32, h: u32, w: u32, member: u32) -> Line {
   var line = Line();
@@ -75,22 +67,6 @@ fn second_four(line: Line) -> vec4f {
   );
 }
 
-// A row of gradients times what each tap sees of the eight inputs a, b.
-fn add_taps(start: Taps, dy: Grads, a: vec4f, b: vec4f) -> Taps {
-  var sum = start;
-  sum.low.x += dot(dy.a, a);
-  if (KW > 1u) { sum.low.y += dot(dy.a, vec4f(a.yzw, b.x)); }
-  if (KW > 2u) { sum.low.z += dot(dy.a, vec4f(a.zw, b.xy)); }
-  if (KW > 3u) { sum.low.w += dot(dy.a, vec4f(a.w, b.xyz)); }
-  if (KW > 4u) { sum.last += dot(dy.a, b); }
-  if (COLUMNS > 4u) {
-    sum.low.x += dot(dy.b, b.xy);
-    if (KW > 1u) { sum.low.y += dot(dy.b, b.yz); }
-    if (KW > 2u) { sum.low.z += dot(dy.b, b.zw); }
-  }
-  return sum;
-}
-
 // Two rows of gradients times the rows of inputs they meet. Each is taken apart once, for both.
 fn add_rows(start: Window, dy: GradRows, lines: Lines) -> Window {
   var sum = start;
@@ -121,20 +97,6 @@ fn add_rows(start: Window, dy: GradRows, lines: Lines) -> Window {
   sum.e = add_taps(sum.e, dy.upper, first, second);
   sum.e = add_taps(sum.e, dy.lower, first_four(lines.f), second_four(lines.f));
   return sum;
-}
-
-fn total(dy: Grads) -> f32 {
-  var sum = dot(dy.a, vec4f(1.0));
-  if (COLUMNS > 4u) { sum += dy.b.x + dy.b.y; }
-  return sum;
-}
-
-fn store_taps(place: u32, sum: Taps) {
-  dw[place] = sum.low.x;
-  if (KW > 1u) { dw[place + 1u] = sum.low.y; }
-  if (KW > 2u) { dw[place + 2u] = sum.low.z; }
-  if (KW > 3u) { dw[place + 3u] = sum.low.w; }
-  if (KW > 4u) { dw[place + 4u] = sum.last; }
 }
 
 fn store_window(place: u32, sum: Window) {

@@ -41,6 +41,7 @@ import { conv2dParameterGradsLanes } from "./conv2dParameterGradsLanes.ts";
 import { conv2dParameterGradsLanesMaxPoolRelu } from "./conv2dParameterGradsLanesMaxPoolRelu.ts";
 import { conv2dParameterGradsProduct } from "./conv2dParameterGradsProduct.ts";
 import { conv2dParameterGradsProductMaxPoolRelu } from "./conv2dParameterGradsProductMaxPoolRelu.ts";
+import { conv2dParameterGradsQuads } from "./conv2dParameterGradsQuads.ts";
 import { conv2dWeightGrad } from "./conv2dWeightGrad.ts";
 import { convolve } from "./convolve.ts";
 import { convolveGrad } from "./convolveGrad.ts";
@@ -171,6 +172,7 @@ export const fastKernels: readonly Kernel[] = [
   conv2dInputGradProduct,
   conv2dGradsLanesMaxPoolRelu,
   conv2dParameterGradsLanesMaxPoolRelu,
+  conv2dParameterGradsQuads,
   conv2dParameterGradsLanes,
   conv2dParameterGrads,
   conv2dParameterGradsProductMaxPoolRelu,

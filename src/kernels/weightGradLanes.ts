@@ -18,28 +18,35 @@ export function suitsWeightGradLanes(site: Site): boolean {
   return software && subgroupSize >= 4 && isSmall && slidesByOne(site.attributes("conv2dWeightGrad"));
 }
 
+/** Parts of the batch that `x` has, where a part is so many workgroups. Equal ones: none may be left without a sample. */
+export function partsOf(site: Site, groups: number): number {
+  const [N] = site.shape("x");
+  return Math.ceil(N / Math.ceil(N / Math.min(N, Math.ceil(ENOUGH_GROUPS / groups))));
+}
+
 /** How a weight gradient is divided among workgroups, by the shapes of `dw` and `x`. */
 function tilesOf(site: Site) {
   const [M, C] = site.shape("dw");
-  const [N] = site.shape("x");
   const { subgroupSize: SUBGROUP } = site.device;
   let PLANES = Math.min(MOST.planes, C);
   while (C % PLANES !== 0) PLANES--;
   const LANES = Math.max(8, SUBGROUP);
   const groups = (C / PLANES) * Math.ceil(M / LANES);
-  const perPart = Math.ceil(N / Math.min(N, Math.ceil(ENOUGH_GROUPS / groups)));
-  // Equal parts: none may be left without a sample.
-  const PARTS = Math.ceil(N / perPart);
-  return { groups, tile: { PARTS, PLANES, LANES, SUBGROUP } };
+  return { groups, tile: { PARTS: partsOf(site, groups), PLANES, LANES, SUBGROUP } };
 }
 
-/** Sizes of the convolution and of the tiles; `dy` is the shape of the gradient of its output. */
-export function weightGradLanesConstants(site: Site, dy: Shape) {
+/** Sizes of the convolution, and how many columns of gradients are taken at a time; `dy` is the shape of the gradient of its output. */
+export function weightGradMoves(site: Site, dy: Shape) {
   const moves = convolutionMoves(site.shape("x"), site.shape("dw"), dy, site.attributes("conv2dWeightGrad"));
   const { N, C, H, W, M, KH, KW, P, Q, TOP, LEFT } = moves;
   // A block of six sees eight inputs of a row with three taps; it pays where there are fewer of them than of four.
   const COLUMNS = KW <= 3 && Math.ceil(Q / 6) < Math.ceil(Q / 4) ? 6 : 4;
-  return { N, C, H, W, M, KH, KW, P, Q, TOP, LEFT, COLUMNS, ...tilesOf(site).tile };
+  return { N, C, H, W, M, KH, KW, P, Q, TOP, LEFT, COLUMNS };
+}
+
+/** These, and the sizes of the tiles. */
+export function weightGradLanesConstants(site: Site, dy: Shape) {
+  return { ...weightGradMoves(site, dy), ...tilesOf(site).tile };
 }
 
 export function weightGradLanesInvocations(site: Site): number {
