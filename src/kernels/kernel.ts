@@ -32,6 +32,8 @@ export interface Effort {
   readonly registers: number;
   /** Barriers that a workgroup passes. */
   readonly barriers?: number;
+  /** Where workgroups are of several kinds, what an invocation of each does: where there are few of one kind, the others are of no help. */
+  readonly kinds?: readonly { readonly flops: number; readonly loads: number; readonly uniform?: number }[];
 }
 
 /** What a kernel covers, where it applies, and how it is dispatched. */

@@ -56,8 +56,22 @@ export interface Prediction {
   readonly seconds: number;
 }
 
+/**
+ * Seconds of the kind of workgroup that takes longest, however few there are. On a processor, whose threads take one workgroup after the
+ * other, it is nothing to reckon with.
+ */
+function longestKind(profile: Profile, { kinds = [] }: Effort): number {
+  if (profile.threads !== undefined) return 0;
+  const seconds = kinds.map(({ flops, loads, uniform = 0 }) =>
+    Math.max(flops / profile.flops, (loads - uniform) / profile.loads + uniform / profile.uniformLoads),
+  );
+  // An invocation has its share of a full card.
+  return profile.fill * Math.max(0, ...seconds);
+}
+
 /** Predicts the time of a dispatch: a roofline with one roof more for what invocations load, under an adapter that may be partly idle. */
-export function predict(profile: Profile, { flops, bytes, workgroups, lanes, effort }: Task): Prediction {
+export function predict(profile: Profile, task: Task): Prediction {
+  const { flops, bytes, workgroups, lanes, effort } = task;
   const { loads: all, uniform = 0, shared: words = 0, uniformShared = 0, registers, barriers: passed = 0 } = effort;
   const { threads } = profile;
   const fill = Math.min(1, threads === undefined ? (workgroups * lanes) / profile.fill : workgroups / threads);
@@ -70,6 +84,9 @@ export function predict(profile: Profile, { flops, bytes, workgroups, lanes, eff
   const shared = ((words - uniformShared) / profile.shared + uniformShared / profile.uniformShared) / share;
   // Workgroups side by side wait at the same time, but none for less than its own barriers.
   const barriers = passed * Math.max(1, (workgroups * lanes) / profile.fill) * profile.barrier;
-  const work = profile.overlaps ? Math.max(arithmetic, memory, loads, shared) : arithmetic + memory + loads + shared;
+  const together = profile.overlaps
+    ? Math.max(arithmetic, memory, loads, shared)
+    : arithmetic + memory + loads + shared;
+  const work = Math.max(together, crowding * longestKind(profile, effort));
   return { arithmetic, memory, loads, shared, barriers, fill, seconds: profile.dispatch + work + barriers };
 }
