@@ -28,6 +28,8 @@ export interface Effort {
   readonly shared?: number;
   /** How many of these are the same for all lanes of a subgroup. */
   readonly uniformShared?: number;
+  /** 32-bit words of workgroup memory that a workgroup has; they are 0 when it begins. */
+  readonly workgroupWords?: number;
   /** 32-bit registers of an invocation where it holds most: accumulators and what stands beside them. */
   readonly registers: number;
   /** Barriers that a workgroup passes. */

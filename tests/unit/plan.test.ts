@@ -58,8 +58,8 @@ describe("a training step of lenet at batch 128", () => {
     `);
   });
 
-  it("computes the head from its dense layer on in one dispatch on llvmpipe", () => {
-    const { device } = profiles.find(({ name }) => name === "lavapipe")!;
+  it.each(["swiftshader", "lavapipe"])("computes the head from its dense layer on in one dispatch on %s", (adapter) => {
+    const { device } = profiles.find(({ name }) => name === adapter)!;
     const dispatches = covered(planProgram(program, "fast", { device }));
     expect(dispatches.filter((line) => /CrossEntropy/.test(line))).toMatchInlineSnapshot(`
       [
@@ -75,7 +75,7 @@ describe("a training step of lenet at batch 128", () => {
     ]);
     expect(Object.fromEntries([["any", plan.dispatches.length], ...counts])).toEqual({
       any: 13,
-      swiftshader: 13,
+      swiftshader: 12,
       lavapipe: 12,
       integrated: 12,
       m2: 12,

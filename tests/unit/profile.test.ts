@@ -50,6 +50,18 @@ describe("a prediction", () => {
     expect(secondsOf({ lanes: 256 })).toBe(secondsOf({}));
   });
 
+  it("knows what workgroups cost whose subgroups wait for each other, or share memory, before they begin", () => {
+    const program = profiles.find(({ name }) => name === "swiftshader")!;
+    const secondsOf = (workgroups: number, effort: object) =>
+      predict(program, { ...task, workgroups, effort: { ...task.effort, ...effort } }).seconds -
+      predict(program, { ...task, workgroups }).seconds;
+    const subgroups = 64 / program.device.subgroupSize;
+    expect(secondsOf(1, { barriers: 1 })).toBeCloseTo(program.barrier + subgroups * program.waiting!, 9);
+    expect(secondsOf(1, { workgroupWords: 100 })).toBeCloseTo((subgroups * 100) / program.zeroing!, 9);
+    expect(secondsOf(2, { workgroupWords: 100 })).toBeCloseTo(secondsOf(1, { workgroupWords: 100 }), 9);
+    expect(secondsOf(6, { workgroupWords: 100 })).toBeCloseTo(3 * secondsOf(1, { workgroupWords: 100 }), 9);
+  });
+
   it("adds up arithmetic and loads where a program on the processor does one after the other", () => {
     const program = profiles.find(({ name }) => name === "lavapipe")!;
     const { arithmetic, memory, loads, seconds } = predict(program, task);
