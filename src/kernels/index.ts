@@ -52,6 +52,7 @@ import { denseBiasActivation } from "./denseBiasActivation.ts";
 import { denseBiasActivationBroadcast } from "./denseBiasActivationBroadcast.ts";
 import { denseBiasActivationProduct } from "./denseBiasActivationProduct.ts";
 import { denseCrossEntropyHead } from "./denseCrossEntropyHead.ts";
+import { denseCrossEntropyHeadBlock } from "./denseCrossEntropyHeadBlock.ts";
 import { denseCrossEntropyHeadBroadcast } from "./denseCrossEntropyHeadBroadcast.ts";
 import { denseGrads } from "./denseGrads.ts";
 import { denseGradsBroadcast } from "./denseGradsBroadcast.ts";
@@ -195,6 +196,7 @@ export const fastKernels: readonly Kernel[] = [
   reluMaxPool2dGrad,
   avgPool2dGradSigmoid,
   denseCrossEntropyHeadBroadcast,
+  denseCrossEntropyHeadBlock,
   denseCrossEntropyHead,
   crossEntropyHead,
   squaredErrorHead,
