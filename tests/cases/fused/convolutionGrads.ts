@@ -149,6 +149,9 @@ export const convolutionGrads: Readonly<Record<string, Cases>> = {
       layer([17, 6, 5, 6], [2, 4, 6]),
       layer([7, 5, 6, 13], [6, 2, 7]),
       layer([9, 9, 7, 9], [2, 3, 5]),
+      // Enough of them for strips of two rows.
+      layer([32, 3, 4, 8], [2, 3, 3]),
+      layer([32, 2, 7, 12], [1, 3, 9]),
       { dy: [2, 4, 3, 8], stride: [2, 1], input: [7, 9], kernel: [3, 2], applies: false },
       { dy: [2, 4, 7, 8], padding: [1, 1, 0, 0], applies: false },
       { dy: [2, 4, 5, 7], dilation: [1, 2], applies: false },
@@ -166,6 +169,8 @@ export const convolutionGrads: Readonly<Record<string, Cases>> = {
       pooledInput([33, 7, 3, 5], [4, 1, 2], [7, 10]),
       pooledInput([17, 6, 5, 6], [2, 4, 6], [10, 12]),
       pooledInput([1, 5, 9, 7], [5, 5, 3], [18, 15]),
+      pooledInput([32, 3, 4, 8], [2, 3, 3], [8, 16]),
+      pooledInput([32, 2, 7, 12], [1, 3, 9], [15, 25]),
       { ...pooledInput([2, 3, 4, 5], [4, 3, 2], [8, 10]), padding: [1, 1, 0, 0], dy: [2, 4, 4, 4], applies: false },
       {
         ...pooledInput([2, 3, 4, 5], [4, 3, 2], [8, 10]),
