@@ -4,7 +4,7 @@ enable subgroups;
 // x [N, F], weight [O, F], bias [O], label [N]; dx, the gradient of b, [N, O], metrics [R, 2], step [1]; F a multiple of 4, O ≤ 16.
 // One workgroup does 4·LANES samples after 4·LANES samples: a lane computes all outputs of four of them, as
 // denseBiasActivationBroadcast.wgsl does, and then judges four. Order of the sum: f.
-// uses: lib/denseBlock.wgsl, lib/crossEntropy.wgsl
+// uses: lib/denseBlock.wgsl, lib/denseHeadBlock.wgsl, lib/crossEntropy.wgsl
 
 const N = 1u;
 const F = 4u;
@@ -25,21 +25,6 @@ const QUADS = F / 4u;
 @group(0) @binding(5) var<storage, read_write> metrics: array<vec2f>;
 @group(0) @binding(6) var<storage, read_write> step: array<u32>;
 
-// The outputs of the lane's four samples, one after the other.
-var<private> logits: array<f32, 4u * O>;
-
-fn logit(row: u32, f: u32) -> f32 {
-  return logits[row + f];
-}
-
-fn keep_row(o: u32, sum: vec4f) {
-  let four = sum + vec4f(bias[o]);
-  logits[o] = four.x;
-  logits[O + o] = four.y;
-  logits[2u * O + o] = four.z;
-  logits[3u * O + o] = four.w;
-}
-
 @compute @workgroup_size(LANES)
 fn dense_cross_entropy_head_broadcast(
   @builtin(local_invocation_index) lane: u32,
@@ -51,30 +36,7 @@ fn dense_cross_entropy_head_broadcast(
     // Samples beyond the last repeat it and are not judged.
     let seen = min(first + lane + vec4u(0u, 1u, 2u, 3u) * LANES, vec4u(N - 1u)) * QUADS;
     let sum = dense_block(seen, own);
-    keep_row(0u, sum.a);
-    if (ROWS > 1u) { keep_row(1u, sum.b); }
-    if (ROWS > 2u) { keep_row(2u, sum.c); }
-    if (ROWS > 3u) { keep_row(3u, sum.d); }
-    if (ROWS > 4u) { keep_row(4u, sum.e); }
-    if (ROWS > 5u) { keep_row(5u, sum.f); }
-    if (ROWS > 6u) { keep_row(6u, sum.g); }
-    if (ROWS > 7u) { keep_row(7u, sum.h); }
-    if (ROWS > 8u) { keep_row(8u, sum.i); }
-    if (ROWS > 9u) { keep_row(9u, sum.j); }
-    if (ROWS > 10u) { keep_row(10u, sum.k); }
-    if (ROWS > 11u) { keep_row(11u, sum.l); }
-    if (ROWS > 12u) { keep_row(12u, sum.m); }
-    if (ROWS > 13u) { keep_row(13u, sum.n); }
-    if (ROWS > 14u) { keep_row(14u, sum.o); }
-    if (ROWS > 15u) { keep_row(15u, sum.p); }
-    // A lane judges the samples that it has computed: none waits for another.
-    for (var s = 0u; s < 4u; s++) {
-      let n = first + s * LANES + lane;
-      if (n < N) {
-        let judged = judge(n, s * O);
-        result += vec2f(judged.loss, f32(judged.right));
-      }
-    }
+    result += judge_block(first, lane, sum);
   }
   note(lane, result);
 }

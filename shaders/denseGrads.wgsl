@@ -4,7 +4,7 @@
 // their order; F a multiple of 4.
 // The first workgroups compute dw and db as denseParameterGrads.wgsl does. An invocation of the others computes 4 samples × 4 features of
 // dx: acc_k holds sample n + k. Weights come four at a time; f runs fastest. Order of the sums: n within a part; o.
-// uses: lib/denseParameterTile.wgsl, lib/activation.wgsl
+// uses: lib/denseParameterTile.wgsl, lib/denseInputTile.wgsl, lib/activation.wgsl
 
 const N = 1u;
 const F = 4u;
@@ -12,7 +12,6 @@ const O = 2u;
 const PARTS = 1u;
 const ACTIVATION = 1u;
 const PARAMETER_GROUPS = (PARAMETER_TILES + 63u) / 64u;
-const INPUT_TILES = (N + 3u) / 4u * QUADS;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4f, N * QUADS>;
 @group(0) @binding(1) var<storage, read> dy: array<f32, N * O>;
@@ -30,34 +29,6 @@ fn finish_input(n: u32, f: u32, sum: vec4f) {
     }
     let seen = x[place];
     dx[place] = vec4f(slope(sum.x, seen.x), slope(sum.y, seen.y), slope(sum.z, seen.z), slope(sum.w, seen.w));
-  }
-}
-
-fn input_tile(invocation: u32) {
-  let tile = min(invocation, INPUT_TILES - 1u);
-  let f = tile % QUADS;
-  let n = tile / QUADS * 4u;
-  // Rows beyond the last repeat it and are not written.
-  let d0 = n * O;
-  let d1 = min(n + 1u, N - 1u) * O;
-  let d2 = min(n + 2u, N - 1u) * O;
-  let d3 = min(n + 3u, N - 1u) * O;
-  var acc0 = vec4f();
-  var acc1 = vec4f();
-  var acc2 = vec4f();
-  var acc3 = vec4f();
-  for (var o = 0u; o < O; o++) {
-    let w = weight[o * QUADS + f];
-    acc0 += dy[d0 + o] * w;
-    acc1 += dy[d1 + o] * w;
-    acc2 += dy[d2 + o] * w;
-    acc3 += dy[d3 + o] * w;
-  }
-  if (invocation == tile) {
-    finish_input(n, f, acc0);
-    finish_input(n + 1u, f, acc1);
-    finish_input(n + 2u, f, acc2);
-    finish_input(n + 3u, f, acc3);
   }
 }
 

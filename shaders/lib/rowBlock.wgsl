@@ -1,11 +1,7 @@
 // A block of up to 16 rows × 4 columns of a matrix product, kept in the registers of an invocation. All lanes of a subgroup have the same
 // rows, each lane has columns of its own: what belongs to rows is loaded by different lanes, one row each, and handed to all.
 // The kernel declares `const SUBGROUP`, the lanes of a subgroup: at least 4.
-
-struct Block {
-  a: vec4f, b: vec4f, c: vec4f, d: vec4f, e: vec4f, f: vec4f, g: vec4f, h: vec4f,
-  i: vec4f, j: vec4f, k: vec4f, l: vec4f, m: vec4f, n: vec4f, o: vec4f, p: vec4f,
-}
+// uses: lib/block.wgsl
 
 // Rows of which a lane loads one at a time.
 const SHARE = min(SUBGROUP, 8u);

@@ -9,23 +9,30 @@ function perPart(site: Site): number {
   return Math.ceil(M / 4) * C * KH * Math.ceil(KW / 8);
 }
 
-/** A processor is busy with few; a card that is not fed loses more than what partial sums cost. */
-function parts(site: Site): number {
+/** Number of partial sums. A processor is busy with few; a card that is not fed loses more than what partial sums cost. */
+export function tapParts(site: Site): number {
   const [N] = site.shape("x");
   return partsFor(site, N, perPart(site), site.device.software ? 64 : N);
+}
+
+/** Invocations of all parts. */
+export function tapTiles(site: Site): number {
+  return tapParts(site) * perPart(site);
+}
+
+export function tapEffort(site: Site) {
+  const [N, , P, Q] = site.shape("dy");
+  const taps = Math.min(site.shape("dw")[3], 8);
+  // For each row of dy the first inputs, then one input and four gradients for each pixel; every sample is in one part.
+  return { loads: perPart(site) * N * P * (taps - 1 + 5 * Q), registers: 4 * taps + taps + 14 };
 }
 
 /** ∂L/∂weight and ∂L/∂bias of a convolution, as partial sums over the batch. */
 export const conv2dParameterGrads = kernel(shader, {
   covers: [["dw = conv2dWeightGrad(x, dy)", "db = addBiasGrad(dy)"]],
   applies: (site) => isSimpleConvolution(site.attributes("conv2dWeightGrad")),
-  constants: (site) => ({ ...convolutionSizes(site.shape("x"), site.shape("dw")), PARTS: parts(site) }),
-  invocations: (site) => parts(site) * perPart(site),
-  partials: (site) => ({ dw: parts(site), db: parts(site) }),
-  effort: (site) => {
-    const [N, , P, Q] = site.shape("dy");
-    const taps = Math.min(site.shape("dw")[3], 8);
-    // For each row of dy the first inputs, then one input and four gradients for each pixel; every sample is in one part.
-    return { loads: perPart(site) * N * P * (taps - 1 + 5 * Q), registers: 4 * taps + taps + 14 };
-  },
+  constants: (site) => ({ ...convolutionSizes(site.shape("x"), site.shape("dw")), PARTS: tapParts(site) }),
+  invocations: tapTiles,
+  partials: (site) => ({ dw: tapParts(site), db: tapParts(site) }),
+  effort: tapEffort,
 });

@@ -21,5 +21,10 @@ export const crossEntropyHead = kernel(shader, {
   }),
   workgroups: () => [1, 1, 1],
   // Greatest, sum and gradient each go through a sample's outputs; then there are its label and the step.
-  effort: (site) => ({ loads: 4 * site.size("x") + 2 * site.shape("x")[0], registers: 16, barriers: 1 }),
+  effort: (site) => ({
+    loads: 4 * site.size("x") + 2 * site.shape("x")[0],
+    workgroupWords: 2 * shader.constants.LANES.value,
+    registers: 16,
+    barriers: 1,
+  }),
 });

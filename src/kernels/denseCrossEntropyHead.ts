@@ -53,10 +53,18 @@ export const denseCrossEntropyHead = kernel(shader, {
   effort: (site) => {
     const { N, F, O } = denseHeadConstants(site);
     const lanes = lanesOf(site);
-    const turns = Math.ceil(N / Math.floor(lanes / blocksOf(site)));
+    const samples = Math.floor(lanes / blocksOf(site));
+    const turns = Math.ceil(N / samples);
     // Neighbours have the same weights and biases. Greatest, sum and gradient each go through a sample's outputs.
     const uniform = turns * lanes * rowsOf(site) * (F + 1);
     const loads = turns * lanes * F + uniform + N;
-    return { loads, uniform, shared: 4 * N * O + 2 * lanes, registers: 40, barriers: 2 * turns };
+    return {
+      loads,
+      uniform,
+      shared: 4 * N * O + 2 * lanes,
+      workgroupWords: samples * O + 2 * lanes,
+      registers: 40,
+      barriers: 2 * turns,
+    };
   },
 });

@@ -25,6 +25,7 @@ export const denseCrossEntropyHeadBroadcast = kernel(shader, {
     return {
       loads: turns * lanesOf(site) * loads + N,
       shared: 2 * lanesOf(site),
+      workgroupWords: 2 * lanesOf(site),
       registers: blockRegisters(O) + 32,
       barriers: 1,
     };

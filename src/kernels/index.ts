@@ -29,7 +29,9 @@ import { conv2dBiasActivationTiles } from "./conv2dBiasActivationTiles.ts";
 import { conv2dBiasMaxPoolRelu } from "./conv2dBiasMaxPoolRelu.ts";
 import { conv2dBiasMaxPoolReluProduct } from "./conv2dBiasMaxPoolReluProduct.ts";
 import { conv2dBiasMaxPoolReluTiles } from "./conv2dBiasMaxPoolReluTiles.ts";
+import { conv2dGrads } from "./conv2dGrads.ts";
 import { conv2dGradsLanesMaxPoolRelu } from "./conv2dGradsLanesMaxPoolRelu.ts";
+import { conv2dGradsMaxPoolRelu } from "./conv2dGradsMaxPoolRelu.ts";
 import { conv2dInputGrad } from "./conv2dInputGrad.ts";
 import { conv2dInputGradActivationProduct } from "./conv2dInputGradActivationProduct.ts";
 import { conv2dInputGradProduct } from "./conv2dInputGradProduct.ts";
@@ -51,9 +53,11 @@ import { denseBiasActivation } from "./denseBiasActivation.ts";
 import { denseBiasActivationBroadcast } from "./denseBiasActivationBroadcast.ts";
 import { denseBiasActivationProduct } from "./denseBiasActivationProduct.ts";
 import { denseCrossEntropyHead } from "./denseCrossEntropyHead.ts";
+import { denseCrossEntropyHeadBlock } from "./denseCrossEntropyHeadBlock.ts";
 import { denseCrossEntropyHeadBroadcast } from "./denseCrossEntropyHeadBroadcast.ts";
 import { denseGrads } from "./denseGrads.ts";
 import { denseGradsBroadcast } from "./denseGradsBroadcast.ts";
+import { denseGradsMaxPoolRelu } from "./denseGradsMaxPoolRelu.ts";
 import { denseInputGrad } from "./denseInputGrad.ts";
 import { denseParameterGrads } from "./denseParameterGrads.ts";
 import { denseParameterGradsBroadcast } from "./denseParameterGradsBroadcast.ts";
@@ -171,6 +175,8 @@ export const fastKernels: readonly Kernel[] = [
   conv2dInputGradActivationProduct,
   conv2dInputGradProduct,
   conv2dGradsLanesMaxPoolRelu,
+  conv2dGradsMaxPoolRelu,
+  conv2dGrads,
   conv2dParameterGradsLanesMaxPoolRelu,
   conv2dParameterGradsQuads,
   conv2dParameterGradsLanes,
@@ -182,6 +188,7 @@ export const fastKernels: readonly Kernel[] = [
   denseBiasActivationProduct,
   denseGrads,
   denseGradsBroadcast,
+  denseGradsMaxPoolRelu,
   denseParameterGrads,
   denseParameterGradsBroadcast,
   batchStatisticsLanes,
@@ -191,6 +198,7 @@ export const fastKernels: readonly Kernel[] = [
   reluMaxPool2dGrad,
   avgPool2dGradSigmoid,
   denseCrossEntropyHeadBroadcast,
+  denseCrossEntropyHeadBlock,
   denseCrossEntropyHead,
   crossEntropyHead,
   squaredErrorHead,

@@ -28,10 +28,14 @@ export interface Effort {
   readonly shared?: number;
   /** How many of these are the same for all lanes of a subgroup. */
   readonly uniformShared?: number;
+  /** 32-bit words of workgroup memory that a workgroup has; they are 0 when it begins. */
+  readonly workgroupWords?: number;
   /** 32-bit registers of an invocation where it holds most: accumulators and what stands beside them. */
   readonly registers: number;
   /** Barriers that a workgroup passes. */
   readonly barriers?: number;
+  /** Where workgroups are of several kinds, what an invocation of each does: where there are few of one kind, the others are of no help. */
+  readonly kinds?: readonly { readonly flops: number; readonly loads: number; readonly uniform?: number }[];
 }
 
 /** What a kernel covers, where it applies, and how it is dispatched. */

@@ -157,6 +157,7 @@ export function productEffort(product: Product, tile: Tile, { leftWords = 1, oth
     loads: leftWords * left + right + others,
     shared,
     uniformShared,
+    workgroupWords: bytesOf(tile) / 4,
     registers: 16 * tile.QUADS + 4 * (1 + tile.QUADS) + PLACES,
     barriers,
   };

@@ -69,6 +69,12 @@ export function isTiled(attributes: Attributes, [, , H, W]: Shape): boolean {
   return kernel[0] === stride[0] && kernel[1] === stride[1] && padding.every((zero) => zero === 0) && isWhole;
 }
 
+/** Rows and columns of such windows, and of what is pooled [N, C, H, W]: constants of lib/windowSpread.wgsl. */
+export function windowSizes(attributes: Attributes, [, , PH, PW]: Shape) {
+  const [VH, VW] = windowOf(attributes).kernel;
+  return { VH, VW, PH, PW };
+}
+
 /** Whether such windows are two rows high and two columns wide. */
 export function poolsPairs(attributes: Attributes, input: Shape): boolean {
   const [height, width] = windowOf(attributes).kernel;

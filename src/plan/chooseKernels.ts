@@ -55,8 +55,10 @@ function computedPlaces({ operations }: Program): readonly number[] {
 function candidatesFrom(program: Program, preferred: readonly Kernel[], device: DeviceTraits): Candidates {
   return (place, isFree) => {
     const { op } = program.operations[place];
+    // Nothing computes a view: whatever stands before and behind it may be covered with it.
+    const isOpen = (other: number) => isFree(other) || definitionOf(program.operations[other].op).view === true;
     const groups = [...preferred, plainKernels[op as ComputedName]]
-      .map((kernel) => matchKernel(program, kernel, place, isFree, device))
+      .map((kernel) => matchKernel(program, kernel, place, isOpen, device))
       .filter((group) => group !== undefined);
     if (groups.length === 0) throw new Error(`no kernel covers ${op}`);
     return groups;

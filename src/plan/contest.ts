@@ -27,7 +27,7 @@ export function contestsOf(places: readonly number[], candidatesAt: Candidates):
   const partOf = new Map(places.map((place) => [place, [place]]));
   for (const place of places) {
     for (const { members } of candidatesAt(place, (other) => among.has(other))) {
-      const joined = [...new Set(members.flatMap((member) => partOf.get(member)!))].toSorted((a, b) => a - b);
+      const joined = [...new Set(members.flatMap((member) => partOf.get(member) ?? []))].toSorted((a, b) => a - b);
       for (const member of joined) partOf.set(member, joined);
     }
   }

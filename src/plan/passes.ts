@@ -1,6 +1,7 @@
 /** What each pass over a training step does and saves. */
 import { elements } from "../core/shape.ts";
 import type { Recipe } from "../model/recipe.ts";
+import { definitionOf } from "../operations/index.ts";
 import type { Program } from "../operations/program.ts";
 import { chooseKernels, type KernelChoice } from "./chooseKernels.ts";
 import { type CompileOptions, compileTraining, type DataSize } from "./compile.ts";
@@ -64,8 +65,9 @@ function figuresOf(pass: PassFigures["pass"], plan: Plan, did: string): PassFigu
 
 const NOTHING = "nothing";
 
+/** Views are passed on the way, but not computed. */
 function operationsIn({ dispatches }: Plan): number {
-  return dispatches.reduce((sum, { operations }) => sum + operations.length, 0);
+  return dispatches.flatMap(({ operations }) => operations).filter(({ op }) => !definitionOf(op).view).length;
 }
 
 /** Labels of the ReLUs that have less to do, and by how many elements less. */

@@ -22,6 +22,10 @@ export interface Profile {
   readonly dispatch: number;
   /** Seconds that a barrier costs a workgroup. */
   readonly barrier: number;
+  /** Seconds that a program on a processor takes to make a subgroup able to wait at barriers: it is to be left and come back to. */
+  readonly waiting?: number;
+  /** 32-bit words of workgroup memory that a subgroup sets to 0 a second, where each of them sets all. */
+  readonly zeroing?: number;
   /** Invocations under way that keep every unit busy; fewer leave a part of the adapter idle. */
   readonly fill: number;
   /** Of a program on a processor: workgroups that it does at the same time, each of them in one thread, whatever lanes it has. */
@@ -56,8 +60,30 @@ export interface Prediction {
   readonly seconds: number;
 }
 
+/**
+ * Seconds of the kind of workgroup that takes longest, however few there are. On a processor, whose threads take one workgroup after the
+ * other, it is nothing to reckon with.
+ */
+function longestKind(profile: Profile, { kinds = [] }: Effort): number {
+  if (profile.threads !== undefined) return 0;
+  const seconds = kinds.map(({ flops, loads, uniform = 0 }) =>
+    Math.max(flops / profile.flops, (loads - uniform) / profile.loads + uniform / profile.uniformLoads),
+  );
+  // An invocation has its share of a full card.
+  return profile.fill * Math.max(0, ...seconds);
+}
+
+/** Seconds that workgroups of a program on a processor take before their invocations begin. */
+function begun({ device, threads = 1, waiting = 0, zeroing = Infinity }: Profile, task: Task): number {
+  const { workgroups, lanes, effort } = task;
+  const { barriers = 0, workgroupWords = 0 } = effort;
+  const subgroups = (workgroups / Math.min(threads, workgroups)) * Math.ceil(lanes / Math.max(1, device.subgroupSize));
+  return subgroups * ((barriers > 0 ? waiting : 0) + workgroupWords / zeroing);
+}
+
 /** Predicts the time of a dispatch: a roofline with one roof more for what invocations load, under an adapter that may be partly idle. */
-export function predict(profile: Profile, { flops, bytes, workgroups, lanes, effort }: Task): Prediction {
+export function predict(profile: Profile, task: Task): Prediction {
+  const { flops, bytes, workgroups, lanes, effort } = task;
   const { loads: all, uniform = 0, shared: words = 0, uniformShared = 0, registers, barriers: passed = 0 } = effort;
   const { threads } = profile;
   const fill = Math.min(1, threads === undefined ? (workgroups * lanes) / profile.fill : workgroups / threads);
@@ -69,7 +95,10 @@ export function predict(profile: Profile, { flops, bytes, workgroups, lanes, eff
   const loads = ((all - uniform) / profile.loads + uniform / profile.uniformLoads) / share;
   const shared = ((words - uniformShared) / profile.shared + uniformShared / profile.uniformShared) / share;
   // Workgroups side by side wait at the same time, but none for less than its own barriers.
-  const barriers = passed * Math.max(1, (workgroups * lanes) / profile.fill) * profile.barrier;
-  const work = profile.overlaps ? Math.max(arithmetic, memory, loads, shared) : arithmetic + memory + loads + shared;
+  const barriers = passed * Math.max(1, (workgroups * lanes) / profile.fill) * profile.barrier + begun(profile, task);
+  const together = profile.overlaps
+    ? Math.max(arithmetic, memory, loads, shared)
+    : arithmetic + memory + loads + shared;
+  const work = Math.max(together, crowding * longestKind(profile, effort));
   return { arithmetic, memory, loads, shared, barriers, fill, seconds: profile.dispatch + work + barriers };
 }

@@ -15,6 +15,8 @@ export const profiles: readonly Profile[] = [
     uniformShared: 0.4e9,
     dispatch: 25e-6,
     barrier: 4e-6,
+    waiting: 0.75e-6,
+    zeroing: 0.16e9,
     fill: 128,
     threads: 2,
     registers: 512,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { shaders } from "../../src/kernels/index.ts";
 import { presets } from "../../src/model/presets.ts";
 import { type Compiled, compileEvaluation, compilePrediction, compileTraining } from "../../src/plan/compile.ts";
 import { explain, formatExplanation } from "../../src/plan/explain.ts";
@@ -32,15 +33,11 @@ describe("a training step of lenet at batch 128", () => {
         "conv2.conv2dBiasMaxPoolRelu: conv2.conv2d · conv2.addBias · pool2.maxPool2d · relu2.relu",
         "dense1.denseBiasActivation: dense1.dense · dense1.addBias · relu3.relu",
         "dense2.denseBiasActivation: dense2.dense · dense2.addBias · relu4.relu",
-        "dense3.denseBiasActivation: dense3.dense · dense3.addBias",
-        "loss.crossEntropyHead: loss.softmaxCrossEntropy · loss.classify · loss.softmaxCrossEntropyGrad · loss.record",
+        "dense3.denseCrossEntropyHeadBlock: dense3.dense · dense3.addBias · loss.softmaxCrossEntropy · loss.classify · loss.softmaxCrossEntropyGrad · loss.record",
         "dense3.denseGrads: dense3.addBiasGrad · dense3.denseInputGrad · dense3.denseWeightGrad · relu4.reluGrad",
         "dense2.denseGrads: dense2.addBiasGrad · dense2.denseInputGrad · dense2.denseWeightGrad · relu3.reluGrad",
-        "dense1.denseGrads: dense1.addBiasGrad · dense1.denseInputGrad · dense1.denseWeightGrad",
-        "relu2.reluMaxPool2dGrad: relu2.reluGrad · pool2.maxPool2dGrad",
-        "conv2.conv2dParameterGrads: conv2.addBiasGrad · conv2.conv2dWeightGrad",
-        "conv2.conv2dInputGradStrips: conv2.conv2dInputGrad",
-        "relu1.reluMaxPool2dGrad: relu1.reluGrad · pool1.maxPool2dGrad",
+        "dense1.denseGradsMaxPoolRelu: dense1.addBiasGrad · dense1.denseInputGrad · dense1.denseWeightGrad · flatten.unflatten · relu2.reluGrad · pool2.maxPool2dGrad",
+        "conv2.conv2dGradsMaxPoolRelu: conv2.addBiasGrad · conv2.conv2dInputGrad · conv2.conv2dWeightGrad · relu1.reluGrad · pool1.maxPool2dGrad",
         "conv1.conv2dParameterGrads: conv1.addBiasGrad · conv1.conv2dWeightGrad",
         "update.momentum: update.momentum",
       ]
@@ -60,8 +57,8 @@ describe("a training step of lenet at batch 128", () => {
     `);
   });
 
-  it("computes the head from its dense layer on in one dispatch on llvmpipe", () => {
-    const { device } = profiles.find(({ name }) => name === "lavapipe")!;
+  it.each(["swiftshader", "lavapipe"])("computes the head from its dense layer on in one dispatch on %s", (adapter) => {
+    const { device } = profiles.find(({ name }) => name === adapter)!;
     const dispatches = covered(planProgram(program, "fast", { device }));
     expect(dispatches.filter((line) => /CrossEntropy/.test(line))).toMatchInlineSnapshot(`
       [
@@ -76,13 +73,13 @@ describe("a training step of lenet at batch 128", () => {
       planProgram(program, "fast", { device }).dispatches.length,
     ]);
     expect(Object.fromEntries([["any", plan.dispatches.length], ...counts])).toEqual({
-      any: 16,
-      swiftshader: 13,
+      any: 12,
+      swiftshader: 12,
       lavapipe: 12,
-      integrated: 14,
-      m2: 14,
-      rtx4070: 14,
-      h100: 14,
+      integrated: 12,
+      m2: 12,
+      rtx4070: 12,
+      h100: 12,
     });
   });
 
@@ -177,8 +174,9 @@ const plans = Object.keys(presets).flatMap((name) => {
 
 describe.each(plans)("the plan of $name", ({ program, plan }) => {
   it("computes every operation once, after what it needs", () => {
-    const planned = plan.dispatches.flatMap(({ operations }) => operations);
-    const wanted = program.operations.filter(({ op }) => !/flatten/.test(op));
+    const isComputed = ({ op }: { op: string }) => !/flatten/.test(op);
+    const planned = plan.dispatches.flatMap(({ operations }) => operations).filter(isComputed);
+    const wanted = program.operations.filter(isComputed);
     expect(new Set(planned)).toEqual(new Set(wanted));
     expect(planned).toHaveLength(wanted.length);
     const rootOf = (name: string) => program.tensors.get(name)!.storage.of;
@@ -232,9 +230,11 @@ describe.each(plans)("the plan of $name", ({ program, plan }) => {
 
   it("never binds the same bytes twice where one is written", () => {
     for (const { shader, bindings } of plan.dispatches) {
-      const ranges = Object.values(bindings);
+      const { bindings: declared } = shaders.get(shader)!;
+      const ranges = Object.entries(bindings).map(([name, range]) => ({ ...range, access: declared[name].access }));
       for (const [i, a] of ranges.entries())
         for (const b of ranges.slice(i + 1)) {
+          if (a.access === "read" && b.access === "read") continue;
           const apart = a.buffer !== b.buffer || a.offset + a.bytes <= b.offset || b.offset + b.bytes <= a.offset;
           expect(apart, `${shader}: ${a.buffer}`).toBe(true);
         }

@@ -189,7 +189,7 @@ describe("the order of dispatches", () => {
 
   it("has stages of dispatches that wait for none of each other", () => {
     const program = compileTraining(presets.deep, dataFor(presets.deep));
-    const { dispatches } = planProgram(program);
+    const { dispatches } = planProgram(program, "plain");
     const stages = stagesOf(dispatches);
     for (const [later, before] of predecessorsOf(dispatches).entries()) {
       for (const earlier of before) expect(stages[earlier]).toBeLessThan(stages[later]);

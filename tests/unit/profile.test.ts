@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shaders } from "../../src/kernels/index.ts";
 import { presets } from "../../src/model/presets.ts";
+import { inputsOf } from "../../src/plan/boundary.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { explain } from "../../src/plan/explain.ts";
 import { type Dispatch, planProgram } from "../../src/plan/plan.ts";
@@ -25,12 +26,40 @@ describe("a prediction", () => {
     expect(workOf({ ...busy, effort })).toBeCloseTo(2 * workOf(busy), 6);
   });
 
+  it("is that of the longest kind of workgroup, where there are too few of it to share in a full card", () => {
+    const few = { flops: 1e6, bytes: 0, workgroups: card.fill / 64 };
+    const kinds = [
+      { flops: 1e3, loads: 1e4 },
+      { flops: 7e4, loads: 10, uniform: 5 },
+    ];
+    const effort = { ...task.effort, kinds };
+    expect(workOf({ ...few, effort })).toBeCloseTo((1e4 * card.fill) / card.loads, 12);
+    const crowded = { ...effort, registers: 2 * card.registers };
+    expect(workOf({ ...few, effort: crowded })).toBeCloseTo((2 * 1e4 * card.fill) / card.loads, 12);
+    expect(workOf({ ...few, flops: 1e12, effort })).toBe(workOf({ ...few, flops: 1e12 }));
+    expect(predict({ ...card, threads: 2 }, { ...task, effort }).seconds).toBe(
+      predict({ ...card, threads: 2 }, task).seconds,
+    );
+  });
+
   it("is half as long where a second thread of a processor has a workgroup, however few lanes they have", () => {
     const program = profiles.find(({ name }) => name === "lavapipe")!;
     const alone = { flops: 1e9, bytes: 0, workgroups: 1, lanes: 8, effort: { loads: 0, registers: 32 } };
     const secondsOf = (changes: Partial<typeof alone>) => predict(program, { ...alone, ...changes }).arithmetic;
     expect(secondsOf({ workgroups: 2 })).toBeCloseTo(secondsOf({}) / 2, 9);
     expect(secondsOf({ lanes: 256 })).toBe(secondsOf({}));
+  });
+
+  it("knows what workgroups cost whose subgroups wait for each other, or share memory, before they begin", () => {
+    const program = profiles.find(({ name }) => name === "swiftshader")!;
+    const secondsOf = (workgroups: number, effort: object) =>
+      predict(program, { ...task, workgroups, effort: { ...task.effort, ...effort } }).seconds -
+      predict(program, { ...task, workgroups }).seconds;
+    const subgroups = 64 / program.device.subgroupSize;
+    expect(secondsOf(1, { barriers: 1 })).toBeCloseTo(program.barrier + subgroups * program.waiting!, 9);
+    expect(secondsOf(1, { workgroupWords: 100 })).toBeCloseTo((subgroups * 100) / program.zeroing!, 9);
+    expect(secondsOf(2, { workgroupWords: 100 })).toBeCloseTo(secondsOf(1, { workgroupWords: 100 }), 9);
+    expect(secondsOf(6, { workgroupWords: 100 })).toBeCloseTo(3 * secondsOf(1, { workgroupWords: 100 }), 9);
   });
 
   it("adds up arithmetic and loads where a program on the processor does one after the other", () => {
@@ -81,13 +110,16 @@ const LEAST_FILL = 0.4;
 const LEAST_REUSE = 2;
 
 describe.each(profiles.filter(({ device }) => !device.software))("the default choice for $name", (profile) => {
-  const busy = (name: (typeof presetNames)[number]) =>
-    planFor(name, profile)
-      .dispatches.map((dispatch) => ({
+  const busy = (name: (typeof presetNames)[number]) => {
+    const { dispatches, places } = planFor(name, profile);
+    return dispatches
+      .map((dispatch) => ({
         dispatch,
+        read: inputsOf(dispatch).reduce((sum, tensor) => sum + places.get(tensor)!.bytes, 0),
         ...predict(profile, { ...dispatch, workgroups: workgroupsOf(dispatch) }),
       }))
       .filter(({ arithmetic }) => arithmetic > profile.dispatch);
+  };
 
   it.each(presetNames)("leaves no card empty: %s", (name) => {
     const idle = busy(name).filter(({ fill }) => fill < LEAST_FILL);
@@ -98,8 +130,10 @@ describe.each(profiles.filter(({ device }) => !device.software))("the default ch
     const products = busy(name).filter(({ dispatch }) =>
       dispatch.operations.some(({ op }) => /^(conv2d|dense)/.test(op)),
     );
+    // What is there once has to be loaded once.
     const reloading = products.filter(
-      ({ dispatch: { flops, effort } }) => flops / 2 < LEAST_REUSE * (effort.loads - (effort.uniform ?? 0)),
+      ({ read, dispatch: { flops, effort } }) =>
+        flops / 2 < LEAST_REUSE * (effort.loads - (effort.uniform ?? 0) - read / 4),
     );
     expect(reloading.map(({ dispatch }) => dispatch.label)).toEqual([]);
   });

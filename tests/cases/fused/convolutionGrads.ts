@@ -15,6 +15,21 @@ const pooledConvolution = (x: readonly number[], M: number, input: readonly numb
   maxPool2dGrad: { input: [...input], kernel, stride: kernel },
 });
 
+/** A convolution of x with M kernels: what all of its gradients are made of. */
+const layer = (x: readonly number[], [M, KH, KW]: readonly [number, number, number]) => ({
+  x: [...x],
+  dy: [x[0], M, x[2] - KH + 1, x[3] - KW + 1],
+  weight: [M, x[1], KH, KW],
+});
+
+/** The same where x is what a ReLU made of pooled cells, `input` rows and columns of them a map. */
+const pooledInput = (
+  x: readonly number[],
+  kernels: readonly [number, number, number],
+  input: readonly number[],
+  kernel = [2, 2],
+) => ({ ...layer(x, kernels), index: [...x], maxPool2dGrad: { input: [...input], kernel, stride: kernel } });
+
 /** Gradients of convolutions, and of what stands behind them. */
 export const convolutionGrads: Readonly<Record<string, Cases>> = {
   conv2dInputGradActivationProduct: cases({
@@ -143,6 +158,50 @@ export const convolutionGrads: Readonly<Record<string, Cases>> = {
       { ...pooledConvolution([2, 3, 7, 9], 4, [2, 8]), applies: false },
       { ...pooledConvolution([2, 3, 7, 9], 4, [6, 8], [3, 2]), applies: false },
       { ...pooledConvolution([2, 3, 7, 9], 4, [3, 8]), conv2dWeightGrad: { stride: [2, 1] }, applies: false },
+    ],
+  }),
+  conv2dGrads: cases({
+    control: layer([2, 3, 7, 9], [4, 3, 2]),
+    deviations: [
+      layer([1, 1, 1, 1], [1, 1, 1]),
+      layer([1, 2, 4, 8], [1, 2, 5]),
+      layer([1, 5, 9, 7], [5, 5, 3]),
+      layer([2, 11, 5, 9], [3, 2, 1]),
+      layer([3, 4, 8, 8], [8, 3, 8]),
+      layer([9, 8, 6, 17], [2, 3, 9]),
+      layer([65, 1, 4, 5], [5, 2, 4]),
+      layer([33, 7, 3, 5], [4, 1, 2]),
+      layer([17, 6, 5, 6], [2, 4, 6]),
+      layer([7, 5, 6, 13], [6, 2, 7]),
+      layer([9, 9, 7, 9], [2, 3, 5]),
+      // Enough of them for strips of two rows.
+      layer([32, 3, 4, 8], [2, 3, 3]),
+      layer([32, 2, 7, 12], [1, 3, 9]),
+      { dy: [2, 4, 3, 8], stride: [2, 1], input: [7, 9], kernel: [3, 2], applies: false },
+      { dy: [2, 4, 7, 8], padding: [1, 1, 0, 0], applies: false },
+      { dy: [2, 4, 5, 7], dilation: [1, 2], applies: false },
+      { x: [2, 6, 7, 9], groups: 2, applies: false },
+    ],
+  }),
+  conv2dGradsMaxPoolRelu: cases({
+    control: pooledInput([2, 3, 4, 5], [4, 3, 2], [8, 10]),
+    deviations: [
+      { exact: true },
+      pooledInput([1, 1, 1, 1], [1, 1, 1], [2, 2]),
+      pooledInput([2, 3, 4, 5], [4, 3, 2], [9, 11]),
+      pooledInput([2, 3, 4, 5], [4, 3, 2], [14, 15], [3, 3]),
+      pooledInput([9, 8, 6, 17], [2, 3, 9], [6, 51], [1, 3]),
+      pooledInput([33, 7, 3, 5], [4, 1, 2], [7, 10]),
+      pooledInput([17, 6, 5, 6], [2, 4, 6], [10, 12]),
+      pooledInput([1, 5, 9, 7], [5, 5, 3], [18, 15]),
+      pooledInput([32, 3, 4, 8], [2, 3, 3], [8, 16]),
+      pooledInput([32, 2, 7, 12], [1, 3, 9], [15, 25]),
+      { ...pooledInput([2, 3, 4, 5], [4, 3, 2], [8, 10]), padding: [1, 1, 0, 0], dy: [2, 4, 4, 4], applies: false },
+      {
+        ...pooledInput([2, 3, 4, 5], [4, 3, 2], [8, 10]),
+        maxPool2dGrad: { input: [5, 6], kernel: [2, 2], stride: [1, 1] },
+        applies: false,
+      },
     ],
   }),
   conv2dGradsLanesMaxPoolRelu: cases({

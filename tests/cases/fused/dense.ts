@@ -67,6 +67,21 @@ const denseAll = cases({
   ],
 });
 
+/** The same where the features are windows of a pooling, in so many maps of so many rows and columns, over `input` rows and columns of cells. */
+const pooledLayer = (
+  N: number,
+  [C, PP, PQ]: readonly [number, number, number],
+  O: number,
+  input: readonly number[],
+  kernel = [2, 2],
+) => ({
+  ...layer(N, C * PP * PQ, O),
+  y: [N, C, PP, PQ],
+  index: [N, C, PP, PQ],
+  shape: [C, PP, PQ],
+  maxPool2dGrad: { input: [...input], kernel, stride: kernel },
+});
+
 /** Dense layers, forward and backward. */
 export const dense: Readonly<Record<string, Cases>> = {
   denseBiasActivationProduct: cases({
@@ -85,4 +100,24 @@ export const dense: Readonly<Record<string, Cases>> = {
   denseParameterGradsBroadcast: denseParameters,
   denseGrads: denseAll,
   denseGradsBroadcast: denseAll,
+  denseGradsMaxPoolRelu: cases({
+    control: pooledLayer(3, [2, 2, 3], 5, [4, 6]),
+    deviations: [
+      { exact: true },
+      pooledLayer(1, [4, 1, 1], 1, [2, 2]),
+      pooledLayer(4, [4, 1, 1], 2, [3, 2]),
+      pooledLayer(5, [1, 2, 2], 3, [4, 5]),
+      pooledLayer(3, [2, 2, 3], 4, [5, 7]),
+      pooledLayer(3, [2, 2, 3], 5, [7, 11], [3, 3]),
+      pooledLayer(2, [2, 3, 4], 5, [3, 8], [1, 2]),
+      pooledLayer(17, [3, 4, 5], 17, [8, 10]),
+      pooledLayer(67, [1, 3, 4], 33, [6, 8]),
+      { ...pooledLayer(3, [1, 2, 3], 5, [4, 6]), applies: false },
+      {
+        ...pooledLayer(3, [2, 2, 3], 5, [4, 6]),
+        maxPool2dGrad: { input: [3, 4], kernel: [2, 2], stride: [1, 1] },
+        applies: false,
+      },
+    ],
+  }),
 };

@@ -41,6 +41,7 @@ const denseHeads = (wide: boolean) =>
 export const heads: Readonly<Record<string, Cases>> = {
   denseCrossEntropyHead: denseHeads(true),
   denseCrossEntropyHeadBroadcast: denseHeads(false),
+  denseCrossEntropyHeadBlock: denseHeads(false),
   crossEntropyHead: cases({
     control: { ...samples(3, 10), metrics: [4, 2], step: [1] },
     deviations: [
