@@ -46,7 +46,7 @@ function groupsOf(sum: Sum): Group[] {
 type Open = (factor: Factor) => void;
 
 /** How numbers of at most this size are written in little room: the power of ten that all of them are multiplied by, and the digits left. */
-export function gridFormat(limit: number): { readonly power: number; readonly write: (value: number) => string } {
+function gridFormat(limit: number): { readonly power: number; readonly write: (value: number) => string } {
   const power = limit >= 0.05 && limit < 1000 ? 0 : Math.floor(Math.log10(limit));
   const digits = limit / 10 ** power < 10 ? 2 : 0;
   return {

@@ -158,7 +158,7 @@ function index(convolution: number, both = false): Formula {
 }
 
 /** Parts that a convolution divides its input's maps into. */
-export function groupsOf({ groups = 1 }: LayerSpec, maps: number): number {
+function groupsOf({ groups = 1 }: LayerSpec, maps: number): number {
   return groups === "depthwise" ? maps : Number(groups);
 }
 

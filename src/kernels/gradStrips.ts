@@ -1,4 +1,4 @@
-/** What the kernels that compute all gradients of a convolution have in common: lib/weightGradTaps.wgsl and lib/inputGradStrips.wgsl. */
+/** What the kernels that compute all gradients of a convolution have in common: lib/weightGradBlocks.wgsl and lib/inputGradStrips.wgsl. */
 import { convolutionSizes } from "./constants.ts";
 import { tapEffort, tapParts, tapTiles } from "./conv2dParameterGrads.ts";
 import type { Effort, Site } from "./kernel.ts";
