@@ -50,23 +50,10 @@ fn dense_cross_entropy_head_broadcast(
   for (var first = 0u; first < N; first += 4u * LANES) {
     // Samples beyond the last repeat it and are not judged.
     let seen = min(first + lane + vec4u(0u, 1u, 2u, 3u) * LANES, vec4u(N - 1u)) * QUADS;
-    let sum = dense_block(seen, own);
-    keep_row(0u, sum.a);
-    if (ROWS > 1u) { keep_row(1u, sum.b); }
-    if (ROWS > 2u) { keep_row(2u, sum.c); }
-    if (ROWS > 3u) { keep_row(3u, sum.d); }
-    if (ROWS > 4u) { keep_row(4u, sum.e); }
-    if (ROWS > 5u) { keep_row(5u, sum.f); }
-    if (ROWS > 6u) { keep_row(6u, sum.g); }
-    if (ROWS > 7u) { keep_row(7u, sum.h); }
-    if (ROWS > 8u) { keep_row(8u, sum.i); }
-    if (ROWS > 9u) { keep_row(9u, sum.j); }
-    if (ROWS > 10u) { keep_row(10u, sum.k); }
-    if (ROWS > 11u) { keep_row(11u, sum.l); }
-    if (ROWS > 12u) { keep_row(12u, sum.m); }
-    if (ROWS > 13u) { keep_row(13u, sum.n); }
-    if (ROWS > 14u) { keep_row(14u, sum.o); }
-    if (ROWS > 15u) { keep_row(15u, sum.p); }
+    var rows = rows_of(dense_block(seen, own));
+    for (var o = 0u; o < O; o++) {
+      keep_row(o, rows[o]);
+    }
     // A lane judges the samples that it has computed: none waits for another.
     for (var s = 0u; s < 4u; s++) {
       let n = first + s * LANES + lane;

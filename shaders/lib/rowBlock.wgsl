@@ -15,6 +15,14 @@ fn shared_rows(first: u32, count: u32, member: u32) -> vec4u {
   return min(first + vec4u(0u, 1u, 2u, 3u) * SHARE + member % SHARE, vec4u(count - 1u));
 }
 
+// The rows one by one, for a loop: a driver compiles one store in it in a fraction of the time that sixteen in a row take.
+fn rows_of(sum: Block) -> array<vec4f, 16> {
+  return array<vec4f, 16>(
+    sum.a, sum.b, sum.c, sum.d, sum.e, sum.f, sum.g, sum.h,
+    sum.i, sum.j, sum.k, sum.l, sum.m, sum.n, sum.o, sum.p
+  );
+}
+
 // Adds what a column and the first `count` rows, as the lanes have loaded them, give.
 fn added(start: Block, rows: vec4f, column: vec4f, count: u32) -> Block {
   var sum = start;
