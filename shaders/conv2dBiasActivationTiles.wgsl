@@ -34,9 +34,9 @@ const ROWS = (P + 1u) / 2u;
 fn store_four(row: u32, q: u32, t: u32, sum: vec4f) {
   let place = row + q + t;
   if (q + t < Q) { y[place] = activate(sum.x); }
-  if (t + 1u < COLUMNS) { if (q + t + 1u < Q) { y[place + 1u] = activate(sum.y); } }
-  if (t + 2u < COLUMNS) { if (q + t + 2u < Q) { y[place + 2u] = activate(sum.z); } }
-  if (t + 3u < COLUMNS) { if (q + t + 3u < Q) { y[place + 3u] = activate(sum.w); } }
+  if ((t + 1u < COLUMNS) & (q + t + 1u < Q)) { y[place + 1u] = activate(sum.y); }
+  if ((t + 2u < COLUMNS) & (q + t + 2u < Q)) { y[place + 2u] = activate(sum.z); }
+  if ((t + 3u < COLUMNS) & (q + t + 3u < Q)) { y[place + 3u] = activate(sum.w); }
 }
 
 @compute @workgroup_size(LANES)
@@ -58,9 +58,9 @@ fn conv_2d_bias_activation_tiles(
       for (var r = 0u; r < min(2u, P - p); r++) {
         let row = ((n * M + m + k) * P + p + r) * Q;
         let first = (k * 2u + r) * BLOCKS;
-        store_four(row, q, 0u, sums[first] + b);
-        if (BLOCKS > 1u) { store_four(row, q, 4u, sums[first + 1u] + b); }
-        if (BLOCKS > 2u) { store_four(row, q, 8u, sums[first + 2u] + b); }
+        for (var four = 0u; four < BLOCKS; four++) {
+          store_four(row, q, 4u * four, sums[first + four] + b);
+        }
       }
     }
   }

@@ -59,7 +59,7 @@ fn pool(b: f32, place: u32, window: vec4f) {
 fn pool_two(b: f32, row: u32, v: u32, t: u32, upper: vec4f, lower: vec4f) {
   let window = v + t / 2u;
   if (window < V) { pool(b, row + window, vec4f(upper.xy, lower.xy)); }
-  if (t + 2u < COLUMNS) { if (window + 1u < V) { pool(b, row + window + 1u, vec4f(upper.zw, lower.zw)); } }
+  if ((t + 2u < COLUMNS) & (window + 1u < V)) { pool(b, row + window + 1u, vec4f(upper.zw, lower.zw)); }
 }
 
 @compute @workgroup_size(LANES)
@@ -80,9 +80,9 @@ fn conv_2d_bias_max_pool_relu_tiles(
       let b = bias[m + k];
       let row = ((n * M + m + k) * U + u) * V;
       let first = k * 2u * BLOCKS;
-      pool_two(b, row, v, 0u, sums[first], sums[first + BLOCKS]);
-      if (BLOCKS > 1u) { pool_two(b, row, v, 4u, sums[first + 1u], sums[first + BLOCKS + 1u]); }
-      if (BLOCKS > 2u) { pool_two(b, row, v, 8u, sums[first + 2u], sums[first + BLOCKS + 2u]); }
+      for (var four = 0u; four < BLOCKS; four++) {
+        pool_two(b, row, v, 4u * four, sums[first + four], sums[first + BLOCKS + four]);
+      }
     }
   }
 }

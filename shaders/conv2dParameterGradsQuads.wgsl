@@ -101,6 +101,14 @@ fn add_rows(turn: u32, dy: Grads, lines: Lines) {
   add_row(k + KH - 1u, dy, turned(lines.e, turn));
 }
 
+fn store_taps(place: u32, sum: Taps) {
+  dw[place] = sum.low.x;
+  if (KW > 1u) { dw[place + 1u] = sum.low.y; }
+  if (KW > 2u) { dw[place + 2u] = sum.low.z; }
+  if (KW > 3u) { dw[place + 3u] = sum.low.w; }
+  if (KW > 4u) { dw[place + 4u] = sum.last; }
+}
+
 fn store_window(place: u32, turn: u32) {
   for (var i = 0u; i < KH; i++) {
     store_taps(place + i * KW, Taps(low[turn * KH + i], last[turn * KH + i]));

@@ -49,21 +49,8 @@ fn dense_bias_activation_broadcast(
   // Samples and outputs beyond the last repeat it and are not written.
   let seen = min(n + vec4u(0u, 1u, 2u, 3u) * SUBGROUP, vec4u(N - 1u)) * QUADS;
   let own = shared_rows(o, O, member) * QUADS;
-  let sum = dense_block(seen, own);
-  store_row(o, n, sum.a);
-  if (ROWS > 1u) { store_row(o + 1u, n, sum.b); }
-  if (ROWS > 2u) { store_row(o + 2u, n, sum.c); }
-  if (ROWS > 3u) { store_row(o + 3u, n, sum.d); }
-  if (ROWS > 4u) { store_row(o + 4u, n, sum.e); }
-  if (ROWS > 5u) { store_row(o + 5u, n, sum.f); }
-  if (ROWS > 6u) { store_row(o + 6u, n, sum.g); }
-  if (ROWS > 7u) { store_row(o + 7u, n, sum.h); }
-  if (ROWS > 8u) { store_row(o + 8u, n, sum.i); }
-  if (ROWS > 9u) { store_row(o + 9u, n, sum.j); }
-  if (ROWS > 10u) { store_row(o + 10u, n, sum.k); }
-  if (ROWS > 11u) { store_row(o + 11u, n, sum.l); }
-  if (ROWS > 12u) { store_row(o + 12u, n, sum.m); }
-  if (ROWS > 13u) { store_row(o + 13u, n, sum.n); }
-  if (ROWS > 14u) { store_row(o + 14u, n, sum.o); }
-  if (ROWS > 15u) { store_row(o + 15u, n, sum.p); }
+  var rows = rows_of(dense_block(seen, own));
+  for (var k = 0u; k < ROWS; k++) {
+    store_row(o + k, n, rows[k]);
+  }
 }

@@ -52,22 +52,10 @@ fn input_block(group: u32, lane: u32, member: u32) {
     sum = added(sum, g, weight[o * QUADS + f], 16u);
   }
   if (column == f) {
-    store_input(n, f, sum.a);
-    store_input(n + 1u, f, sum.b);
-    store_input(n + 2u, f, sum.c);
-    store_input(n + 3u, f, sum.d);
-    store_input(n + 4u, f, sum.e);
-    store_input(n + 5u, f, sum.f);
-    store_input(n + 6u, f, sum.g);
-    store_input(n + 7u, f, sum.h);
-    store_input(n + 8u, f, sum.i);
-    store_input(n + 9u, f, sum.j);
-    store_input(n + 10u, f, sum.k);
-    store_input(n + 11u, f, sum.l);
-    store_input(n + 12u, f, sum.m);
-    store_input(n + 13u, f, sum.n);
-    store_input(n + 14u, f, sum.o);
-    store_input(n + 15u, f, sum.p);
+    var rows = rows_of(sum);
+    for (var k = 0u; k < 16u; k++) {
+      store_input(n + k, f, rows[k]);
+    }
   }
 }
 

@@ -42,27 +42,14 @@ fn parameter_block(group: u32, lane: u32, member: u32) {
     bias += g;
   }
   if (column == f) {
-    store_output(part, o, f, sum.a);
-    if (ROWS > 1u) { store_output(part, o + 1u, f, sum.b); }
-    if (ROWS > 2u) { store_output(part, o + 2u, f, sum.c); }
-    if (ROWS > 3u) { store_output(part, o + 3u, f, sum.d); }
-    if (ROWS > 4u) { store_output(part, o + 4u, f, sum.e); }
-    if (ROWS > 5u) { store_output(part, o + 5u, f, sum.f); }
-    if (ROWS > 6u) { store_output(part, o + 6u, f, sum.g); }
-    if (ROWS > 7u) { store_output(part, o + 7u, f, sum.h); }
-    if (ROWS > 8u) { store_output(part, o + 8u, f, sum.i); }
-    if (ROWS > 9u) { store_output(part, o + 9u, f, sum.j); }
-    if (ROWS > 10u) { store_output(part, o + 10u, f, sum.k); }
-    if (ROWS > 11u) { store_output(part, o + 11u, f, sum.l); }
-    if (ROWS > 12u) { store_output(part, o + 12u, f, sum.m); }
-    if (ROWS > 13u) { store_output(part, o + 13u, f, sum.n); }
-    if (ROWS > 14u) { store_output(part, o + 14u, f, sum.o); }
-    if (ROWS > 15u) { store_output(part, o + 15u, f, sum.p); }
+    var rows = rows_of(sum);
+    for (var k = 0u; k < ROWS; k++) {
+      store_output(part, o + k, f, rows[k]);
+    }
   }
   if (group % FEATURES == 0u) {
-    store_bias(part, o, 0u, member, bias.x);
-    if (ROWS > SHARE) { store_bias(part, o, SHARE, member, bias.y); }
-    if (ROWS > 2u * SHARE) { store_bias(part, o, 2u * SHARE, member, bias.z); }
-    if (ROWS > 3u * SHARE) { store_bias(part, o, 3u * SHARE, member, bias.w); }
+    for (var k = 0u; k * SHARE < ROWS; k++) {
+      store_bias(part, o, k * SHARE, member, bias[k]);
+    }
   }
 }

@@ -38,11 +38,3 @@ fn total(dy: Grads) -> f32 {
   if (COLUMNS > 4u) { sum += dy.b.x + dy.b.y; }
   return sum;
 }
-
-fn store_taps(place: u32, sum: Taps) {
-  dw[place] = sum.low.x;
-  if (KW > 1u) { dw[place + 1u] = sum.low.y; }
-  if (KW > 2u) { dw[place + 2u] = sum.low.z; }
-  if (KW > 3u) { dw[place + 3u] = sum.low.w; }
-  if (KW > 4u) { dw[place + 4u] = sum.last; }
-}
