@@ -13,7 +13,7 @@ import type { Progress } from "../tune/match.ts";
 import { readTuning } from "../tune/readTuning.ts";
 import { type Found, kernelsSha256, tuneNetwork } from "../tune/tuneNetwork.ts";
 import type { Tuning, TuningStore } from "../tune/tuning.ts";
-import { ownVersions } from "./bench/results.ts";
+import { ownVersions } from "./bench/provenance.ts";
 import type { Option } from "./option.ts";
 import { note, showProgress } from "./printEvents.ts";
 import { reasonOf, writeWhole } from "./writeFile.ts";

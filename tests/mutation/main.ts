@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { processorName } from "../../src/cli/bench/peers/system.ts";
-import { ownVersions } from "../../src/cli/bench/results.ts";
+import { ownVersions } from "../../src/cli/bench/provenance.ts";
 import { kernels } from "../../src/kernels/index.ts";
 import { type KernelResult, superviseKernel } from "./supervise.ts";
 import { type Explanation, judge, type Tally } from "./verdict.ts";
