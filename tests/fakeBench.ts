@@ -5,7 +5,7 @@ import { groupName } from "../src/plan/contest.ts";
 import type { Group } from "../src/plan/match.ts";
 import { profiles } from "../src/plan/profiles.ts";
 import type { Bench, Entry, Finding, Refusal } from "../src/tune/bench.ts";
-import { fieldOf } from "../src/tune/rivalry.ts";
+import { rivalriesOf } from "../src/tune/rivalry.ts";
 import { tunePrograms } from "../src/tune/tunePrograms.ts";
 import type { Candidate } from "../src/tune/tuning.ts";
 
@@ -17,7 +17,7 @@ export const programs = programsOf(recipe, { train: size, test: size });
 const nameIn = (group: Group) => groupName(programs.training, group);
 
 /** What there is to choose for the convolution: its default does all at one go, so does a rival, and others do it in parts. */
-export const { rivalries } = fieldOf("training", programs.training, device);
+export const rivalries = rivalriesOf("training", programs.training, { device }).filter(({ isTimed }) => isTimed);
 export const first = rivalries.find(({ contest }) =>
   contest.places.some((place) => programs.training.operations[place].op === "conv2d"),
 )!;
@@ -52,7 +52,7 @@ export class FakeBench implements Bench {
   async prepare({ which, program, name }: Entry) {
     this.prepared.push(name);
     if (this.#truth.notTaken?.(name)) return { reason: "too many registers" } satisfies Refusal;
-    const known = fieldsOf(which, program).find((rivalry) => rivalry.candidates.has(name))!;
+    const known = rivalriesIn(which, program).find((rivalry) => rivalry.candidates.has(name))!;
     const predicted = 1000 * known.predicted(known.candidates.get(name)!);
     const ms = (which === "training" ? this.#truth.ms?.[name] : undefined) ?? 1000 * predicted;
     const time = async () => {
@@ -69,21 +69,21 @@ export class FakeBench implements Bench {
     return this.#now;
   }
 
-  async check({ name }: Entry): Promise<Finding> {
-    this.checked.push(name);
+  async check({ which, name }: Entry): Promise<Finding> {
+    if (which === "training") this.checked.push(name);
     return this.#truth.wrong?.(name) ? { pass: false, worst: 7, batch: 2 } : { pass: true, worst: 0.5, batch: 2 };
   }
 }
 
-const known = new Map<unknown, typeof rivalries>();
-function fieldsOf(which: Entry["which"], program: Entry["program"]) {
-  const found = known.get(program) ?? fieldOf(which, program, device).rivalries;
+const known = new Map<unknown, ReturnType<typeof rivalriesOf>>();
+function rivalriesIn(which: Entry["which"], program: Entry["program"]) {
+  const found = known.get(program) ?? rivalriesOf(which, program, { device });
   known.set(program, found);
   return found;
 }
 
 export const tune = (truth: Truth, options: Parameters<typeof tunePrograms>[3] = {}, bench = new FakeBench(truth)) =>
-  tunePrograms(programs, device, bench, { budget: 1e9, ...options });
+  tunePrograms(programs, { device }, bench, { budget: 1e9, ...options });
 
 export const predictedNames = (which: keyof typeof programs) =>
   chooseKernels(programs[which], "fast", { device }).map((group) => groupName(programs[which], group));

@@ -8,10 +8,12 @@ import { accepted } from "../gpu/refusal.ts";
 import { MOST, type OpenClock, openClock } from "../gpu/timing.ts";
 import type { Program } from "../operations/program.ts";
 import { inputsOf, outputsOf } from "../plan/boundary.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
 import { checkDispatch, spoiled } from "../verify/checkDispatch.ts";
 import { checked } from "../verify/dispatchCheck.ts";
 import { type Fill, plausible } from "../verify/fill.ts";
+import { storable } from "../verify/halfBounds.ts";
 import { unwritten } from "../verify/unwritten.ts";
 import type { Bench, Entry, Finding, Ready, Refusal } from "./bench.ts";
 import { type Arena, arenaOf } from "./rivalry.ts";
@@ -22,6 +24,8 @@ export type ProgramOf = (which: keyof Programs<unknown>, batch: number) => Progr
 export interface GpuBenchOptions {
   readonly open: OpenDevice;
   readonly pipelines?: PipelineCache;
+  /** How tensors that grow with the batch are kept; default: as f32. */
+  readonly storage?: Storage | undefined;
   readonly programOf: ProgramOf;
   /** Samples of a batch that the reference can bear, and those of the step itself. */
   readonly batches: { readonly small: number } & Readonly<Record<keyof Programs<unknown>, number>>;
@@ -129,7 +133,8 @@ export class GpuBench implements Bench {
   async #filled({ program, plan, dispatch }: Entry): Promise<Executor> {
     const executor = await Executor.create(this.#pipelines, this.#options.open.device, program, alone(plan, dispatch));
     try {
-      for (const name of inputsOf(dispatch)) executor.write(name, this.#valuesOf(program, name));
+      for (const name of inputsOf(dispatch))
+        executor.write(name, this.#valuesOf(program, name, plan.places.get(name)!.half));
       return executor;
     } catch (error) {
       executor.destroy();
@@ -137,11 +142,15 @@ export class GpuBench implements Bench {
     }
   }
 
-  /** Values for a tensor: its first samples again and again, which is quick where there are millions. They are drawn once. */
-  #valuesOf(program: Program, name: string) {
+  /**
+   * Values for a tensor: its first samples again and again, which is quick where there are millions. They are drawn once.
+   *
+   * @param half where it is kept as f16, what its elements are multiplied by there
+   */
+  #valuesOf(program: Program, name: string, half: number | undefined) {
     const known = this.#samples.get(program) ?? new Map<string, ReturnType<typeof firstSamples>>();
     this.#samples.set(program, known);
-    const samples = known.get(name) ?? firstSamples(program, name, plausible(program));
+    const samples = known.get(name) ?? storable(firstSamples(program, name, plausible(program)), half);
     known.set(name, samples);
     const values = spoiled(program, name);
     for (let done = 0; done < values.length; done += samples.length) {
@@ -169,11 +178,11 @@ export class GpuBench implements Bench {
 
   /** The same candidate in the smallest batch, of those worth trying, in which it applies. */
   #smaller(entry: Entry): Entry & { readonly batch: number } {
-    const { open, programOf, batches } = this.#options;
+    const { open, storage, programOf, batches } = this.#options;
     const { which, name } = entry;
     for (let batch = batches.small; batch < batches[which]; batch *= 2) {
       const key = `${which} ${batch}`;
-      const arena = this.#arenas.get(key) ?? arenaOf(which, programOf(which, batch), open.traits);
+      const arena = this.#arenas.get(key) ?? arenaOf(which, programOf(which, batch), { device: open.traits, storage });
       this.#arenas.set(key, arena);
       const smaller = arena.find(name);
       if (smaller !== undefined) return { ...smaller, batch };

@@ -3,7 +3,7 @@ import type { Program } from "../operations/program.ts";
 import { type Cover, groupName } from "../plan/contest.ts";
 import type { Group } from "../plan/match.ts";
 import type { Bench, Entry, Finding, Ready, Refusal, Turn } from "./bench.ts";
-import { cheapestWith, decide, type Field, type Rivalry } from "./rivalry.ts";
+import { cheapestWith, decide, type Rivalry } from "./rivalry.ts";
 
 /** How far the tuner is. */
 export interface Progress {
@@ -42,10 +42,11 @@ const [SHORTEST_TURN, LONGEST_TURN] = [2, 10];
 const MEMORY = 2 ** 29;
 
 /** What the same shader would do on arrays of the same size: it is measured, and compared with the reference, once. */
-function workOf({ dispatch: { shader, constants, workgroups, bindings } }: Entry): string {
+export function workOf({ dispatch: { shader, constants, halves, workgroups, bindings } }: Entry): string {
   return JSON.stringify([
     shader,
     constants,
+    halves,
     workgroups,
     Object.entries(bindings).map(([name, { bytes }]) => [name, bytes]),
   ]);
@@ -73,6 +74,7 @@ export class Match {
   readonly #turn: number;
   /** What takes longest first, training before judging. */
   readonly rivalries: readonly Rivalry[];
+  readonly #timed: readonly Rivalry[];
   readonly #total: number;
   /** By work: seconds of a dispatch, and what the reference says of it. */
   readonly #seconds = new Map<string, number>();
@@ -83,35 +85,34 @@ export class Match {
   #done = 0;
   spent = 0;
 
-  constructor(bench: Bench, fields: readonly Field[], options: TuneOptions) {
+  /** @param programs what there is to choose in each, a training step first */
+  constructor(bench: Bench, programs: readonly (readonly Rivalry[])[], options: TuneOptions) {
     this.#bench = bench;
     this.#options = options;
-    const longest = (rivalries: readonly Rivalry[]) =>
-      rivalries.toSorted((a, b) => b.byDefault.seconds - a.byDefault.seconds);
-    this.rivalries = fields.flatMap(({ rivalries }) => longest(rivalries));
-    this.#total = this.rivalries.reduce((sum, { serious }) => sum + serious.size, 0);
-    const step = fields[0].rivalries.reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
+    this.rivalries = programs.flatMap((rivalries) =>
+      rivalries.toSorted((a, b) => b.byDefault.seconds - a.byDefault.seconds),
+    );
+    this.#timed = this.rivalries.filter(({ isTimed }) => isTimed);
+    this.#total = this.#timed.reduce((sum, { serious }) => sum + serious.size, 0);
+    const step = programs[0].reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
     this.#budget = options.budget ?? Math.max(BUDGET, STEPS * 1000 * step);
     const share = this.#budget / (ROUNDS * Math.max(1, this.#total));
     this.#turn = Math.min(LONGEST_TURN, Math.max(SHORTEST_TURN, share));
   }
 
   async run(): Promise<void> {
-    const timed = new Set<Rivalry>();
     this.#end = this.#bench.now() + PATIENCE * this.#budget;
     for (const which of ["promising", "serious"] as const) {
-      for (const rivalry of this.rivalries) {
+      for (const rivalry of this.#timed) {
         if (this.spent >= this.#budget || this.#isLate()) break;
         // What is predicted to be best has nothing to be held against.
         if (rivalry[which].size === rivalry.byDefault.groups.length) continue;
         await this.#time(rivalry, rivalry[which]);
-        timed.add(rivalry);
       }
     }
     this.#done = this.#total;
-    for (const rivalry of this.rivalries) {
-      this.#covers.set(rivalry, timed.has(rivalry) ? await this.#choose(rivalry) : rivalry.byDefault);
-    }
+    // What there was no time for, or is not worth any, is compared with the reference all the same.
+    for (const rivalry of this.rivalries) this.#covers.set(rivalry, await this.#choose(rivalry));
   }
 
   #isLate(): boolean {
@@ -235,11 +236,9 @@ export class Match {
   }
 
   /** Names of the groups that a program is to be planned with. */
-  choice({ rivalries, byDefault }: Field, program: Program): readonly string[] {
-    const decided = new Set(rivalries.flatMap(({ contest }) => contest.places));
-    const rest = byDefault.filter(({ members }) => !decided.has(members[0]));
-    const covers = rivalries.flatMap((rivalry) => this.#covers.get(rivalry)!.groups);
-    return [...rest, ...covers]
+  choice(rivalries: readonly Rivalry[], program: Program): readonly string[] {
+    return rivalries
+      .flatMap((rivalry) => this.#covers.get(rivalry)!.groups)
       .toSorted((a, b) => a.members[0] - b.members[0])
       .map((group) => groupName(program, group));
   }

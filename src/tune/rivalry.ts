@@ -6,6 +6,7 @@ import type { Program } from "../operations/program.ts";
 import { inOrder, kernelContests } from "../plan/chooseKernels.ts";
 import { type Contest, type Cover, groupName } from "../plan/contest.ts";
 import { type Cost, predictedCost } from "../plan/cost.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 import type { Group } from "../plan/match.ts";
 import { planGroups } from "../plan/plan.ts";
 import { profileFor } from "../plan/profiles.ts";
@@ -39,6 +40,8 @@ export interface Rivalry {
   /** Names of those that are worth timing: the most promising, what is predicted to be best first, and the others. */
   readonly promising: ReadonlySet<string>;
   readonly serious: ReadonlySet<string>;
+  /** Whether it is worth timing at all: what takes no time worth speaking of, or has no serious rival, is chosen by prediction. */
+  readonly isTimed: boolean;
   /** A candidate in a plan, made when it is first asked for; and those made so far. */
   entry(name: string): Entry;
   readonly entries: ReadonlyMap<string, Entry>;
@@ -76,7 +79,13 @@ export interface Arena {
   find(name: string): Entry | undefined;
 }
 
-export function arenaOf(which: keyof Programs<unknown>, program: Program, device: DeviceTraits): Arena {
+/** What is planned for, and how tensors that grow with the batch are kept there. */
+export interface Target {
+  readonly device: DeviceTraits;
+  readonly storage?: Storage | undefined;
+}
+
+export function arenaOf(which: keyof Programs<unknown>, program: Program, { device, storage = "f32" }: Target): Arena {
   const predicted = remembered(predictedCost(program, profileFor(device)));
   const nameOf = (group: Group) => groupName(program, group);
   const forecasts = kernelContests(program, device).map(
@@ -88,7 +97,7 @@ export function arenaOf(which: keyof Programs<unknown>, program: Program, device
       program,
       forecasts.flatMap((other) => (other.contest === contest ? cover : other.byDefault).groups),
     );
-    const plan = planGroups(program, groups);
+    const plan = planGroups(program, groups, { storage });
     const dispatch = plan.dispatches[groups.findIndex((group) => nameOf(group) === name)];
     return { which, program, plan, dispatch, name };
   };
@@ -99,20 +108,12 @@ export function arenaOf(which: keyof Programs<unknown>, program: Program, device
   return { forecasts, predicted, enter, find };
 }
 
-/** All that kernels compete for in a program. */
-export interface Field {
-  readonly rivalries: readonly Rivalry[];
-  /** The groups that the prediction alone takes, of the whole program. */
-  readonly byDefault: readonly Group[];
-}
-
-/** Finds what there is to choose in a program. */
-export function fieldOf(which: keyof Programs<unknown>, program: Program, device: DeviceTraits): Field {
-  const { forecasts, predicted, enter } = arenaOf(which, program, device);
+/** All that kernels compete for in a program; of the forward pass of a single input nothing is timed. */
+export function rivalriesOf(which: keyof Programs<unknown>, program: Program, target: Target): readonly Rivalry[] {
+  const { forecasts, predicted, enter } = arenaOf(which, program, target);
   const nameOf = (group: Group) => groupName(program, group);
   const whole = forecasts.reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
-  const rivalries = forecasts.flatMap(({ contest, byDefault }): Rivalry[] => {
-    if (byDefault.seconds < SHARE * whole) return [];
+  return forecasts.map(({ contest, byDefault }): Rivalry => {
     const candidates = new Map(contest.candidates().map((group) => [nameOf(group), group]));
     const forecast = [...candidates.keys()]
       .map((name) => ({ name, seconds: cheapestWith(contest, name, nameOf, predicted).seconds }))
@@ -121,16 +122,16 @@ export function fieldOf(which: keyof Programs<unknown>, program: Program, device
       new Set(forecast.filter(({ seconds }) => seconds <= times * byDefault.seconds).map(({ name }) => name));
     const [promising, serious] = [within(PROMISING), within(HOPELESS)];
     // What the prediction takes is serious; where nothing else is, there is nothing to choose.
-    if (serious.size === byDefault.groups.length) return [];
+    const isOpen = serious.size > byDefault.groups.length;
+    const isTimed = isOpen && which !== "prediction" && byDefault.seconds >= SHARE * whole;
     const entries = new Map<string, Entry>();
     const entry = (name: string) => {
       const made = entries.get(name) ?? enter(contest, name);
       entries.set(name, made);
       return made;
     };
-    return [{ which, program, contest, predicted, byDefault, candidates, promising, serious, entry, entries }];
+    return { which, program, contest, predicted, byDefault, candidates, promising, serious, isTimed, entry, entries };
   });
-  return { rivalries, byDefault: forecasts.flatMap(({ byDefault }) => byDefault.groups) };
 }
 
 /**

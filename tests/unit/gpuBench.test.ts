@@ -19,7 +19,7 @@ import { splitsFor } from "../pictures.ts";
 
 const recipe = { ...presets.quick, batch: 4 };
 const program = compileTraining(recipe, { count: 8, shape: recipe.input });
-const arena = arenaOf("training", program, anyDevice);
+const arena = arenaOf("training", program, { device: anyDevice });
 const [{ contest, byDefault }] = arena.forecasts;
 const entry: Entry = arena.enter(contest, groupName(program, byDefault.groups[0]));
 

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { chooseKernels } from "../../src/plan/chooseKernels.ts";
 import { groupName } from "../../src/plan/contest.ts";
 import { planProgram } from "../../src/plan/plan.ts";
+import { checkPrograms } from "../../src/tune/checkFixed.ts";
 import { formatTuning } from "../../src/tune/formatTuning.ts";
 import type { Progress } from "../../src/tune/match.ts";
+import { rivalriesOf } from "../../src/tune/rivalry.ts";
 import {
   byDefault,
   candidateOf,
@@ -91,6 +93,68 @@ describe("what disagrees with the reference", () => {
   });
 });
 
+describe("what is not timed", () => {
+  const small = rivalriesOf("training", programs.training, { device }).find(({ isTimed }) => !isTimed)!;
+  const name = groupName(programs.training, small.byDefault.groups[0]);
+
+  test("is compared with the reference all the same, each thing that is done once", async () => {
+    const bench = new FakeBench();
+    const { contested, kernels } = await tune({}, {}, bench);
+    expect(new Set(bench.checked)).toEqual(new Set(kernels.training));
+    expect(bench.checked).toContain(name);
+    expect(bench.prepared).not.toContain(name);
+    expect(candidateOf(contested, name)).toBeUndefined();
+  });
+
+  test("is compared though there is no time at all", async () => {
+    const bench = new FakeBench();
+    const { kernels } = await tune({}, { budget: 0 }, bench);
+    expect(bench.prepared).toEqual([]);
+    expect(new Set(bench.checked)).toEqual(new Set(kernels.training));
+  });
+
+  test("is refused where it disagrees, and said so", async () => {
+    const single = rivalriesOf("prediction", programs.prediction, { device });
+    const { byDefault: cover } = single.find(({ serious, byDefault: { groups } }) => serious.size > groups.length)!;
+    const wrong = groupName(programs.prediction, cover.groups[0]);
+    const { kernels, contested } = await tune({ wrong: (other) => other === wrong });
+    expect(kernels.prediction).not.toContain(wrong);
+    const found = contested.filter(({ program }) => program === "prediction");
+    expect(found).toHaveLength(1);
+    expect(candidateOf(found, wrong)).toMatchObject({ verdict: "refused" });
+    expect(found[0].candidates.every(({ measuredMs }) => measuredMs === undefined)).toBe(true);
+  });
+});
+
+describe("a choice that was made elsewhere", () => {
+  const kernels = {
+    training: predictedNames("training"),
+    evaluation: predictedNames("evaluation"),
+    prediction: predictedNames("prediction"),
+  };
+
+  test("is compared with the reference, all of it", async () => {
+    const bench = new FakeBench();
+    await checkPrograms(programs, kernels, { device }, bench);
+    expect(new Set(bench.checked)).toEqual(new Set(kernels.training));
+  });
+
+  test.each(["training", "evaluation", "prediction"] as const)(
+    "is refused where one of %s disagrees",
+    async (which) => {
+      const [wrong] = kernels[which].slice(-1);
+      const bench = new FakeBench({ wrong: (name) => name === wrong });
+      const refusal = `the choice given has ${wrong}, and it disagrees with the reference`;
+      await expect(checkPrograms(programs, kernels, { device }, bench)).rejects.toThrow(refusal);
+    },
+  );
+
+  test("is refused where it does not fit", async () => {
+    const lacking = { ...kernels, evaluation: kernels.evaluation.slice(1) };
+    await expect(checkPrograms(programs, lacking, { device }, new FakeBench())).rejects.toThrow("does not fit");
+  });
+});
+
 test("what a device does not take is refused with its reason, and not checked", async () => {
   const bench = new FakeBench({ notTaken: (name) => name === byDefault });
   const { kernels, contested } = await tune({}, {}, bench);
@@ -149,7 +213,7 @@ describe("a turn of which the clock tells no time", () => {
     const none = Object.fromEntries(rivalries.flatMap(({ serious }) => [...serious].map((name) => [name, 0])));
     const tuned = await tune({ ms: none });
     expect(new Set(tuned.kernels.training)).toEqual(new Set(predictedNames("training")));
-    const identity = { adapter: "a", driver: "d", runtime: "r", kernels: "s", network: "n" };
+    const identity = { adapter: "a", driver: "d", runtime: "r", kernels: "s", network: "n", storage: "f32" } as const;
     const text = formatTuning({ identity, device, preset: "quick", batch: 32, ...tuned });
     expect(text).not.toContain("0.00 µs");
     expect(text).toContain("Of a training step nothing was timed");
