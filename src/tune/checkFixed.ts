@@ -4,13 +4,13 @@ import { type Programs, programsOf } from "../gpu/programs.ts";
 import type { Program } from "../operations/program.ts";
 import { chooseKernels } from "../plan/chooseKernels.ts";
 import { checkStorage } from "../plan/halfStorage.ts";
-import type { Bench, Entry } from "./bench.ts";
+import type { Bench, Trial } from "./bench.ts";
 import { benchFor } from "./benchFor.ts";
 import { identityOf, isSame } from "./identity.ts";
 import { workOf } from "./match.ts";
-import { arenaOf, type Target } from "./rivalry.ts";
 import type { TuneNetworkOptions } from "./tuneNetwork.ts";
 import type { Tuning } from "./tuning.ts";
+import { plannerOf, type Target } from "./tuningTask.ts";
 
 /**
  * Nothing, where it was made for the same adapter, runtime, kernels, network and storage: then the tuner has compared all of it.
@@ -41,22 +41,22 @@ export async function checkPrograms(
   bench: Pick<Bench, "check">,
   { onProgress, signal }: Pick<TuneNetworkOptions, "onProgress" | "signal"> = {},
 ): Promise<void> {
-  const entries = new Map<string, Entry>();
+  const trials = new Map<string, Trial>();
   for (const which of ["training", "evaluation", "prediction"] as const) {
     chooseKernels(programs[which], "fast", { device: target.device, only: kernels[which] });
-    const { find } = arenaOf(which, programs[which], target);
+    const { find } = plannerOf(which, programs[which], target);
     for (const name of kernels[which]) {
-      const entry = find(name)!;
-      entries.set(workOf(entry), entry);
+      const trial = find(name)!;
+      trials.set(workOf(trial), trial);
     }
   }
-  for (const [done, entry] of [...entries.values()].entries()) {
+  for (const [done, trial] of [...trials.values()].entries()) {
     signal?.throwIfAborted();
-    onProgress?.({ doing: "checking", done, total: entries.size });
-    const { pass, reason = "it disagrees with the reference" } = await bench.check(entry);
+    onProgress?.({ doing: "checking", done, total: trials.size });
+    const { pass, reason = "it disagrees with the reference" } = await bench.check(trial);
     if (pass) continue;
     throw new CircledastError(
-      `kernels: the choice given has ${entry.name}, and ${reason} on this adapter; one that agrees was expected. Tune for this adapter.`,
+      `kernels: the choice given has ${trial.name}, and ${reason} on this adapter; one that agrees was expected. Tune for this adapter.`,
     );
   }
 }

@@ -2,10 +2,10 @@
 import type { FixedKernels, Programs } from "../gpu/programs.ts";
 import type { Program } from "../operations/program.ts";
 import type { Bench } from "./bench.ts";
-import { Match, type TuneOptions } from "./match.ts";
+import { type TuneOptions, Tuner } from "./match.ts";
 import { reportOf } from "./reportOf.ts";
-import { rivalriesOf, type Target } from "./rivalry.ts";
 import type { Contested } from "./tuning.ts";
+import { type Target, tasksOf } from "./tuningTask.ts";
 
 export interface Tuned {
   readonly kernels: FixedKernels;
@@ -25,22 +25,22 @@ export async function tunePrograms(
   bench: Bench,
   options: TuneOptions = {},
 ): Promise<Tuned> {
-  const rivalries = {
-    training: rivalriesOf("training", programs.training, target),
-    evaluation: rivalriesOf("evaluation", programs.evaluation, target),
-    prediction: rivalriesOf("prediction", programs.prediction, target),
+  const tasks = {
+    training: tasksOf("training", programs.training, target),
+    evaluation: tasksOf("evaluation", programs.evaluation, target),
+    prediction: tasksOf("prediction", programs.prediction, target),
   };
-  const match = new Match(bench, Object.values(rivalries), options);
-  await match.run();
-  const namesOf = (which: keyof Programs<unknown>) => match.choice(rivalries[which], programs[which]);
-  const contested = match.rivalries.map((rivalry) => ({
-    isTimed: rivalry.isTimed,
-    report: reportOf(rivalry, match.found(rivalry)),
+  const tuner = new Tuner(bench, Object.values(tasks), options);
+  await tuner.run();
+  const namesOf = (which: keyof Programs<unknown>) => tuner.choice(tasks[which], programs[which]);
+  const contested = tuner.tasks.map((task) => ({
+    isTimed: task.isTimed,
+    report: reportOf(task, tuner.found(task)),
   }));
   const isRefused = ({ candidates }: Contested) => candidates.some(({ verdict }) => verdict === "refused");
   return {
     kernels: { training: namesOf("training"), evaluation: namesOf("evaluation"), prediction: namesOf("prediction") },
     contested: contested.filter(({ isTimed, report }) => isTimed || isRefused(report)).map(({ report }) => report),
-    measuringMs: match.spent,
+    measuringMs: tuner.spent,
   };
 }

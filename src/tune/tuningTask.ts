@@ -10,7 +10,7 @@ import type { Storage } from "../plan/halfStorage.ts";
 import type { Group } from "../plan/match.ts";
 import { planGroups } from "../plan/plan.ts";
 import { profileFor } from "../plan/profiles.ts";
-import type { Entry } from "./bench.ts";
+import type { Trial } from "./bench.ts";
 
 /** A candidate that is predicted to make the whole so many times as slow as the best one is not timed. */
 const HOPELESS = 4;
@@ -28,7 +28,7 @@ const WORTH = 0.97;
 const REWARD = 1e3;
 
 /** Operations of a program that kernels compete for. */
-export interface Rivalry {
+export interface TuningTask {
   readonly which: keyof Programs<unknown>;
   readonly program: Program;
   readonly contest: Contest;
@@ -43,8 +43,8 @@ export interface Rivalry {
   /** Whether it is worth timing at all: what takes no time worth speaking of, or has no serious rival, is chosen by prediction. */
   readonly isTimed: boolean;
   /** A candidate in a plan, made when it is first asked for; and those made so far. */
-  entry(name: string): Entry;
-  readonly entries: ReadonlyMap<string, Entry>;
+  trial(name: string): Trial;
+  readonly trials: ReadonlyMap<string, Trial>;
 }
 
 /** The cost of each group asked for once. */
@@ -70,13 +70,13 @@ interface Forecast {
 }
 
 /** The contests of a program. */
-export interface Arena {
+export interface CandidatePlanner {
   readonly forecasts: readonly Forecast[];
   readonly predicted: Cost;
   /** A candidate in a plan of the program, the cheapest with it. */
-  enter(contest: Contest, name: string): Entry;
+  trialOf(contest: Contest, name: string): Trial;
   /** The same for one of which only the name is known; undefined where there is none. */
-  find(name: string): Entry | undefined;
+  find(name: string): Trial | undefined;
 }
 
 /** What is planned for, and how tensors that grow with the batch are kept there. */
@@ -85,13 +85,17 @@ export interface Target {
   readonly storage?: Storage | undefined;
 }
 
-export function arenaOf(which: keyof Programs<unknown>, program: Program, { device, storage = "f32" }: Target): Arena {
+export function plannerOf(
+  which: keyof Programs<unknown>,
+  program: Program,
+  { device, storage = "f32" }: Target,
+): CandidatePlanner {
   const predicted = remembered(predictedCost(program, profileFor(device)));
   const nameOf = (group: Group) => groupName(program, group);
   const forecasts = kernelContests(program, device).map(
     (contest): Forecast => ({ contest, byDefault: contest.cheapest(predicted) }),
   );
-  const enter = (contest: Contest, name: string): Entry => {
+  const trialOf = (contest: Contest, name: string): Trial => {
     const cover = cheapestWith(contest, name, nameOf, predicted);
     const groups = inOrder(
       program,
@@ -103,17 +107,17 @@ export function arenaOf(which: keyof Programs<unknown>, program: Program, { devi
   };
   const find = (name: string) => {
     const home = forecasts.find(({ contest }) => contest.candidates().some((group) => nameOf(group) === name));
-    return home && enter(home.contest, name);
+    return home && trialOf(home.contest, name);
   };
-  return { forecasts, predicted, enter, find };
+  return { forecasts, predicted, trialOf, find };
 }
 
 /** All that kernels compete for in a program; of the forward pass of a single input nothing is timed. */
-export function rivalriesOf(which: keyof Programs<unknown>, program: Program, target: Target): readonly Rivalry[] {
-  const { forecasts, predicted, enter } = arenaOf(which, program, target);
+export function tasksOf(which: keyof Programs<unknown>, program: Program, target: Target): readonly TuningTask[] {
+  const { forecasts, predicted, trialOf } = plannerOf(which, program, target);
   const nameOf = (group: Group) => groupName(program, group);
   const whole = forecasts.reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
-  return forecasts.map(({ contest, byDefault }): Rivalry => {
+  return forecasts.map(({ contest, byDefault }): TuningTask => {
     const candidates = new Map(contest.candidates().map((group) => [nameOf(group), group]));
     const forecast = [...candidates.keys()]
       .map((name) => ({ name, seconds: cheapestWith(contest, name, nameOf, predicted).seconds }))
@@ -124,13 +128,13 @@ export function rivalriesOf(which: keyof Programs<unknown>, program: Program, ta
     // What the prediction takes is serious; where nothing else is, there is nothing to choose.
     const isOpen = serious.size > byDefault.groups.length;
     const isTimed = isOpen && which !== "prediction" && byDefault.seconds >= SHARE * whole;
-    const entries = new Map<string, Entry>();
-    const entry = (name: string) => {
-      const made = entries.get(name) ?? enter(contest, name);
-      entries.set(name, made);
+    const trials = new Map<string, Trial>();
+    const trial = (name: string) => {
+      const made = trials.get(name) ?? trialOf(contest, name);
+      trials.set(name, made);
       return made;
     };
-    return { which, program, contest, predicted, byDefault, candidates, promising, serious, isTimed, entry, entries };
+    return { which, program, contest, predicted, byDefault, candidates, promising, serious, isTimed, trial, trials };
   });
 }
 
@@ -141,7 +145,7 @@ export function rivalriesOf(which: keyof Programs<unknown>, program: Program, ta
  * @param measured seconds by name; undefined for what was not timed
  */
 export function decide(
-  { contest, program, predicted, byDefault }: Rivalry,
+  { contest, program, predicted, byDefault }: TuningTask,
   measured: (name: string) => number | undefined,
   isRefused: (name: string) => boolean,
 ): Cover {

@@ -9,9 +9,9 @@ import { planProgram } from "../../src/plan/plan.ts";
 import { checkFixed } from "../../src/tune/checkFixed.ts";
 import { GpuBench, type ProgramOf } from "../../src/tune/gpuBench.ts";
 import type { Progress } from "../../src/tune/match.ts";
-import { arenaOf } from "../../src/tune/rivalry.ts";
 import { tuneNetwork } from "../../src/tune/tuneNetwork.ts";
 import type { Tuning, TuningStore } from "../../src/tune/tuning.ts";
+import { plannerOf } from "../../src/tune/tuningTask.ts";
 import { device, pipelinesWith, traits } from "../device.ts";
 import { mutations } from "../mutations.ts";
 
@@ -84,7 +84,7 @@ const programOf: ProgramOf = (_, batch) =>
 
 /** What the tuner finds of some candidates, by name, with pipelines that may have been tampered with. */
 async function findings(names: readonly string[], pipelines: PipelineCache, storage: Storage = "f32") {
-  const { find } = arenaOf("training", programOf("training", recipe.batch), { device: traits, storage });
+  const { find } = plannerOf("training", programOf("training", recipe.batch), { device: traits, storage });
   const batches = { small: 2, training: recipe.batch, evaluation: recipe.batch, prediction: 1 };
   const bench = await GpuBench.create({ open: { ...open, device, traits }, pipelines, programOf, batches, storage });
   try {
