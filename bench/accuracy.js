@@ -6,7 +6,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { dawnVersion, provenance } from "./provenance.js";
+import { load } from "../scripts/bootstrap.js";
 
 const seeds = [1, 2, 3];
 const presets = process.argv.length > 2 ? process.argv.slice(2) : ["classic", "lenet", "convnet"];
@@ -29,6 +29,7 @@ async function train(preset, seed) {
   return { device, run: { seed, testAccuracy, weightsSha256 }, command };
 }
 
+const { provenance } = await load("/src/cli/bench/provenance.ts");
 mkdirSync(here("results"), { recursive: true });
 for (const preset of presets) {
   const runs = [];
@@ -39,7 +40,7 @@ for (const preset of presets) {
   const accuracies = runs.map(({ run }) => run.testAccuracy);
   known.adapter = device.description;
   known.presets[preset] = {
-    ...provenance(`node bench/accuracy.js ${preset}`, { webgpu: dawnVersion() }),
+    ...provenance(`node bench/accuracy.js ${preset}`),
     meanTestAccuracy: accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length,
     runs: runs.map(({ run }) => run),
   };

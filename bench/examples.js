@@ -6,9 +6,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, run } from "../scripts/bootstrap.js";
+import { load, root, run } from "../scripts/bootstrap.js";
 import { build } from "../scripts/build.js";
-import { dawnVersion, provenance } from "./provenance.js";
 
 /** What stands behind the name of the command; of `explain` the last lines are shown. */
 const commands = [
@@ -18,6 +17,7 @@ const commands = [
 
 await run(async () => {
   await build("cli.js");
+  const { provenance } = await load("/src/cli/bench/provenance.ts");
   const folder = mkdtempSync(join(tmpdir(), "circledast-examples-"));
   try {
     const examples = commands.map(({ args, lines }) => {
@@ -37,7 +37,7 @@ await run(async () => {
         ? { command: typed, output }
         : { command: `${typed} | tail -${lines}`, output: output.slice(-lines) };
     });
-    const result = { ...provenance("node bench/examples.js", { webgpu: dawnVersion() }), examples };
+    const result = { ...provenance("node bench/examples.js"), examples };
     writeFileSync(join(root, "bench", "results", "examples.json"), `${JSON.stringify(result, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true });

@@ -8,10 +8,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { runnerImport } from "vite";
-import { root, run } from "../scripts/bootstrap.js";
+import { load, root, run } from "../scripts/bootstrap.js";
 import { build } from "../scripts/build.js";
-import { provenance } from "./provenance.js";
 
 /** Milliseconds for a page to become ready, and for a run to end: a slow machine is to be measured, not refused. */
 const PATIENCE = 1_200_000;
@@ -37,7 +35,7 @@ await run(async () => {
     throw new Error(`--runs: ${values.runs} found; a whole number from 1 expected. Give one such as 3.`);
   }
   await build("page");
-  const load = async (file) => (await runnerImport(file, { root, configFile: false, logLevel: "warn" })).module;
+  const { ownVersions, provenance } = await load("/src/cli/bench/provenance.ts");
   const { findChromium, softwareFlags } = await load("/src/cli/chromium.ts");
   const { servePage } = await load("/src/cli/pageServer.ts");
   const server = await servePage(join(root, "dist", "page"), 0);
@@ -73,7 +71,10 @@ await run(async () => {
       medianSeconds: Number.isFinite(median) ? median : null,
       runs: measured,
       adapter,
-      ...provenance(["node bench/recipe.js", ...process.argv.slice(2)].join(" "), { chromium: browser.version() }),
+      ...provenance(["node bench/recipe.js", ...process.argv.slice(2)].join(" "), {
+        ...ownVersions(),
+        chromium: browser.version(),
+      }),
     };
     const folder = join(root, "bench", "results");
     mkdirSync(folder, { recursive: true });

@@ -3,9 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { root, run } from "../scripts/bootstrap.js";
+import { load, root, run } from "../scripts/bootstrap.js";
 import { build } from "../scripts/build.js";
-import { provenance } from "./provenance.js";
 
 const page = join(root, "dist", "page");
 
@@ -47,6 +46,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     await build("page", "index.js");
     const folder = join(root, "bench", "results");
     mkdirSync(folder, { recursive: true });
+    const { provenance } = await load("/src/cli/bench/provenance.ts");
     const result = { ...provenance("node bench/sizes.js"), ...measureSizes() };
     writeFileSync(join(folder, "sizes.json"), `${JSON.stringify(result, null, 2)}\n`);
   });

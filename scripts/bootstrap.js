@@ -38,9 +38,8 @@ export async function installChromium() {
 }
 
 async function hasChromium() {
-  const { runnerImport } = await import("vite");
-  const { module } = await runnerImport("/src/cli/chromium.ts", { root, configFile: false, logLevel: "warn" });
-  return module.findChromium() !== undefined;
+  const { findChromium } = await load("/src/cli/chromium.ts");
+  return findChromium() !== undefined;
 }
 
 /** Dawn loads Vulkan from the system on Linux; elsewhere it uses Metal and Direct3D. */
@@ -61,6 +60,12 @@ export function execute(command, args, options = {}) {
 
 function modified(file) {
   return existsSync(file) ? statSync(file).mtimeMs : 0;
+}
+
+/** What a module in TypeScript exports, by its path from the root. */
+export async function load(file) {
+  const { runnerImport } = await import("vite");
+  return (await runnerImport(file, { root, configFile: false, logLevel: "warn" })).module;
 }
 
 /** Runs what a command line script does, and says in one line what keeps it from it. */

@@ -3,10 +3,9 @@
  * bin/circledast.js what they need. Nothing goes to standard output: that belongs to the command that is about to run.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { load, root } from "./bootstrap.js";
 
-const root = resolve(fileURLToPath(import.meta.url), "../..");
 const dist = join(root, "dist");
 
 const sources = [
@@ -54,8 +53,8 @@ async function buildOne(vite, name) {
       rmSync(join(dist, name), { recursive: true, force: true });
       renameSync(outDir, join(dist, name));
     } else {
-      const { module } = await vite.runnerImport("/build/node.ts", { root, configFile: false, logLevel: "warn" });
-      await vite.build(vite.mergeConfig(module.nodeBuild(targets[name], name), common));
+      const { nodeBuild } = await load("/build/node.ts");
+      await vite.build(vite.mergeConfig(nodeBuild(targets[name], name), common));
       renameSync(join(outDir, name), join(dist, name));
     }
     // What was edited while it was building is newer than it.

@@ -2,17 +2,17 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build, mergeConfig, runnerImport } from "vite";
-import { root, run } from "./bootstrap.js";
+import { build, mergeConfig } from "vite";
+import { load, root, run } from "./bootstrap.js";
 
 await run(async () => {
   mkdirSync(join(root, "dist"), { recursive: true });
   // A folder of its own: it may run while others build, and what it was built from may be edited meanwhile.
   const outDir = mkdtempSync(join(root, "dist", ".mutants-"));
   try {
-    const { module } = await runnerImport("/build/node.ts", { root, configFile: false, logLevel: "warn" });
+    const { nodeBuild } = await load("/build/node.ts");
     const common = { root, logLevel: "warn", build: { outDir, emptyOutDir: true } };
-    await build(mergeConfig(module.nodeBuild("tests/mutation/main.ts", "mutants.js"), common));
+    await build(mergeConfig(nodeBuild("tests/mutation/main.ts", "mutants.js"), common));
     const { status } = spawnSync(process.execPath, [join(outDir, "mutants.js"), ...process.argv.slice(2)], {
       stdio: "inherit",
     });

@@ -6,8 +6,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { runnerImport } from "vite";
-import { root, run } from "./bootstrap.js";
+import { load, root, run } from "./bootstrap.js";
 import { build } from "./build.js";
 
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
@@ -32,7 +31,6 @@ const folder = process.argv[2] ?? join(root, "docs", "images");
 
 await run(async () => {
   await build("page");
-  const load = async (file) => (await runnerImport(file, { root, configFile: false, logLevel: "warn" })).module;
   const { findChromium, flags } = await load("/src/cli/chromium.ts");
   const { servePage } = await load("/src/cli/pageServer.ts");
   mkdirSync(folder, { recursive: true });

@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { execute, installChromium, installPackages, root, run } from "./bootstrap.js";
+import { execute, installChromium, installPackages, load, root, run } from "./bootstrap.js";
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -26,10 +26,9 @@ process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skippe
 );
 
 async function proveAdapters() {
-  const { runnerImport } = await import("vite");
-  const { module } = await runnerImport("/tests/setup/adapters.ts", { root, configFile: false, logLevel: "warn" });
-  console.log(`WebGPU in Node: ${await module.proveNode()}`);
-  console.log(`WebGPU in Chromium: ${await module.proveChromium()}`);
+  const { proveNode, proveChromium } = await load("/tests/setup/adapters.ts");
+  console.log(`WebGPU in Node: ${await proveNode()}`);
+  console.log(`WebGPU in Chromium: ${await proveChromium()}`);
 }
 
 async function check() {

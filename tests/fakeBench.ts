@@ -4,10 +4,10 @@ import { chooseKernels } from "../src/plan/chooseKernels.ts";
 import { groupName } from "../src/plan/contest.ts";
 import type { Group } from "../src/plan/match.ts";
 import { profiles } from "../src/plan/profiles.ts";
-import type { Bench, Entry, Finding, Refusal } from "../src/tune/bench.ts";
-import { fieldOf } from "../src/tune/rivalry.ts";
+import type { Bench, Finding, Refusal, Trial } from "../src/tune/bench.ts";
 import { tunePrograms } from "../src/tune/tunePrograms.ts";
 import type { Candidate } from "../src/tune/tuning.ts";
+import { tasksOf } from "../src/tune/tuningTask.ts";
 
 export const { device } = profiles.find(({ name }) => name === "rtx4070")!;
 export const recipe = { ...presets.quick, batch: 32 };
@@ -17,8 +17,8 @@ export const programs = programsOf(recipe, { train: size, test: size });
 const nameIn = (group: Group) => groupName(programs.training, group);
 
 /** What there is to choose for the convolution: its default does all at one go, so does a rival, and others do it in parts. */
-export const { rivalries } = fieldOf("training", programs.training, device);
-export const first = rivalries.find(({ contest }) =>
+export const tasks = tasksOf("training", programs.training, { device }).filter(({ isTimed }) => isTimed);
+export const first = tasks.find(({ contest }) =>
   contest.places.some((place) => programs.training.operations[place].op === "conv2d"),
 )!;
 export const byDefault = nameIn(first.byDefault.groups[0]);
@@ -49,10 +49,10 @@ export class FakeBench implements Bench {
     this.#truth = truth;
   }
 
-  async prepare({ which, program, name }: Entry) {
+  async prepare({ which, program, name }: Trial) {
     this.prepared.push(name);
     if (this.#truth.notTaken?.(name)) return { reason: "too many registers" } satisfies Refusal;
-    const known = fieldsOf(which, program).find((rivalry) => rivalry.candidates.has(name))!;
+    const known = tasksIn(which, program).find((task) => task.candidates.has(name))!;
     const predicted = 1000 * known.predicted(known.candidates.get(name)!);
     const ms = (which === "training" ? this.#truth.ms?.[name] : undefined) ?? 1000 * predicted;
     const time = async () => {
@@ -69,21 +69,21 @@ export class FakeBench implements Bench {
     return this.#now;
   }
 
-  async check({ name }: Entry): Promise<Finding> {
-    this.checked.push(name);
+  async check({ which, name }: Trial): Promise<Finding> {
+    if (which === "training") this.checked.push(name);
     return this.#truth.wrong?.(name) ? { pass: false, worst: 7, batch: 2 } : { pass: true, worst: 0.5, batch: 2 };
   }
 }
 
-const known = new Map<unknown, typeof rivalries>();
-function fieldsOf(which: Entry["which"], program: Entry["program"]) {
-  const found = known.get(program) ?? fieldOf(which, program, device).rivalries;
+const known = new Map<unknown, ReturnType<typeof tasksOf>>();
+function tasksIn(which: Trial["which"], program: Trial["program"]) {
+  const found = known.get(program) ?? tasksOf(which, program, { device });
   known.set(program, found);
   return found;
 }
 
 export const tune = (truth: Truth, options: Parameters<typeof tunePrograms>[3] = {}, bench = new FakeBench(truth)) =>
-  tunePrograms(programs, device, bench, { budget: 1e9, ...options });
+  tunePrograms(programs, { device }, bench, { budget: 1e9, ...options });
 
 export const predictedNames = (which: keyof typeof programs) =>
   chooseKernels(programs[which], "fast", { device }).map((group) => groupName(programs[which], group));

@@ -57,14 +57,17 @@ export function examples(results) {
 /** How many mistakes in kernels the cases find. */
 export function mutants(results) {
   return results
-    .map(({ adapter, perKernel, share, total, kernels, seconds, file, machine, date, command }) => {
+    .map(({ adapter, perKernel, share, total, kernels, untried, file, machine }) => {
       const tried = perKernel === "all" ? "all" : `${perKernel} of each, or all where it has fewer`;
       const { mutants, invalid, caught, stopped, survived, explained } = total;
+      const days = kernels.map(({ date }) => date.slice(0, 10)).sort();
+      const when = days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`;
       return [
-        `Of the ${count(mutants)} mutants of ${kernels.length} kernels that there are, \`${command}\` tried ${count(total.tried)} (${tried}) on`,
-        `${adapterName(adapter)} in ${count(seconds)} s, ${date.slice(0, 10)} on ${machine}: ${count(invalid)} were invalid,`,
+        `Of the ${count(mutants)} mutants of ${kernels.length} kernels, \`npm run mutants\` tried ${count(total.tried)} (${tried}) on`,
+        `${adapterName(adapter)}, ${when} on ${machine}: ${count(invalid)} were invalid,`,
         `${count(caught)} caught, ${count(stopped)} of them since they hung or ended the process; ${count(survived)} survived, ${explained === survived ? "all" : count(explained)} of them explained.`,
         `That is ${(100 * share).toFixed(1)} % caught (${file}).`,
+        ...(untried.length === 0 ? [] : [`Not tried as they are: ${untried.join(", ")}.`]),
       ].join("\n");
     })
     .join("\n\n");

@@ -7,15 +7,24 @@ const places = {
   cpu: () => "without WebGPU",
 };
 
-/** Columns, and how names of systems begin that stand in them: `jax-js-webgpu`, `jax-js-wasm`. */
-const peerNames = ["jax-js", "tfjs", "pytorch"];
+/** Columns, and the names of the systems that stand in them: `jax-js-webgpu`, `jax-js-wasm`; `pytorch-4` is one with four threads. */
+const peerColumns = {
+  "jax-js": /^jax-js-/,
+  tfjs: /^tfjs-/,
+  "PyTorch on the CPU": /^pytorch-\d/,
+  "PyTorch with CUDA": /^pytorch-cuda-/,
+};
 
 /** Images a second of every system, and how many times as fast ours is. */
 export function peers(results) {
-  const rows = results.flatMap((result) => workloadsOf(result).map((rows) => peerCells(result, rows)));
+  const all = results.flatMap(({ rows }) => rows);
+  const isThere = ([title, name]) => title !== "PyTorch with CUDA" || all.some(({ system }) => name.test(system));
+  const columns = Object.entries(peerColumns).filter(isThere);
+  const names = columns.map(([, name]) => name);
+  const rows = results.flatMap((result) => workloadsOf(result).map((rows) => peerCells(result, rows, names)));
   const rounds = new Set(results.flatMap(({ rows }) => rows.flatMap((row) => row.rounds?.length ?? [])));
   return [
-    table(["on", "network, batch", "circledast", "jax-js", "tfjs", "PyTorch on the CPU"], rows),
+    table(["on", "network, batch", "circledast", ...columns.map(([title]) => title)], rows),
     `Images a second, in brackets how many times as fast circledast is: medians of ${[...rounds].sort().join(" or ")} rounds in which the systems took turns.`,
     sources(results),
   ].join("\n\n");
@@ -31,11 +40,10 @@ function workloadsOf({ rows }) {
   return [...met.values()];
 }
 
-function peerCells({ versions }, rows) {
-  const named = (name) => rows.find(({ system }) => system === name || system.startsWith(`${name}-`));
-  const ours = named("circledast");
-  const theirs = peerNames.map((name) => {
-    const row = named(name);
+function peerCells({ versions }, rows, names) {
+  const ours = rows.find(({ system }) => /^circledast(-|$)/.test(system));
+  const theirs = names.map((name) => {
+    const row = rows.find(({ system }) => name.test(system));
     if (row === undefined) return "";
     if (row.imagesPerSecond === undefined) return "failed";
     const ratio = ours.imagesPerSecond.median / row.imagesPerSecond.median;

@@ -6,14 +6,17 @@ import { CircledastError, SpecError } from "../core/errors.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import type { OpenDevice } from "../gpu/device.ts";
 import type { Recipe } from "../model/recipe.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 import type { KernelsUsed, TunedEvent } from "../train/events.ts";
 import type { RunOptions } from "../train/openRun.ts";
 import { tunedEvent } from "../train/tunedEvent.ts";
+import { checkFixed } from "../tune/checkFixed.ts";
+import { kernelsSha256 } from "../tune/identity.ts";
 import type { Progress } from "../tune/match.ts";
 import { readTuning } from "../tune/readTuning.ts";
-import { type Found, kernelsSha256, tuneNetwork } from "../tune/tuneNetwork.ts";
+import { type Found, tuneNetwork } from "../tune/tuneNetwork.ts";
 import type { Tuning, TuningStore } from "../tune/tuning.ts";
-import { ownVersions } from "./bench/results.ts";
+import { ownVersions } from "./bench/provenance.ts";
 import type { Option } from "./option.ts";
 import { note, showProgress } from "./printEvents.ts";
 import { reasonOf, writeWhole } from "./writeFile.ts";
@@ -55,8 +58,10 @@ interface Purpose {
 export async function chosenKernels(
   {
     kernels = "default",
+    storage,
     device,
   }: {
+    readonly storage?: Storage | undefined;
     readonly kernels?: KernelsChoice | undefined;
     readonly device?: string | undefined;
   },
@@ -71,10 +76,14 @@ export async function chosenKernels(
   if (kernels === "plain") return { kernels, used: kernels };
   if (kernels !== "tuned") {
     const tuning = await readFixed(kernels.file);
-    return { fix: async () => tuning.kernels, used: "fixed" };
+    const fix = async (open: OpenDevice) => {
+      await checkFixed({ open, recipe, data, storage, signal, runtime: runtime(), onProgress: showTuning }, tuning);
+      return tuning.kernels;
+    };
+    return { fix, used: "fixed" };
   }
   const fix = async (open: OpenDevice) => {
-    const found = await tuneHere({ open, recipe, data, signal });
+    const found = await tuneHere({ open, recipe, data, storage, signal });
     onEvent?.(tunedEvent(found));
     return found.tuning.kernels;
   };
@@ -101,22 +110,25 @@ export async function readFixed(path: string): Promise<Tuning> {
 
 interface TuneHere extends Purpose {
   readonly open: OpenDevice;
+  readonly storage?: Storage | undefined;
   readonly anew?: boolean | undefined;
   readonly budget?: number | undefined;
 }
 
+/** What runs WebGPU here. */
+function runtime(): string {
+  return `Dawn, npm webgpu ${ownVersions().webgpu}`;
+}
+
+function showTuning({ doing, done, total }: Progress): void {
+  const what = doing === "timing" ? "Timing kernels on this adapter" : "Comparing those chosen with the reference";
+  showProgress(`${what}: ${done} of ${total}.`);
+}
+
 /** Tunes on an adapter, or finds what was kept of it; shows how far it is. */
 export async function tuneHere(options: TuneHere): Promise<Found> {
-  const onProgress = ({ doing, done, total }: Progress) => {
-    const what = doing === "timing" ? "Timing kernels on this adapter" : "Comparing the fastest with the reference";
-    showProgress(`${what}: ${done} of ${total} candidates.`);
-  };
-  return tuneNetwork({
-    ...options,
-    runtime: `Dawn, npm webgpu ${ownVersions().webgpu}`,
-    store: new FileStore(cacheFolder()),
-    onProgress,
-  });
+  const store = new FileStore(cacheFolder());
+  return tuneNetwork({ ...options, runtime: runtime(), store, onProgress: showTuning });
 }
 
 /** Where the system keeps what can be made again. */

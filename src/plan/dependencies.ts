@@ -18,6 +18,30 @@ function overlap(a: Range, b: Range): boolean {
   return a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes;
 }
 
+/** Finds it out once for each row of dispatches, which does not change: the passes ask for the same again and again. */
+function once<T>(find: (dispatches: readonly Dispatch[]) => T): (dispatches: readonly Dispatch[]) => T {
+  const known = new WeakMap<readonly Dispatch[], { readonly found: T }>();
+  return (dispatches) => {
+    const entry = known.get(dispatches) ?? { found: find(dispatches) };
+    known.set(dispatches, entry);
+    return entry.found;
+  };
+}
+
+function findPredecessors(dispatches: readonly Dispatch[], of: "bytes" | "buffers"): readonly (readonly number[])[] {
+  const uses = dispatches.map(usesOf);
+  const isBefore = (a: Use, b: Use) =>
+    a.buffer === b.buffer && (a.writes || b.writes) && (of === "buffers" || overlap(a, b));
+  return uses.map((own, place) =>
+    [...Array(place).keys()].filter((earlier) => uses[earlier].some((a) => own.some((b) => isBefore(a, b)))),
+  );
+}
+
+const predecessors = {
+  bytes: once((dispatches) => findPredecessors(dispatches, "bytes")),
+  buffers: once((dispatches) => findPredecessors(dispatches, "buffers")),
+};
+
 /**
  * For each dispatch of a row those before it that it must not pass: places in the row, ascending.
  *
@@ -28,12 +52,7 @@ export function predecessorsOf(
   dispatches: readonly Dispatch[],
   of: "bytes" | "buffers" = "buffers",
 ): readonly (readonly number[])[] {
-  const uses = dispatches.map(usesOf);
-  const isBefore = (a: Use, b: Use) =>
-    a.buffer === b.buffer && (a.writes || b.writes) && (of === "buffers" || overlap(a, b));
-  return uses.map((own, place) =>
-    [...Array(place).keys()].filter((earlier) => uses[earlier].some((a) => own.some((b) => isBefore(a, b)))),
-  );
+  return predecessors[of](dispatches);
 }
 
 /** For each dispatch of a row all that it waits for, directly or because those wait for them. */
@@ -56,3 +75,6 @@ export function stagesOf(dispatches: readonly Dispatch[]): readonly number[] {
     return stage;
   });
 }
+
+/** The same for two steps in a row. */
+export const ancestorsInTwoSteps = once((dispatches) => ancestorsOf([...dispatches, ...dispatches]));

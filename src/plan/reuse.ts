@@ -1,5 +1,5 @@
 import type { Program } from "../operations/program.ts";
-import { ancestorsOf } from "./dependencies.ts";
+import { ancestorsInTwoSteps } from "./dependencies.ts";
 import type { Dispatch, Plan, PlannedBuffer } from "./dispatch.ts";
 
 /** An array that lives for a part of a step: from the first dispatch that uses it, which computes it, to the last. */
@@ -45,7 +45,7 @@ function usesBuffer({ bindings }: Dispatch, label: string): boolean {
  */
 export function reuseBuffers(program: Program, plan: Plan): Plan {
   const { dispatches, buffers, places } = plan;
-  const twoSteps = ancestorsOf([...dispatches, ...dispatches]);
+  const twoSteps = ancestorsInTwoSteps(dispatches);
   const waitsFor = (place: number, { users }: Life) => users.every((user) => twoSteps[place].has(user));
   const fit = (a: Life, b: Life): boolean => {
     const [one, other] = a.users[0] < b.users[0] ? [a, b] : [b, a];

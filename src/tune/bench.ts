@@ -4,7 +4,7 @@ import type { Program } from "../operations/program.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
 
 /** A candidate in a plan of its program. */
-export interface Entry {
+export interface Trial {
   readonly which: keyof Programs<unknown>;
   readonly program: Program;
   readonly plan: Plan;
@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 /** Milliseconds that dispatches took by the device's clock, or by the host's where it has none. */
-export interface Turn {
+export interface Timing {
   /** Of one dispatch; 0 where the clock tells none. */
   readonly ms: number;
   readonly dispatches: number;
@@ -23,9 +23,9 @@ export interface Turn {
 /** A candidate that is compiled, filled and warm. */
 export interface Ready {
   /** A single dispatch. */
-  readonly first: Turn;
+  readonly first: Timing;
   /** Does it for about so many milliseconds, once at least. */
-  time(turn: number): Promise<Turn | Refusal>;
+  time(turn: number): Promise<Timing | Refusal>;
   destroy(): void;
 }
 
@@ -44,8 +44,8 @@ export interface Refusal {
 }
 
 export interface Bench {
-  prepare(entry: Entry): Promise<Ready | Refusal>;
-  check(entry: Entry): Promise<Finding>;
+  prepare(trial: Trial): Promise<Ready | Refusal>;
+  check(trial: Trial): Promise<Finding>;
   /** Milliseconds by the clock on the wall. */
   now(): number;
 }

@@ -14,7 +14,7 @@ function verdictWords({ verdict, isDefault, worst, checkedBatch, reason, measure
     case "hopeless":
       return "not timed: predicted to be much slower";
     case "untimed":
-      return "not timed: the time was over";
+      return "not timed";
     case "refused":
       return `refused: ${reason ?? "it disagrees with the reference"}`;
   }
@@ -24,7 +24,9 @@ function verdictWords({ verdict, isDefault, worst, checkedBatch, reason, measure
 function table({ candidates }: Contested): string {
   if (candidates.every(({ measuredMs }) => measuredMs === undefined)) {
     const chosen = candidates.filter(({ verdict }) => verdict === "chosen").map(({ name }) => name);
-    return `   not timed, since the time was over; as predicted: ${chosen.join(", ")}`;
+    const refused = candidates.filter(({ verdict }) => verdict === "refused");
+    const reasons = refused.map((candidate) => `; ${candidate.name} is ${verdictWords(candidate)}`).join("");
+    return `   not timed; by prediction: ${chosen.join(", ")}${reasons}`;
   }
   const shown = candidates.filter(({ verdict }) => verdict !== "hopeless");
   const hopeless = candidates.length - shown.length;
@@ -62,7 +64,7 @@ export function gainOf({ contested }: Tuning): { readonly chosenMs: number; read
 /** What there was to choose, what each candidate takes, and what was taken. */
 export function formatTuning(tuning: Tuning): string {
   const { contested, identity, preset, batch, measuringMs } = tuning;
-  const places = { training: "a training step", evaluation: "a step of judging" } as Record<string, string>;
+  const places = { training: "a training step", evaluation: "a step of judging", prediction: "a single input" };
   const { chosenMs, defaultMs } = gainOf(tuning);
   return [
     ...contested.flatMap((one) => [`${places[one.program]}: ${one.operations.join(", ")}`, table(one), ""]),

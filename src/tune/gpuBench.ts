@@ -8,13 +8,15 @@ import { accepted } from "../gpu/refusal.ts";
 import { MOST, type OpenClock, openClock } from "../gpu/timing.ts";
 import type { Program } from "../operations/program.ts";
 import { inputsOf, outputsOf } from "../plan/boundary.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 import type { Dispatch, Plan } from "../plan/plan.ts";
 import { checkDispatch, spoiled } from "../verify/checkDispatch.ts";
 import { checked } from "../verify/dispatchCheck.ts";
 import { type Fill, plausible } from "../verify/fill.ts";
+import { storable } from "../verify/halfBounds.ts";
 import { unwritten } from "../verify/unwritten.ts";
-import type { Bench, Entry, Finding, Ready, Refusal } from "./bench.ts";
-import { type Arena, arenaOf } from "./rivalry.ts";
+import type { Bench, Finding, Ready, Refusal, Trial } from "./bench.ts";
+import { type CandidatePlanner, plannerOf } from "./tuningTask.ts";
 
 /** The programs for other batches: what a reference can bear is small. */
 export type ProgramOf = (which: keyof Programs<unknown>, batch: number) => Program;
@@ -22,6 +24,8 @@ export type ProgramOf = (which: keyof Programs<unknown>, batch: number) => Progr
 export interface GpuBenchOptions {
   readonly open: OpenDevice;
   readonly pipelines?: PipelineCache;
+  /** How tensors that grow with the batch are kept; default: as f32. */
+  readonly storage?: Storage | undefined;
   readonly programOf: ProgramOf;
   /** Samples of a batch that the reference can bear, and those of the step itself. */
   readonly batches: { readonly small: number } & Readonly<Record<keyof Programs<unknown>, number>>;
@@ -55,7 +59,7 @@ export class GpuBench implements Bench {
   readonly #options: GpuBenchOptions;
   readonly #pipelines: PipelineCache;
   readonly #clock: OpenClock;
-  readonly #arenas = new Map<string, Arena>();
+  readonly #planners = new Map<string, CandidatePlanner>();
   readonly #samples = new WeakMap<Program, Map<string, ReturnType<typeof firstSamples>>>();
   #lost: string | undefined;
 
@@ -76,9 +80,9 @@ export class GpuBench implements Bench {
     return performance.now();
   }
 
-  prepare(entry: Entry): Promise<Ready | Refusal> {
+  prepare(trial: Trial): Promise<Ready | Refusal> {
     const work = async (): Promise<Ready> => {
-      const executor = await this.#filled(entry);
+      const executor = await this.#filled(trial);
       try {
         return await this.#warm(executor);
       } catch (error) {
@@ -108,10 +112,10 @@ export class GpuBench implements Bench {
   }
 
   /** In a smaller batch, which the reference can bear; at the shapes themselves it is seen that all of them is written. */
-  async check(entry: Entry): Promise<Finding> {
+  async check(trial: Trial): Promise<Finding> {
     const found = await this.#taken(async (): Promise<Finding> => {
-      const missing = await this.#unwritten(entry);
-      const { dispatch, program, plan, batch } = this.#smaller(entry);
+      const missing = await this.#unwritten(trial);
+      const { dispatch, program, plan, batch } = this.#smaller(trial);
       if (missing !== undefined) return { pass: false, worst: Infinity, batch, reason: missing };
       const subject = { device: this.#options.open.device, pipelines: this.#pipelines, program, plan };
       const { pass, worst } = checked(dispatch, await checkDispatch(subject, dispatch, plausible(program)));
@@ -126,10 +130,11 @@ export class GpuBench implements Bench {
   }
 
   /** What the candidate reads is as it may be in training. */
-  async #filled({ program, plan, dispatch }: Entry): Promise<Executor> {
+  async #filled({ program, plan, dispatch }: Trial): Promise<Executor> {
     const executor = await Executor.create(this.#pipelines, this.#options.open.device, program, alone(plan, dispatch));
     try {
-      for (const name of inputsOf(dispatch)) executor.write(name, this.#valuesOf(program, name));
+      for (const name of inputsOf(dispatch))
+        executor.write(name, this.#valuesOf(program, name, plan.places.get(name)!.half));
       return executor;
     } catch (error) {
       executor.destroy();
@@ -137,11 +142,15 @@ export class GpuBench implements Bench {
     }
   }
 
-  /** Values for a tensor: its first samples again and again, which is quick where there are millions. They are drawn once. */
-  #valuesOf(program: Program, name: string) {
+  /**
+   * Values for a tensor: its first samples again and again, which is quick where there are millions. They are drawn once.
+   *
+   * @param half where it is kept as f16, what its elements are multiplied by there
+   */
+  #valuesOf(program: Program, name: string, half: number | undefined) {
     const known = this.#samples.get(program) ?? new Map<string, ReturnType<typeof firstSamples>>();
     this.#samples.set(program, known);
-    const samples = known.get(name) ?? firstSamples(program, name, plausible(program));
+    const samples = known.get(name) ?? storable(firstSamples(program, name, plausible(program)), half);
     known.set(name, samples);
     const values = spoiled(program, name);
     for (let done = 0; done < values.length; done += samples.length) {
@@ -151,12 +160,12 @@ export class GpuBench implements Bench {
   }
 
   /** What is missing after one dispatch at the shapes themselves. */
-  async #unwritten(entry: Entry): Promise<string | undefined> {
-    const { program, plan, dispatch } = entry;
+  async #unwritten(trial: Trial): Promise<string | undefined> {
+    const { program, plan, dispatch } = trial;
     const rootOf = (name: string) => program.tensors.get(name)!.storage.of;
     const read = new Set(inputsOf(dispatch).map(rootOf));
     const fresh = outputsOf(plan, dispatch).filter((name) => !read.has(rootOf(name)));
-    const executor = await this.#filled(entry);
+    const executor = await this.#filled(trial);
     try {
       for (const name of fresh) executor.write(name, spoiled(program, name));
       executor.submit();
@@ -168,17 +177,18 @@ export class GpuBench implements Bench {
   }
 
   /** The same candidate in the smallest batch, of those worth trying, in which it applies. */
-  #smaller(entry: Entry): Entry & { readonly batch: number } {
-    const { open, programOf, batches } = this.#options;
-    const { which, name } = entry;
+  #smaller(trial: Trial): Trial & { readonly batch: number } {
+    const { open, storage, programOf, batches } = this.#options;
+    const { which, name } = trial;
     for (let batch = batches.small; batch < batches[which]; batch *= 2) {
       const key = `${which} ${batch}`;
-      const arena = this.#arenas.get(key) ?? arenaOf(which, programOf(which, batch), open.traits);
-      this.#arenas.set(key, arena);
-      const smaller = arena.find(name);
+      const planner =
+        this.#planners.get(key) ?? plannerOf(which, programOf(which, batch), { device: open.traits, storage });
+      this.#planners.set(key, planner);
+      const smaller = planner.find(name);
       if (smaller !== undefined) return { ...smaller, batch };
     }
-    return { ...entry, batch: batches[which] };
+    return { ...trial, batch: batches[which] };
   }
 
   /**

@@ -2,8 +2,8 @@
 import type { Program } from "../operations/program.ts";
 import { type Cover, groupName } from "../plan/contest.ts";
 import type { Group } from "../plan/match.ts";
-import type { Bench, Entry, Finding, Ready, Refusal, Turn } from "./bench.ts";
-import { cheapestWith, decide, type Field, type Rivalry } from "./rivalry.ts";
+import type { Bench, Finding, Ready, Refusal, Timing, Trial } from "./bench.ts";
+import { cheapestWith, decide, type TuningTask } from "./tuningTask.ts";
 
 /** How far the tuner is. */
 export interface Progress {
@@ -42,16 +42,17 @@ const [SHORTEST_TURN, LONGEST_TURN] = [2, 10];
 const MEMORY = 2 ** 29;
 
 /** What the same shader would do on arrays of the same size: it is measured, and compared with the reference, once. */
-function workOf({ dispatch: { shader, constants, workgroups, bindings } }: Entry): string {
+export function workOf({ dispatch: { shader, constants, halves, workgroups, bindings } }: Trial): string {
   return JSON.stringify([
     shader,
     constants,
+    halves,
     workgroups,
     Object.entries(bindings).map(([name, { bytes }]) => [name, bytes]),
   ]);
 }
 
-function bytesOf({ dispatch, plan }: Entry): number {
+function bytesOf({ dispatch, plan }: Trial): number {
   const used = new Set(Object.values(dispatch.bindings).map(({ buffer }) => buffer));
   return plan.buffers.reduce((sum, { label, bytes }) => sum + (used.has(label) ? bytes : 0), 0);
 }
@@ -66,52 +67,50 @@ export interface Found {
   finding(name: string): Finding | undefined;
 }
 
-export class Match {
+export class Tuner {
   readonly #bench: Bench;
   readonly #options: TuneOptions;
   readonly #budget: number;
   readonly #turn: number;
   /** What takes longest first, training before judging. */
-  readonly rivalries: readonly Rivalry[];
+  readonly tasks: readonly TuningTask[];
+  readonly #timed: readonly TuningTask[];
   readonly #total: number;
   /** By work: seconds of a dispatch, and what the reference says of it. */
   readonly #seconds = new Map<string, number>();
   readonly #findings = new Map<string, Finding>();
-  readonly #covers = new Map<Rivalry, Cover>();
+  readonly #covers = new Map<TuningTask, Cover>();
   /** When by the clock on the wall no further candidate is begun. */
   #end = Infinity;
   #done = 0;
   spent = 0;
 
-  constructor(bench: Bench, fields: readonly Field[], options: TuneOptions) {
+  /** @param programs what there is to choose in each, a training step first */
+  constructor(bench: Bench, programs: readonly (readonly TuningTask[])[], options: TuneOptions) {
     this.#bench = bench;
     this.#options = options;
-    const longest = (rivalries: readonly Rivalry[]) =>
-      rivalries.toSorted((a, b) => b.byDefault.seconds - a.byDefault.seconds);
-    this.rivalries = fields.flatMap(({ rivalries }) => longest(rivalries));
-    this.#total = this.rivalries.reduce((sum, { serious }) => sum + serious.size, 0);
-    const step = fields[0].rivalries.reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
+    this.tasks = programs.flatMap((tasks) => tasks.toSorted((a, b) => b.byDefault.seconds - a.byDefault.seconds));
+    this.#timed = this.tasks.filter(({ isTimed }) => isTimed);
+    this.#total = this.#timed.reduce((sum, { serious }) => sum + serious.size, 0);
+    const step = programs[0].reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
     this.#budget = options.budget ?? Math.max(BUDGET, STEPS * 1000 * step);
     const share = this.#budget / (ROUNDS * Math.max(1, this.#total));
     this.#turn = Math.min(LONGEST_TURN, Math.max(SHORTEST_TURN, share));
   }
 
   async run(): Promise<void> {
-    const timed = new Set<Rivalry>();
     this.#end = this.#bench.now() + PATIENCE * this.#budget;
     for (const which of ["promising", "serious"] as const) {
-      for (const rivalry of this.rivalries) {
+      for (const task of this.#timed) {
         if (this.spent >= this.#budget || this.#isLate()) break;
         // What is predicted to be best has nothing to be held against.
-        if (rivalry[which].size === rivalry.byDefault.groups.length) continue;
-        await this.#time(rivalry, rivalry[which]);
-        timed.add(rivalry);
+        if (task[which].size === task.byDefault.groups.length) continue;
+        await this.#time(task, task[which]);
       }
     }
     this.#done = this.#total;
-    for (const rivalry of this.rivalries) {
-      this.#covers.set(rivalry, timed.has(rivalry) ? await this.#choose(rivalry) : rivalry.byDefault);
-    }
+    // What there was no time for, or is not worth any, is compared with the reference all the same.
+    for (const task of this.tasks) this.#covers.set(task, await this.#choose(task));
   }
 
   #isLate(): boolean {
@@ -124,49 +123,47 @@ export class Match {
   }
 
   /** Gives candidates their turns; none to one that is seen in a single dispatch to be far behind. */
-  async #time(rivalry: Rivalry, names: ReadonlySet<string>): Promise<void> {
-    const isNew = (name: string) => !this.#seconds.has(workOf(rivalry.entry(name)));
+  async #time(task: TuningTask, names: ReadonlySet<string>): Promise<void> {
+    const isNew = (name: string) => !this.#seconds.has(workOf(task.trial(name)));
     const fresh = [...names].filter(isNew);
     if (fresh.length === 0) return;
     // Timed again beside the others: the machine may be busier now.
-    const known = rivalry.byDefault.groups
-      .map((group) => groupName(rivalry.program, group))
-      .filter((name) => !isNew(name));
-    const entries = [...known, ...fresh].map(rivalry.entry);
-    const told = await this.#turns(rivalry, entries, new Set(fresh));
+    const known = task.byDefault.groups.map((group) => groupName(task.program, group)).filter((name) => !isNew(name));
+    const trials = [...known, ...fresh].map(task.trial);
+    const told = await this.#turns(task, trials, new Set(fresh));
     // A single dispatch tells who is far behind, not who is first.
-    const untold = entries.filter((entry) => !told.has(workOf(entry)) && this.#isClose(rivalry, entry));
-    for (const entry of untold) if (fresh.includes(entry.name)) this.#seconds.delete(workOf(entry));
+    const untold = trials.filter((trial) => !told.has(workOf(trial)) && this.#isClose(task, trial));
+    for (const trial of untold) if (fresh.includes(trial.name)) this.#seconds.delete(workOf(trial));
   }
 
   /** @returns the work of those that had a turn of which the clock told the time */
-  async #turns(rivalry: Rivalry, entries: readonly Entry[], fresh: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const fitsAtOnce = entries.reduce((sum, entry) => sum + bytesOf(entry), 0) <= MEMORY;
-    const isNew = (entry: Entry) => !this.#seconds.has(workOf(entry));
+  async #turns(task: TuningTask, trials: readonly Trial[], fresh: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const fitsAtOnce = trials.reduce((sum, trial) => sum + bytesOf(trial), 0) <= MEMORY;
+    const isNew = (trial: Trial) => !this.#seconds.has(workOf(trial));
     const told = new Set<string>();
-    const ready = new Map<Entry, Ready>();
+    const ready = new Map<Trial, Ready>();
     try {
       for (let round = 0; round <= ROUNDS; round++) {
         if (round > 1 && (this.spent >= this.#budget || this.#isLate())) return told;
-        for (const entry of entries) {
+        for (const trial of trials) {
           this.#advance("timing");
           // Those that are compiled by now have a turn, or it was for nothing.
-          if (round === 0 ? this.#isLate() : isNew(entry) || !this.#isClose(rivalry, entry)) continue;
-          const one = ready.get(entry) ?? (await this.#prepare(entry));
+          if (round === 0 ? this.#isLate() : isNew(trial) || !this.#isClose(task, trial)) continue;
+          const one = ready.get(trial) ?? (await this.#prepare(trial));
           if (one === undefined) continue;
-          ready.set(entry, one);
-          const isFresh = fresh.has(entry.name);
+          ready.set(trial, one);
+          const isFresh = fresh.has(trial.name);
           const turn = round > 0 ? await one.time(this.#turn) : one.first;
-          if ("reason" in turn) this.#refuse(entry, turn);
-          else if (round === 0 && isFresh) this.#note(entry, turn, true);
+          if ("reason" in turn) this.#refuse(trial, turn);
+          else if (round === 0 && isFresh) this.#note(trial, turn, true);
           else if (round > 0 && turn.ms > 0) {
-            this.#note(entry, turn, isFresh && !told.has(workOf(entry)));
-            told.add(workOf(entry));
+            this.#note(trial, turn, isFresh && !told.has(workOf(trial)));
+            told.add(workOf(trial));
           }
           if (round === 0 && isFresh) this.#done++;
           if (fitsAtOnce && !("reason" in turn)) continue;
           one.destroy();
-          ready.delete(entry);
+          ready.delete(trial);
         }
       }
       return told;
@@ -176,30 +173,30 @@ export class Match {
   }
 
   /** @param anew whether it counts in place of what was noted before: of many dispatches a clock tells more than of one */
-  #note(entry: Entry, { ms, dispatches }: Turn, anew: boolean): void {
+  #note(trial: Trial, { ms, dispatches }: Timing, anew: boolean): void {
     this.spent += ms * dispatches;
-    const known = anew ? Infinity : (this.#seconds.get(workOf(entry)) ?? Infinity);
-    this.#seconds.set(workOf(entry), Math.min(ms / 1000, known));
+    const known = anew ? Infinity : (this.#seconds.get(workOf(trial)) ?? Infinity);
+    this.#seconds.set(workOf(trial), Math.min(ms / 1000, known));
   }
 
   /** Undefined where the device does not take it. */
-  async #prepare(entry: Entry): Promise<Ready | undefined> {
-    if (this.#findings.get(workOf(entry))?.pass === false) return undefined;
-    const ready = await this.#bench.prepare(entry);
+  async #prepare(trial: Trial): Promise<Ready | undefined> {
+    if (this.#findings.get(workOf(trial))?.pass === false) return undefined;
+    const ready = await this.#bench.prepare(trial);
     if (!("reason" in ready)) return ready;
-    this.#refuse(entry, ready);
+    this.#refuse(trial, ready);
     return undefined;
   }
 
-  #refuse(entry: Entry, { reason }: Refusal): void {
-    this.#findings.set(workOf(entry), { pass: false, worst: Infinity, batch: 0, reason });
-    this.#seconds.delete(workOf(entry));
+  #refuse(trial: Trial, { reason }: Refusal): void {
+    this.#findings.set(workOf(trial), { pass: false, worst: Infinity, batch: 0, reason });
+    this.#seconds.delete(workOf(trial));
   }
 
   /** Whether the best way with it is about as fast as the best of all, of what was timed. */
-  #isClose(rivalry: Rivalry, { name }: Entry): boolean {
-    const { contest, program } = rivalry;
-    const { seconds } = this.found(rivalry);
+  #isClose(task: TuningTask, { name }: Trial): boolean {
+    const { contest, program } = task;
+    const { seconds } = this.found(task);
     const nameOf = (group: Group) => groupName(program, group);
     const cost = (group: Group) => seconds(nameOf(group)) ?? Infinity;
     const most = CLOSE * contest.cheapest(cost).seconds + JITTER / 1000;
@@ -207,39 +204,37 @@ export class Match {
   }
 
   /** Takes the fastest way, unless a part of it disagrees with the reference; then the next. */
-  async #choose(rivalry: Rivalry): Promise<Cover> {
-    const { seconds, finding } = this.found(rivalry);
+  async #choose(task: TuningTask): Promise<Cover> {
+    const { seconds, finding } = this.found(task);
     for (;;) {
-      const cover = decide(rivalry, seconds, (name) => finding(name)?.pass === false);
-      const names = cover.groups.map((group) => groupName(rivalry.program, group));
+      const cover = decide(task, seconds, (name) => finding(name)?.pass === false);
+      const names = cover.groups.map((group) => groupName(task.program, group));
       const next = names.find((name) => finding(name) === undefined);
       if (next === undefined) return cover;
       this.#advance("checking");
-      const entry = rivalry.entry(next);
+      const trial = task.trial(next);
       // The same work may have been checked for another part of the network.
-      if (finding(next) === undefined) this.#findings.set(workOf(entry), await this.#bench.check(entry));
+      if (finding(next) === undefined) this.#findings.set(workOf(trial), await this.#bench.check(trial));
     }
   }
 
-  /** What was found out about the candidates of a rivalry, by their names. */
-  found(rivalry: Rivalry): Found {
+  /** What was found out about the candidates of a task, by their names. */
+  found(task: TuningTask): Found {
     const of = <T>(known: ReadonlyMap<string, T>, name: string): T | undefined => {
-      const entry = rivalry.entries.get(name);
-      return entry && known.get(workOf(entry));
+      const trial = task.trials.get(name);
+      return trial && known.get(workOf(trial));
     };
     return {
-      cover: this.#covers.get(rivalry),
+      cover: this.#covers.get(task),
       seconds: (name) => of(this.#seconds, name),
       finding: (name) => of(this.#findings, name),
     };
   }
 
   /** Names of the groups that a program is to be planned with. */
-  choice({ rivalries, byDefault }: Field, program: Program): readonly string[] {
-    const decided = new Set(rivalries.flatMap(({ contest }) => contest.places));
-    const rest = byDefault.filter(({ members }) => !decided.has(members[0]));
-    const covers = rivalries.flatMap((rivalry) => this.#covers.get(rivalry)!.groups);
-    return [...rest, ...covers]
+  choice(tasks: readonly TuningTask[], program: Program): readonly string[] {
+    return tasks
+      .flatMap((task) => this.#covers.get(task)!.groups)
       .toSorted((a, b) => a.members[0] - b.members[0])
       .map((group) => groupName(program, group));
   }

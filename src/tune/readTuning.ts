@@ -42,7 +42,7 @@ const isCandidate = withFields<Required<Candidate>>({
 });
 
 const isContested = withFields<Contested>({
-  program: oneOf("training", "evaluation"),
+  program: oneOf("training", "evaluation", "prediction"),
   operations: listOf(isText),
   candidates: listOf(isCandidate),
 });
@@ -54,6 +54,7 @@ const parts: Readonly<Record<keyof Tuning, Check>> = {
     runtime: isText,
     kernels: isText,
     network: isText,
+    storage: oneOf("f32", "f16"),
   }),
   device: withFields<DeviceTraits>({
     software: isSwitch,

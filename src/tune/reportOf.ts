@@ -1,11 +1,11 @@
 import { groupName } from "../plan/contest.ts";
 import type { Found } from "./match.ts";
-import type { Rivalry } from "./rivalry.ts";
 import type { Candidate, Contested, Verdict } from "./tuning.ts";
+import type { TuningTask } from "./tuningTask.ts";
 
 /** What there was to choose, and what was found out: as plain data. */
 export function reportOf(
-  { which, program, contest, predicted, byDefault, candidates, serious }: Rivalry,
+  { which, program, contest, predicted, byDefault, candidates, serious }: TuningTask,
   found: Found,
 ) {
   const namesOf = (groups: typeof byDefault.groups) => new Set(groups.map((group) => groupName(program, group)));

@@ -1,14 +1,11 @@
 /** Times what kernels compete for, and chooses. Knows no device: what measures and checks is given to it. */
-import type { DeviceTraits } from "../core/device.ts";
 import type { FixedKernels, Programs } from "../gpu/programs.ts";
 import type { Program } from "../operations/program.ts";
-import { chooseKernels } from "../plan/chooseKernels.ts";
-import { groupName } from "../plan/contest.ts";
 import type { Bench } from "./bench.ts";
-import { Match, type TuneOptions } from "./match.ts";
+import { type TuneOptions, Tuner } from "./match.ts";
 import { reportOf } from "./reportOf.ts";
-import { fieldOf } from "./rivalry.ts";
 import type { Contested } from "./tuning.ts";
+import { type Target, tasksOf } from "./tuningTask.ts";
 
 export interface Tuned {
   readonly kernels: FixedKernels;
@@ -17,32 +14,33 @@ export interface Tuned {
 }
 
 /**
- * Chooses for a training step and for a step of judging by time, what takes longest first; for a single input by prediction. Nothing is
- * chosen by time that does not agree with the reference. What there is no time for is left as predicted.
+ * Chooses for a training step and for a step of judging by time, what takes longest first; for a single input by prediction. What there is
+ * no time for is left as predicted. Nothing is chosen that does not agree with the reference.
  *
  * @throws the signal's reason, should it come before the end
  */
 export async function tunePrograms(
   programs: Programs<Program>,
-  device: DeviceTraits,
+  target: Target,
   bench: Bench,
   options: TuneOptions = {},
 ): Promise<Tuned> {
-  const fields = {
-    training: fieldOf("training", programs.training, device),
-    evaluation: fieldOf("evaluation", programs.evaluation, device),
+  const tasks = {
+    training: tasksOf("training", programs.training, target),
+    evaluation: tasksOf("evaluation", programs.evaluation, target),
+    prediction: tasksOf("prediction", programs.prediction, target),
   };
-  const match = new Match(bench, Object.values(fields), options);
-  await match.run();
-  const namesOf = (which: keyof typeof fields) => match.choice(fields[which], programs[which]);
-  const prediction = chooseKernels(programs.prediction, "fast", { device });
+  const tuner = new Tuner(bench, Object.values(tasks), options);
+  await tuner.run();
+  const namesOf = (which: keyof Programs<unknown>) => tuner.choice(tasks[which], programs[which]);
+  const contested = tuner.tasks.map((task) => ({
+    isTimed: task.isTimed,
+    report: reportOf(task, tuner.found(task)),
+  }));
+  const isRefused = ({ candidates }: Contested) => candidates.some(({ verdict }) => verdict === "refused");
   return {
-    kernels: {
-      training: namesOf("training"),
-      evaluation: namesOf("evaluation"),
-      prediction: prediction.map((group) => groupName(programs.prediction, group)),
-    },
-    contested: match.rivalries.map((rivalry) => reportOf(rivalry, match.found(rivalry))),
-    measuringMs: match.spent,
+    kernels: { training: namesOf("training"), evaluation: namesOf("evaluation"), prediction: namesOf("prediction") },
+    contested: contested.filter(({ isTimed, report }) => isTimed || isRefused(report)).map(({ report }) => report),
+    measuringMs: tuner.spent,
   };
 }

@@ -1,6 +1,7 @@
 /** What was found out about the kernels of a network on an adapter: data to store, to show and to plan with. */
 import type { DeviceTraits } from "../core/device.ts";
 import type { FixedKernels, Programs } from "../gpu/programs.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 
 /** What a tuning is good for. Where any of it is another, it is not used. */
 export interface Identity {
@@ -12,6 +13,8 @@ export interface Identity {
   readonly kernels: string;
   /** SHA-256 of the operations and shapes of the network's programs. */
   readonly network: string;
+  /** How tensors that grow with the batch were kept. */
+  readonly storage: Storage;
 }
 
 /** What became of a candidate: its time, or why there is none, and whether it was taken. */
@@ -22,7 +25,7 @@ export type Verdict =
   | "slower"
   /** Not timed: predicted so much slower that it was not worth it. */
   | "hopeless"
-  /** Not timed: the time given was over. */
+  /** Not timed: the time given was over, or the whole of it takes too little to matter. */
   | "untimed"
   /** Disagrees with the reference, or the device does not take it. */
   | "refused";
@@ -60,7 +63,7 @@ export interface Tuning {
   readonly batch: number;
   /** Which groups to plan with. */
   readonly kernels: FixedKernels;
-  /** Where there was something to choose. */
+  /** Where there was something to choose, or something was refused. */
   readonly contested: readonly Contested[];
   /** Milliseconds that the timing took, compiling not counted. */
   readonly measuringMs: number;

@@ -37,7 +37,7 @@ function placeIn(program: Program, { inputs, attributes }: Operation): Draw {
   };
 }
 
-/** How values are drawn, by the role they play in the first operation that reads them; where nothing is said, of both signs. */
+/** How values are drawn, by the role they play in an operation that reads them; where nothing is said, of both signs. */
 const draws: Readonly<Record<string, (program: Program, operation: Operation) => Draw>> = {
   images: () => below(256),
   labels: () => below(256),
@@ -58,8 +58,8 @@ const draws: Readonly<Record<string, (program: Program, operation: Operation) =>
 };
 
 /**
- * Values such as tensors may have in training: indices in range, outputs of σ between 0 and 1, moments that are squares, equal ones where
- * a maximum is chosen.
+ * Values such as tensors may have in training: indices in range, outputs of σ between 0 and 1 and of a ReLU often 0, moments that are
+ * squares, equal ones where a maximum is chosen.
  */
 export function plausible(program: Program, seed = 1): Fill {
   const drawn = new Map<string, (i: number) => number>();
@@ -75,10 +75,12 @@ export function plausible(program: Program, seed = 1): Fill {
 }
 
 function drawOf(program: Program, name: string): Draw {
-  for (const operation of program.operations) {
-    for (const [role, tensor] of Object.entries(operation.inputs)) {
-      if (tensor === name) return draws[role]?.(program, operation) ?? signed;
-    }
-  }
-  return signed;
+  const uses = program.operations.flatMap((operation) =>
+    Object.entries(operation.inputs)
+      .filter(([, tensor]) => tensor === name)
+      .map(([role]) => ({ role, operation })),
+  );
+  // That an activation left it says more than that another operation reads it: behind a ReLU there are zeros.
+  const use = uses.find(({ role }) => role === "y") ?? uses[0];
+  return (use && draws[use.role]?.(program, use.operation)) ?? signed;
 }

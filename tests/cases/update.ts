@@ -1,6 +1,6 @@
 import { all, type Given } from "./case.ts";
 
-/** Lengths around a workgroup's 64, gradients in partial sums, rows of the schedule on both sides of this step's, and weight decay. */
+/** Lengths around the 64 of a segment and the 256 of a workgroup, gradients in partial sums, rows of the schedule on both sides of this step's, and weight decay. */
 export function updateDeviations(roles: readonly string[]): Given[] {
   const flat = (length: number) => all(["parameter", "gradient", ...roles], [length]);
   return [
@@ -10,6 +10,8 @@ export function updateDeviations(roles: readonly string[]): Given[] {
     flat(128),
     flat(131),
     flat(256),
+    flat(257),
+    flat(771),
     { partials: 3 },
     { ...flat(131), partials: 4 },
     { schedule: [1, 4] },

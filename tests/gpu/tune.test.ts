@@ -4,11 +4,14 @@ import { PipelineCache } from "../../src/gpu/pipelines.ts";
 import { programsOf } from "../../src/gpu/programs.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
+import type { Storage } from "../../src/plan/halfStorage.ts";
 import { planProgram } from "../../src/plan/plan.ts";
+import { checkFixed } from "../../src/tune/checkFixed.ts";
 import { GpuBench, type ProgramOf } from "../../src/tune/gpuBench.ts";
-import { arenaOf } from "../../src/tune/rivalry.ts";
+import type { Progress } from "../../src/tune/match.ts";
 import { tuneNetwork } from "../../src/tune/tuneNetwork.ts";
 import type { Tuning, TuningStore } from "../../src/tune/tuning.ts";
+import { plannerOf } from "../../src/tune/tuningTask.ts";
 import { device, pipelinesWith, traits } from "../device.ts";
 import { mutations } from "../mutations.ts";
 
@@ -49,7 +52,7 @@ class MemoryStore implements TuningStore {
 test("kernels are timed on the device, chosen, kept, and found again for the same things alone", async () => {
   const store = new MemoryStore();
   const tune = (runtime = "tests", budget = 0.1) => tuneNetwork({ open, recipe, data, store, runtime, budget });
-  const first = await tune("tests", 200);
+  const first = await tune("tests", 1000);
   expect(first.isStored).toBe(false);
   const timed = first.tuning.contested.flatMap(({ candidates }) => candidates).filter((one) => one.measuredMs! > 0);
   expect(timed.length).toBeGreaterThan(1);
@@ -76,21 +79,26 @@ test("kernels are timed on the device, chosen, kept, and found again for the sam
   }
 });
 
-test("a kernel that computes something else, or nothing, disagrees; one that is right does not", async () => {
-  const programOf: ProgramOf = (_, batch) =>
-    compileTraining({ ...recipe, batch }, { count: 2 * batch, shape: recipe.input });
-  const opened = { ...open, device, traits };
-  const find = arenaOf("training", programOf("training", recipe.batch), traits).find;
-  const [words, plain] = ["gatherBatchWords", "gatherBatch"].map((kernel) => find(`${kernel}(batch.gatherBatch)`)!);
+const programOf: ProgramOf = (_, batch) =>
+  compileTraining({ ...recipe, batch }, { count: 2 * batch, shape: recipe.input });
+
+/** What the tuner finds of some candidates, by name, with pipelines that may have been tampered with. */
+async function findings(names: readonly string[], pipelines: PipelineCache, storage: Storage = "f32") {
+  const { find } = plannerOf("training", programOf("training", recipe.batch), { device: traits, storage });
   const batches = { small: 2, training: recipe.batch, evaluation: recipe.batch, prediction: 1 };
-  const checked = async (pipelines: PipelineCache) => {
-    const bench = await GpuBench.create({ open: opened, pipelines, programOf, batches });
-    try {
-      return [await bench.check(words), await bench.check(plain)];
-    } finally {
-      bench.destroy();
-    }
-  };
+  const bench = await GpuBench.create({ open: { ...open, device, traits }, pipelines, programOf, batches, storage });
+  try {
+    const found = [];
+    for (const name of names) found.push(await bench.check(find(name)!));
+    return found;
+  } finally {
+    bench.destroy();
+  }
+}
+
+test("a kernel that computes something else, or nothing, disagrees; one that is right does not", async () => {
+  const names = ["gatherBatchWords", "gatherBatch"].map((kernel) => `${kernel}(batch.gatherBatch)`);
+  const checked = (pipelines: PipelineCache) => findings(names, pipelines);
   const right = { pass: true, batch: 2 };
   expect(await checked(new PipelineCache(device))).toMatchObject([right, right]);
   const broken = await checked(pipelinesWith("gatherBatchWords", ...mutations.gatherBatchWords));
@@ -99,3 +107,39 @@ test("a kernel that computes something else, or nothing, disagrees; one that is 
   const idle = await checked(pipelinesWith("gatherBatch", "if (o >= N * SIZE)", "if (o >= 0u)"));
   expect(idle).toMatchObject([right, { pass: false, reason: expect.stringContaining("unwritten") }]);
 });
+
+test("what was made elsewhere is compared with the reference before it is used, what was made here is not again", async () => {
+  const options = { open, recipe, data, runtime: "tests" };
+  const { tuning } = await tuneNetwork({ ...options, store: new MemoryStore(), budget: 0.1 });
+  const compared: Progress[] = [];
+  const onProgress = (progress: Progress) => compared.push(progress);
+  await checkFixed({ ...options, onProgress }, tuning);
+  expect(compared).toEqual([]);
+  await checkFixed({ ...options, runtime: "another", onProgress }, tuning);
+  expect(compared.length).toBeGreaterThan(1);
+});
+
+if (traits.f16) {
+  test("with arrays kept as f16 they are timed and compared so, and the choice is kept for that alone", async () => {
+    const store = new MemoryStore();
+    const options = { open, recipe, data, store, runtime: "tests", budget: 0.1 };
+    const { tuning } = await tuneNetwork({ ...options, storage: "f16" });
+    expect(tuning.identity.storage).toBe("f16");
+    expect((await tuneNetwork(options)).isStored).toBe(false);
+    expect((await tuneNetwork({ ...options, storage: "f16" })).isStored).toBe(true);
+    expect(store.kept.size).toBe(2);
+
+    // The factor with which the gradients of a batch of two are kept.
+    const broken = () => pipelinesWith("reluGrad", ") * 256.0", ")");
+    const { label } = programOf("training", 2).operations.find(({ op }) => op === "reluGrad")!;
+    const names = [`reluGrad(${label}.reluGrad)`];
+    expect(await findings(names, new PipelineCache(device), "f16")).toMatchObject([{ pass: true, batch: 2 }]);
+    expect(await findings(names, broken(), "f16")).toMatchObject([{ pass: false, batch: 2 }]);
+    expect(await findings(names, broken())).toMatchObject([{ pass: true, batch: 2 }]);
+  });
+} else {
+  test("with arrays kept as f16 nothing is timed where the adapter has no f16", async () => {
+    const options = { open, recipe, data, store: new MemoryStore(), runtime: "tests" };
+    await expect(tuneNetwork({ ...options, storage: "f16" })).rejects.toThrow("has no f16");
+  });
+}

@@ -1,21 +1,23 @@
 /** `npm run mutants`: changes one small thing at a time in the kernels, and sees whether the table of cases finds it. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { processorName } from "../../src/cli/bench/peers/system.ts";
-import { ownVersions } from "../../src/cli/bench/results.ts";
+import { provenance } from "../../src/cli/bench/provenance.ts";
 import { kernels } from "../../src/kernels/index.ts";
+import { codesOf, type MutationRecord, recordOf, staleIn } from "./record.ts";
 import { type KernelResult, superviseKernel } from "./supervise.ts";
 import { type Explanation, judge, type Tally } from "./verdict.ts";
 import { work } from "./worker.ts";
 
-const usage = `npm run mutants -- [KERNEL …] [--per-kernel N] [--seed N] [--jobs N] [--json FILE]
+const usage = `npm run mutants -- [KERNEL …] [--per-kernel N] [--seed N] [--jobs N] [--json FILE [--changed]]
 
   KERNEL         kernels to try; all, where none is named
   --per-kernel   mutants to try of each, drawn by the seed; 0: all there are (default 60)
   --seed         of the draw (default 1)
   --jobs         processes at a time (default: one for each processor)
-  --json         writes adapter, date, totals and survivors to this file
+  --json         writes adapter, date, totals and survivors to this file; of kernels that are not tried now, what it has of the same
+                 code, adapter and draw stays
+  --changed      tries only kernels of whose code that file has nothing
 
 The end is 0 where at least 95 % are caught and tests/mutation/survivors.json explains the others, and no more.`;
 
@@ -45,6 +47,7 @@ function readOptions() {
       seed: { type: "string", default: "1" },
       jobs: { type: "string", default: String(availableParallelism()) },
       json: { type: "string" },
+      changed: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -52,8 +55,12 @@ function readOptions() {
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new Error(`${unknown}: there is no such kernel; one of ${names.join(", ")} was expected.`);
+  if (values.changed && values.json === undefined) {
+    throw new Error("--changed: there is no --json; a file to compare with was expected.");
+  }
   return {
     names: positionals.length > 0 ? positionals : names,
+    changed: values.changed,
     perKernel: count("per-kernel", values["per-kernel"]) || Number.MAX_SAFE_INTEGER,
     seed: count("seed", values.seed),
     jobs: Math.max(1, count("jobs", values.jobs)),
@@ -64,14 +71,17 @@ function readOptions() {
 
 /** Tries the mutants of all kernels, several processes at a time, and shows what comes of it. */
 async function main(): Promise<void> {
-  const { names, perKernel, seed, jobs, json, help } = readOptions();
+  const { names, changed, perKernel, seed, jobs, json, help } = readOptions();
   if (help) return console.log(usage);
+  const codes = await codesOf(kernels);
+  const known: MutationRecord | undefined =
+    json !== undefined && existsSync(json) ? JSON.parse(readFileSync(json, "utf8")) : undefined;
   const explanations: Explanation[] = JSON.parse(readFileSync("tests/mutation/survivors.json", "utf8"));
   const begun = performance.now();
   const results: KernelResult[] = [];
   const failures: string[] = [];
   console.log(row([...columns, "share"]));
-  const queue = [...names];
+  const queue = changed ? staleIn(known, codes, names) : [...names];
   const tryNext = async (): Promise<void> => {
     const kernel = queue.shift();
     if (kernel === undefined) return;
@@ -93,26 +103,14 @@ async function main(): Promise<void> {
   show(verdict.total);
   for (const failure of failures) console.log(failure);
   const seconds = Math.round((performance.now() - begun) / 1000);
-  const adapter = results[0]?.adapter;
+  const adapter = results[0]?.adapter ?? "none";
   console.log(`${adapter}: ${verdict.total.tried} mutants in ${seconds} s`);
   const pass = verdict.pass && failures.length === 0;
   console.log(pass ? "PASS" : "FAIL");
-  if (json !== undefined) {
-    const { kernels: tallies, total, share, unexplained, stale } = verdict;
-    const explained = total.survived - unexplained.length;
-    const date = new Date().toISOString().slice(0, 10);
-    const shown = {
-      adapter,
-      date,
-      machine: `${processorName()}, ${process.platform} ${process.arch}`,
-      versions: ownVersions(),
-      command: ["npm run mutants --", ...process.argv.slice(2)].join(" "),
-      seed,
-      perKernel: perKernel === Number.MAX_SAFE_INTEGER ? "all" : perKernel,
-      seconds,
-      pass,
-    };
-    const record = { ...shown, share, total: { ...total, explained }, unexplained, stale, kernels: tallies };
+  if (json !== undefined && results.length > 0) {
+    const command = ["npm run mutants --", ...process.argv.slice(2)].join(" ");
+    const draw = { adapter, seed, perKernel: perKernel === Number.MAX_SAFE_INTEGER ? ("all" as const) : perKernel };
+    const record = recordOf(verdict, { ...draw, ...provenance(command) }, codes, known);
     writeFileSync(json, `${JSON.stringify(record, null, 2)}\n`);
   }
   if (!pass) process.exitCode = 1;

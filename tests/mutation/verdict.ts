@@ -50,11 +50,10 @@ function tallyOf({ kernel, all, tried }: KernelResult): Tally {
 const isOf = ({ is, becomes }: Pick<Mutant, "is" | "becomes">, mutant: Mutant) =>
   mutant.is === is && mutant.becomes === becomes;
 
-/** @param explanations the list of survivors; entries of kernels that were not tried are left alone */
-export function judge(results: readonly KernelResult[], explanations: readonly Explanation[]): Verdict {
-  const tallies = results.map(tallyOf);
+/** The sums over kernels. */
+function totalOf(tallies: readonly Tally[]): Tally {
   const sum = (key: Exclude<keyof Tally, "kernel">) => tallies.reduce((total, tally) => total + tally[key], 0);
-  const total: Tally = {
+  return {
     kernel: "all",
     mutants: sum("mutants"),
     tried: sum("tried"),
@@ -63,6 +62,22 @@ export function judge(results: readonly KernelResult[], explanations: readonly E
     stopped: sum("stopped"),
     survived: sum("survived"),
   };
+}
+
+/** What all of it comes to. */
+export function verdictOf({
+  kernels,
+  unexplained,
+  stale,
+}: Pick<Verdict, "kernels" | "unexplained" | "stale">): Verdict {
+  const total = totalOf(kernels);
+  const share = total.caught / (total.caught + total.survived);
+  const pass = share >= LEAST && unexplained.length === 0 && stale.length === 0;
+  return { kernels, total, share, unexplained, stale, pass };
+}
+
+/** @param explanations the list of survivors; entries of kernels that were not tried are left alone */
+export function judge(results: readonly KernelResult[], explanations: readonly Explanation[]): Verdict {
   const unexplained = [];
   const stale = [];
   for (const { kernel, all, tried } of results) {
@@ -78,13 +93,5 @@ export function judge(results: readonly KernelResult[], explanations: readonly E
         stale.push({ ...explanation, kernel, found: "no such mutant" });
     }
   }
-  const share = total.caught / (total.caught + total.survived);
-  return {
-    kernels: tallies,
-    total,
-    share,
-    unexplained,
-    stale,
-    pass: share >= LEAST && unexplained.length === 0 && stale.length === 0,
-  };
+  return verdictOf({ kernels: results.map(tallyOf), unexplained, stale });
 }

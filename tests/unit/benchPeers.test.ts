@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { disagreement, ratioOf, type Slice, toleranceOf } from "../../src/cli/bench/peers/figures.ts";
 import { best, compare } from "../../src/cli/bench/peers/measure.ts";
 import { reportOf, reportText } from "../../src/cli/bench/peers/report.ts";
+import { pyTorchSettings } from "../../src/cli/bench/peers/run.ts";
 import type { System } from "../../src/cli/bench/peers/system.ts";
 import { describe as describeWorkload, workloadOf } from "../../src/cli/bench/peers/workload.ts";
 import { workloadsOf } from "../../src/cli/bench/peers.ts";
@@ -143,4 +144,13 @@ test.each(["lenet", "convnet", "deep"])("the layers that peers build of %s hold 
   const trained = json.parameters.filter(({ name }) => !json.statistics.includes(name));
   const listed = trained.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
   expect(listed).toBe(json.parameterCount);
+});
+
+test("PyTorch takes part with several numbers of threads, or on a card both ways; without one it says so", () => {
+  const torch = { python: "python3", version: "2.0" };
+  expect(pyTorchSettings(undefined, "cpu")).toEqual([]);
+  expect(pyTorchSettings(torch, "cpu")).toContain("1");
+  expect(pyTorchSettings({ ...torch, card: "a card" }, "cuda")).toEqual(["cuda-eager", "cuda-graph"]);
+  expect(() => pyTorchSettings(torch, "cuda")).toThrow("PyTorch has no CUDA here");
+  expect(() => pyTorchSettings(undefined, "cuda")).toThrow("there is no PyTorch");
 });

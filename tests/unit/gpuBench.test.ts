@@ -11,17 +11,17 @@ import { timeDispatches } from "../../src/gpu/timing.ts";
 import { presets } from "../../src/model/presets.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { groupName } from "../../src/plan/contest.ts";
-import type { Entry, Ready } from "../../src/tune/bench.ts";
+import type { Ready, Trial } from "../../src/tune/bench.ts";
 import { GpuBench } from "../../src/tune/gpuBench.ts";
-import { arenaOf } from "../../src/tune/rivalry.ts";
+import { plannerOf } from "../../src/tune/tuningTask.ts";
 import { type Faults, fakeDevice } from "../fakeDevice.ts";
 import { splitsFor } from "../pictures.ts";
 
 const recipe = { ...presets.quick, batch: 4 };
 const program = compileTraining(recipe, { count: 8, shape: recipe.input });
-const arena = arenaOf("training", program, anyDevice);
-const [{ contest, byDefault }] = arena.forecasts;
-const entry: Entry = arena.enter(contest, groupName(program, byDefault.groups[0]));
+const planner = plannerOf("training", program, { device: anyDevice });
+const [{ contest, byDefault }] = planner.forecasts;
+const trial: Trial = planner.trialOf(contest, groupName(program, byDefault.groups[0]));
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -43,7 +43,7 @@ const fails = (name: string) => Object.assign(new Error(`${name} happened`), { n
 describe("a candidate leaves no memory behind", () => {
   test("where it is ready and then given back", async () => {
     const { bench, kept } = await benchOn({ stamps: ticking });
-    const ready = (await bench.prepare(entry)) as Ready;
+    const ready = (await bench.prepare(trial)) as Ready;
     expect(ready.first).toEqual({ ms: 2, dispatches: 1 });
     expect(kept().length).toBeGreaterThan(1);
     ready.destroy();
@@ -52,14 +52,14 @@ describe("a candidate leaves no memory behind", () => {
 
   test("where the device is found to have refused it only when all is done", async () => {
     const { bench, kept } = await benchOn({ stamps: ticking, errors: ["no memory is left"] });
-    expect(await bench.prepare(entry)).toEqual({ reason: expect.stringContaining("no memory is left") });
+    expect(await bench.prepare(trial)).toEqual({ reason: expect.stringContaining("no memory is left") });
     expect(kept()).toEqual(["clock"]);
   });
 
   test("where a pipeline is refused", async () => {
     const compile = () => Promise.reject(fails("GPUPipelineError"));
     const { bench, kept } = await benchOn({ stamps: ticking, compile });
-    expect(await bench.prepare(entry)).toEqual({ reason: expect.stringContaining("GPUPipelineError happened") });
+    expect(await bench.prepare(trial)).toEqual({ reason: expect.stringContaining("GPUPipelineError happened") });
     expect(kept()).toEqual(["clock"]);
   });
 
@@ -68,14 +68,14 @@ describe("a candidate leaves no memory behind", () => {
       throw fails("OperationError");
     };
     const { bench, kept } = await benchOn({ stamps: ticking, [what]: fault });
-    await expect(bench.prepare(entry)).rejects.toThrow("OperationError happened");
+    await expect(bench.prepare(trial)).rejects.toThrow("OperationError happened");
     expect(kept()).toEqual(["clock"]);
   });
 });
 
 test("an executor that cannot be made frees what is its own, and leaves what is shared", async () => {
   const { device, kept } = fakeDevice({ compile: () => Promise.reject(fails("GPUPipelineError")) });
-  await expect(Executor.create(new PipelineCache(device), device, program, entry.plan)).rejects.toThrow("happened");
+  await expect(Executor.create(new PipelineCache(device), device, program, trial.plan)).rejects.toThrow("happened");
   expect(kept()).toEqual([]);
 });
 
@@ -106,24 +106,24 @@ describe("a device that is lost in a turn", () => {
       throw fails("AbortError");
     };
     const { bench, lose } = await benchOn({ stamps: ticking, map });
-    const ready = (await bench.prepare(entry)) as Ready;
+    const ready = (await bench.prepare(trial)) as Ready;
     isLost = true;
     await expect(ready.time(2)).rejects.toThrow(DeviceLostError);
   });
 
   test("is not fast: the host's clock sees no work", async () => {
     const { bench, lose } = await benchOn({});
-    const ready = (await bench.prepare(entry)) as Ready;
+    const ready = (await bench.prepare(trial)) as Ready;
     lose("unplugged");
     await expect(ready.time(2)).rejects.toThrow(DeviceLostError);
     await expect(ready.time(2)).rejects.toThrow(/unplugged/);
-    await expect(bench.prepare(entry)).rejects.toThrow(DeviceLostError);
+    await expect(bench.prepare(trial)).rejects.toThrow(DeviceLostError);
   });
 
   test("other failures are told as they are", async () => {
     let fault: (() => void) | undefined;
     const { bench } = await benchOn({ stamps: ticking, submit: () => fault?.() });
-    const ready = (await bench.prepare(entry)) as Ready;
+    const ready = (await bench.prepare(trial)) as Ready;
     fault = () => {
       throw fails("OperationError");
     };
@@ -134,7 +134,7 @@ describe("a device that is lost in a turn", () => {
 describe("a clock that goes backwards", () => {
   test("tells no time", async () => {
     const { bench } = await benchOn({ stamps: () => [3n, 1n] });
-    const ready = (await bench.prepare(entry)) as Ready;
+    const ready = (await bench.prepare(trial)) as Ready;
     expect(ready.first.ms).toBe(0);
     expect(await ready.time(2)).toMatchObject({ ms: 0 });
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { applyMutant, type Mutant, mutantsOf, sampleMutants } from "../mutation/mutants.ts";
+import { type MutationRecord, recordOf, staleIn } from "../mutation/record.ts";
 import type { KernelResult } from "../mutation/supervise.ts";
 import { tokensOf } from "../mutation/tokens.ts";
-import { judge } from "../mutation/verdict.ts";
+import { judge, verdictOf } from "../mutation/verdict.ts";
 
 /** A shader with this line in its function. */
 const shader = (line: string) => `// y = a + b
@@ -203,5 +204,57 @@ describe("the verdict", () => {
     const names = Array.from({ length: 6 }, (_, k) => `${k}`);
     expect(judge([result(6)], explain(...names))).toMatchObject({ pass: false, share: 0.94, unexplained: [] });
     expect(judge([result(5)], explain(...names.slice(1, 5), "0")).pass).toBe(true);
+  });
+});
+
+describe("the record", () => {
+  const tally = { mutants: 100, tried: 60, invalid: 2, stopped: 0 };
+  const verdict = (kernel: string, survived: number) => {
+    const unexplained = Array.from({ length: survived }, () => ({ kernel, is: "a", becomes: "b" }));
+    return verdictOf({ kernels: [{ ...tally, kernel, caught: 58 - survived, survived }], unexplained, stale: [] });
+  };
+  const run = { adapter: "x", seed: 1, perKernel: 60, date: "2026-01-02", machine: "", versions: {}, command: "" };
+  const codes = new Map([
+    ["f", "1"],
+    ["g", "2"],
+    ["h", "3"],
+  ]);
+  const before: MutationRecord = recordOf(verdict("g", 1), run, codes);
+  const later = { ...run, date: "2026-01-03" };
+
+  it("has the kernels of the run, and of others what was known", () => {
+    expect(before).toMatchObject({ untried: ["f", "h"], pass: false, total: { tried: 60, survived: 1, explained: 0 } });
+    expect(recordOf(verdict("f", 0), later, codes, before)).toMatchObject({
+      date: "2026-01-03",
+      kernels: [
+        { kernel: "f", date: "2026-01-03", code: "1", caught: 58 },
+        { kernel: "g", date: "2026-01-02", code: "2", caught: 57 },
+      ],
+      unexplained: [{ kernel: "g" }],
+      total: { mutants: 200, tried: 120, caught: 115, survived: 1, explained: 0 },
+      share: 115 / 116,
+      pass: false,
+      untried: ["h"],
+    });
+  });
+
+  it("has a kernel that was tried again as it is now", () => {
+    const after = recordOf(verdict("g", 0), later, codes, before);
+    expect(after).toMatchObject({ kernels: [{ kernel: "g", date: "2026-01-03" }], unexplained: [], pass: true });
+  });
+
+  it("forgets kernels that are gone or have other code, and all that was drawn otherwise", () => {
+    const onlyF = { kernels: [{ kernel: "f" }], unexplained: [], pass: true };
+    expect(recordOf(verdict("f", 0), later, new Map([["f", "1"]]), before)).toMatchObject(onlyF);
+    expect(recordOf(verdict("f", 0), later, new Map(codes).set("g", "4"), before)).toMatchObject(onlyF);
+    for (const other of [{ adapter: "y" }, { seed: 2 }, { perKernel: 30 }]) {
+      expect(recordOf(verdict("f", 0), { ...later, ...other }, codes, before)).toMatchObject(onlyF);
+    }
+  });
+
+  it("tells what is to be tried", () => {
+    expect(staleIn(before, codes, ["g", "h"])).toEqual(["h"]);
+    expect(staleIn(before, new Map(codes).set("g", "4"), ["g", "h"])).toEqual(["g", "h"]);
+    expect(staleIn(undefined, codes, ["f"])).toEqual(["f"]);
   });
 });

@@ -44,6 +44,19 @@ function part(name: string, results: object): string[] {
 describe("the table of", () => {
   const where = { place: "node", adapter: "llvmpipe: Mesa 25.0.7-2~x (LLVM 15)", kind: "training" };
 
+  test("peers has a column for PyTorch on a card where one was measured", () => {
+    const lenet = { ...where, preset: "lenet", batch: 128, rounds: [1] };
+    const rows = [
+      { ...lenet, system: "circledast", imagesPerSecond: spread(3000) },
+      { ...lenet, system: "pytorch-cuda-graph", imagesPerSecond: spread(6000) },
+    ];
+    const [header, , row] = part("peers", { "peers-x.json": { ...facts, rows } }).filter((line) =>
+      line.startsWith("|"),
+    );
+    expect(header).toMatch(/PyTorch on the CPU \| PyTorch with CUDA \|$/);
+    expect(row).toMatch(/\| 3,000 \| \| \| \| 6,000 \(0\.50×\) \|$/);
+  });
+
   test("peers has a row for each workload, ratios to ours, what failed, and nothing for who did not take part", () => {
     const lenet = { ...where, preset: "lenet", batch: 128 };
     const rows = [

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { chooseKernels } from "../../src/plan/chooseKernels.ts";
 import { groupName } from "../../src/plan/contest.ts";
 import { planProgram } from "../../src/plan/plan.ts";
+import { checkPrograms } from "../../src/tune/checkFixed.ts";
 import { formatTuning } from "../../src/tune/formatTuning.ts";
 import type { Progress } from "../../src/tune/match.ts";
+import { tasksOf } from "../../src/tune/tuningTask.ts";
 import {
   byDefault,
   candidateOf,
@@ -14,7 +16,7 @@ import {
   predictedNames,
   programs,
   rival,
-  rivalries,
+  tasks,
   tune,
 } from "../fakeBench.ts";
 
@@ -91,6 +93,68 @@ describe("what disagrees with the reference", () => {
   });
 });
 
+describe("what is not timed", () => {
+  const small = tasksOf("training", programs.training, { device }).find(({ isTimed }) => !isTimed)!;
+  const name = groupName(programs.training, small.byDefault.groups[0]);
+
+  test("is compared with the reference all the same, each thing that is done once", async () => {
+    const bench = new FakeBench();
+    const { contested, kernels } = await tune({}, {}, bench);
+    expect(new Set(bench.checked)).toEqual(new Set(kernels.training));
+    expect(bench.checked).toContain(name);
+    expect(bench.prepared).not.toContain(name);
+    expect(candidateOf(contested, name)).toBeUndefined();
+  });
+
+  test("is compared though there is no time at all", async () => {
+    const bench = new FakeBench();
+    const { kernels } = await tune({}, { budget: 0 }, bench);
+    expect(bench.prepared).toEqual([]);
+    expect(new Set(bench.checked)).toEqual(new Set(kernels.training));
+  });
+
+  test("is refused where it disagrees, and said so", async () => {
+    const single = tasksOf("prediction", programs.prediction, { device });
+    const { byDefault: cover } = single.find(({ serious, byDefault: { groups } }) => serious.size > groups.length)!;
+    const wrong = groupName(programs.prediction, cover.groups[0]);
+    const { kernels, contested } = await tune({ wrong: (other) => other === wrong });
+    expect(kernels.prediction).not.toContain(wrong);
+    const found = contested.filter(({ program }) => program === "prediction");
+    expect(found).toHaveLength(1);
+    expect(candidateOf(found, wrong)).toMatchObject({ verdict: "refused" });
+    expect(found[0].candidates.every(({ measuredMs }) => measuredMs === undefined)).toBe(true);
+  });
+});
+
+describe("a choice that was made elsewhere", () => {
+  const kernels = {
+    training: predictedNames("training"),
+    evaluation: predictedNames("evaluation"),
+    prediction: predictedNames("prediction"),
+  };
+
+  test("is compared with the reference, all of it", async () => {
+    const bench = new FakeBench();
+    await checkPrograms(programs, kernels, { device }, bench);
+    expect(new Set(bench.checked)).toEqual(new Set(kernels.training));
+  });
+
+  test.each(["training", "evaluation", "prediction"] as const)(
+    "is refused where one of %s disagrees",
+    async (which) => {
+      const [wrong] = kernels[which].slice(-1);
+      const bench = new FakeBench({ wrong: (name) => name === wrong });
+      const refusal = `the choice given has ${wrong}, and it disagrees with the reference`;
+      await expect(checkPrograms(programs, kernels, { device }, bench)).rejects.toThrow(refusal);
+    },
+  );
+
+  test("is refused where it does not fit", async () => {
+    const lacking = { ...kernels, evaluation: kernels.evaluation.slice(1) };
+    await expect(checkPrograms(programs, lacking, { device }, new FakeBench())).rejects.toThrow("does not fit");
+  });
+});
+
 test("what a device does not take is refused with its reason, and not checked", async () => {
   const bench = new FakeBench({ notTaken: (name) => name === byDefault });
   const { kernels, contested } = await tune({}, {}, bench);
@@ -100,7 +164,7 @@ test("what a device does not take is refused with its reason, and not checked", 
 });
 
 test("what there is no time for stays as predicted, and nothing is chosen of what was not timed", async () => {
-  const others = rivalries.filter((rivalry) => rivalry !== first);
+  const others = tasks.filter((task) => task !== first);
   const bench = new FakeBench({ ms: { [rival]: 1e-3 } });
   const { kernels, contested, measuringMs } = await tune({}, { budget: 1 }, bench);
   expect(measuringMs).toBeGreaterThan(0);
@@ -113,10 +177,10 @@ test("what there is no time for stays as predicted, and nothing is chosen of wha
 });
 
 /** Times of candidates that never use up a budget. */
-const nearlyNothing = ({ serious }: (typeof rivalries)[number]) => [...serious].map((name) => [name, 1e-9] as const);
+const nearlyNothing = ({ serious }: (typeof tasks)[number]) => [...serious].map((name) => [name, 1e-9] as const);
 
 test("compiling ends it too: where nothing takes time on the device, the clock on the wall counts", async () => {
-  const nothing = Object.fromEntries(rivalries.flatMap(nearlyNothing));
+  const nothing = Object.fromEntries(tasks.flatMap(nearlyNothing));
   // Time for the first group; how long it takes is seen where there is time for all.
   const bench = new FakeBench({ ms: nothing });
   await tune({}, {}, bench);
@@ -128,7 +192,7 @@ test("compiling ends it too: where nothing takes time on the device, the clock o
 
 test("nothing is compiled once ten times the budget has passed, and what is by then has one turn at most", async () => {
   for (const budget of [0.2, 0.3]) {
-    const bench = new FakeBench({ ms: Object.fromEntries(rivalries.flatMap(nearlyNothing)) });
+    const bench = new FakeBench({ ms: Object.fromEntries(tasks.flatMap(nearlyNothing)) });
     await tune({}, { budget }, bench);
     // Whoever looks at the clock makes it go on: each candidate was begun at a look of its own.
     expect(bench.prepared.length).toBeLessThanOrEqual(10 * budget);
@@ -146,10 +210,10 @@ describe("a turn of which the clock tells no time", () => {
   });
 
   test("leaves all as predicted where it is every turn's", async () => {
-    const none = Object.fromEntries(rivalries.flatMap(({ serious }) => [...serious].map((name) => [name, 0])));
+    const none = Object.fromEntries(tasks.flatMap(({ serious }) => [...serious].map((name) => [name, 0])));
     const tuned = await tune({ ms: none });
     expect(new Set(tuned.kernels.training)).toEqual(new Set(predictedNames("training")));
-    const identity = { adapter: "a", driver: "d", runtime: "r", kernels: "s", network: "n" };
+    const identity = { adapter: "a", driver: "d", runtime: "r", kernels: "s", network: "n", storage: "f32" } as const;
     const text = formatTuning({ identity, device, preset: "quick", batch: 32, ...tuned });
     expect(text).not.toContain("0.00 µs");
     expect(text).toContain("Of a training step nothing was timed");

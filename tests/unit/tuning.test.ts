@@ -9,8 +9,9 @@ import { groupName } from "../../src/plan/contest.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { profiles } from "../../src/plan/profiles.ts";
 import { formatTuning } from "../../src/tune/formatTuning.ts";
+import { identityOf, kernelsSha256 } from "../../src/tune/identity.ts";
 import { readTuning } from "../../src/tune/readTuning.ts";
-import { identityOf, kernelsSha256, tuneNetwork } from "../../src/tune/tuneNetwork.ts";
+import { tuneNetwork } from "../../src/tune/tuneNetwork.ts";
 import type { Tuning } from "../../src/tune/tuning.ts";
 import { byDefault, device, predictedNames, programs, recipe, rival, size, tune } from "../fakeBench.ts";
 
@@ -41,7 +42,7 @@ describe("a fixed choice", () => {
 });
 
 describe("a tuning as JSON", () => {
-  const identity = { adapter: "a | b", driver: "d", runtime: "r", kernels: "s", network: "n" };
+  const identity = { adapter: "a | b", driver: "d", runtime: "r", kernels: "s", network: "n", storage: "f32" } as const;
 
   test("comes back as it was, and is explained", async () => {
     const tuned = await tune({ ms: { [rival]: 1e-3 }, wrong: (name) => name === byDefault });

@@ -1,4 +1,5 @@
 /** `bench peers`: how fast others train the same network on the same data, on the same machine, in turns. */
+import { SpecError } from "../../core/errors.ts";
 import { finiteJson } from "../../core/finiteJson.ts";
 import { presets } from "../../model/presets.ts";
 import { positive, runNumbers } from "../../train/runNumbers.ts";
@@ -40,13 +41,16 @@ export function workloadsOf({ preset, batch, inference, device }: Chosen): Workl
 export const benchPeers = command({
   name: "bench peers",
   summary: "times circledast, jax-js, tfjs and PyTorch in turns on the same work",
-  usage: ["[--in PLACE] [--preset NAME] [--inference] [--batch N] [--rounds N] [--seconds S] [--out FILE] [--json]"],
+  usage: [
+    "[--in PLACE] [--preset NAME] [--inference] [--batch N] [--pytorch NAME] [--rounds N] [--seconds S] [--out FILE] [--json]",
+  ],
   options: {
     in: choice("PLACE", ["node", "chromium"], "where WebGPU is: node (Dawn, default) or chromium, without a window"),
     preset: choice("NAME", names, `one of ${names.join(", ")} (default: each of them, and inference)`),
     inference: flag("times predictions in place of training"),
     batch: number("N", runNumbers.batch, "samples of one step (default: 128, 256 and 64; of inference 256)"),
     device: choice("NAME", ["gpu", "cpu"], "gpu (default), or cpu: the float64 reference, jax-js wasm, tfjs cpu"),
+    pytorch: choice("NAME", ["cpu", "cuda"], "what PyTorch runs on: cpu (default), or cuda, where it has a card"),
     rounds: number("N", runNumbers.steps, "turns that each system has (default: 3)"),
     seconds: number("S", positive, "length of a turn; at least a step is done (default: 2)"),
     out: text("FILE", "where the results go too, with machine, versions, date and command"),
@@ -54,11 +58,14 @@ export const benchPeers = command({
   },
   notes: [
     "The peers are installed in bench/peers at the first call; PyTorch takes part where python3 has it (python3-torch).",
-    "Exit status: 0 done; 1 a peer failed, or did other work than ours; 3 there is no WebGPU adapter, or no Chromium.",
+    "Exit status: 0 done; 1 a peer failed, or did other work than ours; 3 there is no WebGPU adapter, no Chromium, or no card for PyTorch.",
   ],
   async run(given) {
-    const { out, rounds = 3, seconds = 2, json } = given;
+    const { out, pytorch: pyTorch = "cpu", rounds = 3, seconds = 2, json } = given;
     const place = given.device === "cpu" ? "cpu" : (given.in ?? "node");
+    if (given.pytorch !== undefined && place === "chromium") {
+      throw new SpecError("--pytorch: it is given beside --in chromium, where there is none; node was expected.");
+    }
     if (out !== undefined) await checkWritable("--out", out);
     const reports: Report[] = [];
     const show = (report: Report) => {
@@ -69,7 +76,7 @@ export const benchPeers = command({
     };
     const work = async (signal: AbortSignal) => {
       try {
-        return await runPeers(workloadsOf(given), place, { rounds, seconds, signal }, show);
+        return await runPeers(workloadsOf(given), { place, pyTorch }, { rounds, seconds, signal }, show);
       } catch (error) {
         if (signal.aborted) return undefined;
         throw error;

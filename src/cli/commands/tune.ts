@@ -18,6 +18,7 @@ export const tune = command({
   options: {
     ...networkOptions,
     data: placeOptions.data,
+    storage: placeOptions.storage,
     ...trainingOptions,
     seconds: number(
       "S",
@@ -29,7 +30,7 @@ export const tune = command({
     json: flag("the choice as one JSON object on standard output"),
   },
   notes: [
-    "Nothing is chosen by time that disagrees with the float64 reference. The choice is kept for the adapter, its driver, the network and the",
+    "Nothing is chosen that disagrees with the float64 reference. The choice is kept for the adapter, its driver, the network and the",
     "version of the kernels, in circledast/kernels of the cache folder (XDG_CACHE_HOME, ~/.cache).",
     "Without --preset and --model it tunes for lenet.",
   ],
@@ -43,7 +44,9 @@ export const tune = command({
       const budget = given.seconds === undefined ? undefined : 1000 * given.seconds;
       // Stopped between two turns: what was measured so far is no choice.
       const work = (signal: AbortSignal) =>
-        unlessStopped(signal, () => tuneHere({ open, recipe, data, signal, budget, anew: given.anew }));
+        unlessStopped(signal, () =>
+          tuneHere({ open, recipe, data, signal, budget, storage: given.storage, anew: given.anew }),
+        );
       const found = await interruptible(work, () => note("Stopping. Nothing is kept."));
       endProgress();
       if (found === undefined) return INTERRUPTED;

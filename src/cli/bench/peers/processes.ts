@@ -42,10 +42,11 @@ export function startInNode(root: string, folder: string, name: string, adapter:
   return startProcess(name, adapter, process.execPath, [join(root, "bench/peers/node.js"), name, folder]);
 }
 
-/** PyTorch with so many threads. */
-export function startPyTorch(root: string, folder: string, python: string, threads: number): System {
-  const args = [join(root, "bench/peers/pytorch.py"), folder, String(threads)];
-  return startProcess(`pytorch-${threads}`, processorName(), python, args);
+/** @param setting as bench/peers/pytorch.py takes it: a number of threads, or how a card is used */
+export function startPyTorch(root: string, folder: string, { python, card }: PyTorch, setting: string): System {
+  const args = [join(root, "bench/peers/pytorch.py"), folder, setting];
+  const adapter = setting.startsWith("cuda-") ? card! : processorName();
+  return startProcess(`pytorch-${setting}`, adapter, python, args);
 }
 
 /** What a short program prints; undefined where it cannot be run. */
@@ -62,13 +63,20 @@ async function output(command: string, args: readonly string[]): Promise<string 
 export interface PyTorch {
   readonly python: string;
   readonly version: string;
+  /** Name of the card that it has by CUDA, where it has one. */
+  readonly card?: string;
 }
+
+const FACTS =
+  "import numpy, torch; print(torch.__version__, *([torch.cuda.get_device_name()] if torch.cuda.is_available() else []), sep='\\n')";
 
 /** A Python that has PyTorch: the system's, as python3-torch installs it, or the first on the path. */
 export async function findPyTorch(): Promise<PyTorch | undefined> {
   for (const python of ["/usr/bin/python3", "python3", "python"]) {
-    const version = await output(python, ["-c", "import numpy, torch; print(torch.__version__)"]);
-    if (version !== undefined) return { python, version };
+    const facts = await output(python, ["-c", FACTS]);
+    if (facts === undefined) continue;
+    const [version, card] = facts.split("\n");
+    return card === undefined ? { python, version } : { python, version, card };
   }
   return undefined;
 }

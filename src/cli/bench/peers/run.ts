@@ -6,13 +6,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CircledastError, SpecError } from "../../../core/errors.ts";
+import { CircledastError, DeviceError, SpecError } from "../../../core/errors.ts";
 import { describeAdapter } from "../../../gpu/device.ts";
 import { loadData } from "../../data.ts";
 import { dawn } from "../../dawn.ts";
 import { best, compare, type Effort } from "./measure.ts";
 import { startPages } from "./pages.ts";
-import { findPyTorch, startInNode, startPyTorch } from "./processes.ts";
+import { findPyTorch, type PyTorch, startInNode, startPyTorch } from "./processes.ts";
 import { type Report, reportOf } from "./report.ts";
 import { type Place, processorName, type System, systemNames } from "./system.ts";
 import { versionsOf } from "./versions.ts";
@@ -24,6 +24,21 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** PyTorch is tried with one thread, two, four and so on, as far as the processor goes; its best number counts. */
 const THREADS = [1, 2, 4, 8, 16, 32, 64, 128].filter((threads) => threads <= availableParallelism());
 
+/** What PyTorch runs on. */
+export type PyTorchPlace = "cpu" | "cuda";
+
+/**
+ * The settings with which PyTorch takes part.
+ *
+ * @throws DeviceError where it is to use a card and has none
+ */
+export function pyTorchSettings(torch: PyTorch | undefined, on: PyTorchPlace): readonly string[] {
+  if (on === "cpu") return torch === undefined ? [] : THREADS.map(String);
+  if (torch?.card !== undefined) return ["cuda-eager", "cuda-graph"];
+  const found = torch === undefined ? "there is no PyTorch" : "PyTorch has no CUDA here";
+  throw new DeviceError(`--pytorch: ${found}; a card that it can use was expected. Leave the option out.`);
+}
+
 /** How the systems of a place are started. */
 interface Host {
   readonly versions: Readonly<Record<string, string>>;
@@ -32,14 +47,14 @@ interface Host {
 }
 
 /**
- * @param place where the systems run
+ * @param place where the systems run, and PyTorch beside them
  * @param onReport called after each workload
  * @returns versions of all that took part
  * @throws SpecError where this is no clone; DeviceError where there is no adapter, or no Chromium
  */
 export async function runPeers(
   workloads: readonly Workload[],
-  place: Place,
+  { place, pyTorch }: { readonly place: Place; readonly pyTorch: PyTorchPlace },
   effort: Effort,
   onReport: (report: Report) => void,
 ): Promise<Readonly<Record<string, string>>> {
@@ -50,7 +65,7 @@ export async function runPeers(
   }
   await prepare();
   const mnist = await loadData("mnist");
-  const host = await hostOf(place);
+  const host = await hostOf(place, pyTorch);
   // Inside the clone, for that is what is served to the browser.
   const folder = await mkdtemp(join(root, "dist", ".bench-peers-"));
   try {
@@ -82,7 +97,7 @@ async function prepare(): Promise<void> {
   }
 }
 
-async function hostOf(place: Place): Promise<Host> {
+async function hostOf(place: Place, pyTorch: PyTorchPlace): Promise<Host> {
   if (place === "chromium") {
     const pages = await startPages(root);
     return {
@@ -92,13 +107,14 @@ async function hostOf(place: Place): Promise<Host> {
     };
   }
   const torch = await findPyTorch();
+  const settings = pyTorchSettings(torch, pyTorch);
   // The driver that is found here is the one that the processes inherit.
   const adapter = place === "cpu" ? processorName() : describeAdapter((await dawn.requestAdapter())!).description;
   return {
     versions: torch === undefined ? {} : { pytorch: torch.version },
     open: async (folder) => [
       ...systemNames[place].map((name) => startInNode(root, folder, name, adapter)),
-      ...(torch === undefined ? [] : THREADS.map((threads) => startPyTorch(root, folder, torch.python, threads))),
+      ...settings.map((setting) => startPyTorch(root, folder, torch!, setting)),
     ],
     close: async () => {},
   };

@@ -1,7 +1,7 @@
 /** What was compared with what. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ownVersions } from "../results.ts";
+import { ownVersions } from "../provenance.ts";
 
 interface LockFile {
   readonly packages: Readonly<Record<string, { readonly version: string }>>;

@@ -6,10 +6,11 @@ import type { Program } from "../operations/program.ts";
 import { inOrder, kernelContests } from "../plan/chooseKernels.ts";
 import { type Contest, type Cover, groupName } from "../plan/contest.ts";
 import { type Cost, predictedCost } from "../plan/cost.ts";
+import type { Storage } from "../plan/halfStorage.ts";
 import type { Group } from "../plan/match.ts";
 import { planGroups } from "../plan/plan.ts";
 import { profileFor } from "../plan/profiles.ts";
-import type { Entry } from "./bench.ts";
+import type { Trial } from "./bench.ts";
 
 /** A candidate that is predicted to make the whole so many times as slow as the best one is not timed. */
 const HOPELESS = 4;
@@ -27,7 +28,7 @@ const WORTH = 0.97;
 const REWARD = 1e3;
 
 /** Operations of a program that kernels compete for. */
-export interface Rivalry {
+export interface TuningTask {
   readonly which: keyof Programs<unknown>;
   readonly program: Program;
   readonly contest: Contest;
@@ -39,9 +40,11 @@ export interface Rivalry {
   /** Names of those that are worth timing: the most promising, what is predicted to be best first, and the others. */
   readonly promising: ReadonlySet<string>;
   readonly serious: ReadonlySet<string>;
+  /** Whether it is worth timing at all: what takes no time worth speaking of, or has no serious rival, is chosen by prediction. */
+  readonly isTimed: boolean;
   /** A candidate in a plan, made when it is first asked for; and those made so far. */
-  entry(name: string): Entry;
-  readonly entries: ReadonlyMap<string, Entry>;
+  trial(name: string): Trial;
+  readonly trials: ReadonlyMap<string, Trial>;
 }
 
 /** The cost of each group asked for once. */
@@ -67,52 +70,54 @@ interface Forecast {
 }
 
 /** The contests of a program. */
-export interface Arena {
+export interface CandidatePlanner {
   readonly forecasts: readonly Forecast[];
   readonly predicted: Cost;
   /** A candidate in a plan of the program, the cheapest with it. */
-  enter(contest: Contest, name: string): Entry;
+  trialOf(contest: Contest, name: string): Trial;
   /** The same for one of which only the name is known; undefined where there is none. */
-  find(name: string): Entry | undefined;
+  find(name: string): Trial | undefined;
 }
 
-export function arenaOf(which: keyof Programs<unknown>, program: Program, device: DeviceTraits): Arena {
+/** What is planned for, and how tensors that grow with the batch are kept there. */
+export interface Target {
+  readonly device: DeviceTraits;
+  readonly storage?: Storage | undefined;
+}
+
+export function plannerOf(
+  which: keyof Programs<unknown>,
+  program: Program,
+  { device, storage = "f32" }: Target,
+): CandidatePlanner {
   const predicted = remembered(predictedCost(program, profileFor(device)));
   const nameOf = (group: Group) => groupName(program, group);
   const forecasts = kernelContests(program, device).map(
     (contest): Forecast => ({ contest, byDefault: contest.cheapest(predicted) }),
   );
-  const enter = (contest: Contest, name: string): Entry => {
+  const trialOf = (contest: Contest, name: string): Trial => {
     const cover = cheapestWith(contest, name, nameOf, predicted);
     const groups = inOrder(
       program,
       forecasts.flatMap((other) => (other.contest === contest ? cover : other.byDefault).groups),
     );
-    const plan = planGroups(program, groups);
+    const plan = planGroups(program, groups, { storage });
     const dispatch = plan.dispatches[groups.findIndex((group) => nameOf(group) === name)];
     return { which, program, plan, dispatch, name };
   };
   const find = (name: string) => {
     const home = forecasts.find(({ contest }) => contest.candidates().some((group) => nameOf(group) === name));
-    return home && enter(home.contest, name);
+    return home && trialOf(home.contest, name);
   };
-  return { forecasts, predicted, enter, find };
+  return { forecasts, predicted, trialOf, find };
 }
 
-/** All that kernels compete for in a program. */
-export interface Field {
-  readonly rivalries: readonly Rivalry[];
-  /** The groups that the prediction alone takes, of the whole program. */
-  readonly byDefault: readonly Group[];
-}
-
-/** Finds what there is to choose in a program. */
-export function fieldOf(which: keyof Programs<unknown>, program: Program, device: DeviceTraits): Field {
-  const { forecasts, predicted, enter } = arenaOf(which, program, device);
+/** All that kernels compete for in a program; of the forward pass of a single input nothing is timed. */
+export function tasksOf(which: keyof Programs<unknown>, program: Program, target: Target): readonly TuningTask[] {
+  const { forecasts, predicted, trialOf } = plannerOf(which, program, target);
   const nameOf = (group: Group) => groupName(program, group);
   const whole = forecasts.reduce((sum, { byDefault }) => sum + byDefault.seconds, 0);
-  const rivalries = forecasts.flatMap(({ contest, byDefault }): Rivalry[] => {
-    if (byDefault.seconds < SHARE * whole) return [];
+  return forecasts.map(({ contest, byDefault }): TuningTask => {
     const candidates = new Map(contest.candidates().map((group) => [nameOf(group), group]));
     const forecast = [...candidates.keys()]
       .map((name) => ({ name, seconds: cheapestWith(contest, name, nameOf, predicted).seconds }))
@@ -121,16 +126,16 @@ export function fieldOf(which: keyof Programs<unknown>, program: Program, device
       new Set(forecast.filter(({ seconds }) => seconds <= times * byDefault.seconds).map(({ name }) => name));
     const [promising, serious] = [within(PROMISING), within(HOPELESS)];
     // What the prediction takes is serious; where nothing else is, there is nothing to choose.
-    if (serious.size === byDefault.groups.length) return [];
-    const entries = new Map<string, Entry>();
-    const entry = (name: string) => {
-      const made = entries.get(name) ?? enter(contest, name);
-      entries.set(name, made);
+    const isOpen = serious.size > byDefault.groups.length;
+    const isTimed = isOpen && which !== "prediction" && byDefault.seconds >= SHARE * whole;
+    const trials = new Map<string, Trial>();
+    const trial = (name: string) => {
+      const made = trials.get(name) ?? trialOf(contest, name);
+      trials.set(name, made);
       return made;
     };
-    return [{ which, program, contest, predicted, byDefault, candidates, promising, serious, entry, entries }];
+    return { which, program, contest, predicted, byDefault, candidates, promising, serious, isTimed, trial, trials };
   });
-  return { rivalries, byDefault: forecasts.flatMap(({ byDefault }) => byDefault.groups) };
 }
 
 /**
@@ -140,7 +145,7 @@ export function fieldOf(which: keyof Programs<unknown>, program: Program, device
  * @param measured seconds by name; undefined for what was not timed
  */
 export function decide(
-  { contest, program, predicted, byDefault }: Rivalry,
+  { contest, program, predicted, byDefault }: TuningTask,
   measured: (name: string) => number | undefined,
   isRefused: (name: string) => boolean,
 ): Cover {
