@@ -7,8 +7,8 @@ import { checkStorage } from "../plan/halfStorage.ts";
 import type { Bench, Trial } from "./bench.ts";
 import { benchFor } from "./benchFor.ts";
 import { identityOf, isSame } from "./identity.ts";
-import { workOf } from "./match.ts";
 import type { TuneNetworkOptions } from "./tuneNetwork.ts";
+import { workOf } from "./tuner.ts";
 import type { Tuning } from "./tuning.ts";
 import { plannerOf, type Target } from "./tuningTask.ts";
 

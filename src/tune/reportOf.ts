@@ -1,5 +1,5 @@
 import { groupName } from "../plan/contest.ts";
-import type { Found } from "./match.ts";
+import type { Found } from "./tuner.ts";
 import type { Candidate, Contested, Verdict } from "./tuning.ts";
 import type { TuningTask } from "./tuningTask.ts";
 

@@ -9,9 +9,9 @@ import type { DataSize } from "../plan/compile.ts";
 import { checkStorage } from "../plan/halfStorage.ts";
 import { benchFor } from "./benchFor.ts";
 import { identityOf, isSame, nameOf, type Place } from "./identity.ts";
-import type { TuneOptions } from "./match.ts";
 import { readTuning } from "./readTuning.ts";
 import { tunePrograms } from "./tunePrograms.ts";
+import type { TuneOptions } from "./tuner.ts";
 import type { Identity, Tuning, TuningStore } from "./tuning.ts";
 
 export interface TuneNetworkOptions extends TuneOptions, Place {

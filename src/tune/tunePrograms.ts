@@ -2,8 +2,8 @@
 import type { FixedKernels, Programs } from "../gpu/programs.ts";
 import type { Program } from "../operations/program.ts";
 import type { Bench } from "./bench.ts";
-import { type TuneOptions, Tuner } from "./match.ts";
 import { reportOf } from "./reportOf.ts";
+import { type TuneOptions, Tuner } from "./tuner.ts";
 import type { Contested } from "./tuning.ts";
 import { type Target, tasksOf } from "./tuningTask.ts";
 

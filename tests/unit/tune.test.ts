@@ -4,7 +4,7 @@ import { groupName } from "../../src/plan/contest.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { checkPrograms } from "../../src/tune/checkFixed.ts";
 import { formatTuning } from "../../src/tune/formatTuning.ts";
-import type { Progress } from "../../src/tune/match.ts";
+import type { Progress } from "../../src/tune/tuner.ts";
 import { tasksOf } from "../../src/tune/tuningTask.ts";
 import {
   byDefault,
