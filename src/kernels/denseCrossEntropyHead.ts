@@ -1,4 +1,5 @@
 import shader from "#shaders/denseCrossEntropyHead.wgsl";
+import type { DeviceTraits } from "../core/device.ts";
 import { labelSmoothingOf } from "../operations/softmaxCrossEntropy.ts";
 import { kernel, type Site } from "./kernel.ts";
 
@@ -24,8 +25,8 @@ export function denseHeadConstants(site: Site) {
   return { N, F, O, R: site.shape("metrics")[0], SMOOTHING };
 }
 
-/** Lanes of the workgroup: steps and most. */
-const LANES = { step: 64, most: 256 };
+/** Lanes of the workgroup: steps and most. SwiftShader compiles a store for each word of workgroup memory: there are fewer there. */
+const LANES = { step: 64, most: ({ vendor }: DeviceTraits) => (vendor === "google" ? 64 : 256) };
 
 /** Most outputs of a lane that the shader is written for. */
 const MOST_ROWS = 8;
@@ -41,7 +42,7 @@ function rowsOf(site: Site): number {
 
 function lanesOf(site: Site): number {
   const [N] = site.shape("x");
-  return Math.min(LANES.most, Math.ceil((N * blocksOf(site)) / LANES.step) * LANES.step);
+  return Math.min(LANES.most(site.device), Math.ceil((N * blocksOf(site)) / LANES.step) * LANES.step);
 }
 
 /** The end of a classifier from its last dense layer on, as far as one workgroup is quick enough. */
