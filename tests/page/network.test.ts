@@ -99,7 +99,7 @@ test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel 
   await button(page, "← Back").click();
   await expect.poll(() => title(page), patience).toContain(says(value));
   await button(page, "Close").click();
-  expect(await page.locator("#arithmetic").isVisible()).toBe(false);
+  await expect.poll(() => page.locator("#arithmetic").isVisible(), patience).toBe(false);
 });
 
 test("a pooled pixel shows which of its four it is", async () => {
