@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Formula } from "../../../src/app/math.ts";
 import { stagesOf } from "../../../src/app/stages.ts";
 import { updateFormula } from "../../../src/app/updateFormula.ts";
 import type { BuiltLayer } from "../../../src/layers/network.ts";
 import { presets } from "../../../src/model/presets.ts";
 import type { OptimizerSpec, Recipe } from "../../../src/model/recipe.ts";
+import { plain } from "./plain.ts";
 
 const built = (layers: readonly (readonly [type: string, output: readonly number[], parameters?: number])[]) =>
   layers.map(([type, output, parameters = 0]): BuiltLayer => ({ name: type, type, output, parameters }));
@@ -20,15 +20,6 @@ const classic = built([
   ["dense", [10], 1930],
   ["sigmoid", [10]],
 ]);
-
-/** A formula on one line: a^b for what stands above, a_b for what stands below. */
-function plain([tag, ...children]: Formula): string {
-  const [base, second, third] = children.map((child) => (typeof child === "string" ? child : plain(child)));
-  if (tag === "msup") return `${base}^${second}`;
-  if (tag === "msub") return `${base}_${second}`;
-  if (tag === "msubsup") return `${base}^${third}_${second}`;
-  return children.map((child) => (typeof child === "string" ? child : plain(child))).join("");
-}
 
 test("classic is written as formulas.md writes it", () => {
   const stages = stagesOf(presets.classic, classic);
