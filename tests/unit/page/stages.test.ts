@@ -77,9 +77,9 @@ test("the diagram names them without the index of a map", () => {
 });
 
 test.each([
-  ["sgd", "w←w−η\u2009∂L∂w"],
+  ["sgd", "w←w−η\u2009∂L/∂w"],
   ["momentum", "w←w−η\u2009v"],
-  ["adam", "w←w−η\u2009m^v^+ε"],
+  ["adam", "w←w−η\u2009m^/v^+ε"],
 ])("the update of %s is that of formulas.md", (type, written) => {
   expect(plain(updateFormula({ type, learningRate: 1 } as OptimizerSpec))).toBe(written);
 });
