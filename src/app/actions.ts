@@ -12,12 +12,23 @@ import {
   received,
   sameSettings,
 } from "./state.ts";
+import { stages, stepAfter, stepBefore } from "./stepStages.ts";
 import type { Store } from "./store.ts";
 
 export interface Actions {
   /** Starts over with these settings. */
   open(settings: RunSettings): void;
   train(): void;
+  /** One step. */
+  step(): void;
+  /** Steps one by one, at most so many a second. */
+  walk(stepsPerSecond: number): void;
+  /** On to the next stage of a step; after the last one the step is taken. */
+  nextStage(): void;
+  /** Back to the stage before, and from the first one to the step before. */
+  backStage(): void;
+  /** Shows the network as it was after a step; without one, as it is. */
+  visit(step: number | undefined): void;
   pause(): void;
   /** Trains or pauses, whichever the big button says. */
   toggle(): void;
@@ -69,6 +80,22 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     if (state.subject.from === "drawing") look({ ...state.subject, picture: state.drawing });
   }
 
+  /** Trains in one way or another, as long as there are steps to take. */
+  function go(request: Request): void {
+    const { phase } = store.get();
+    if (phase !== "ready" && phase !== "paused") return;
+    change({ phase: "training", wanted: false });
+    send(request);
+  }
+
+  /** Shows a stage: forward and loss have values, backward and update gradients; of the loss the number itself is opened. */
+  function enter(stage: number): void {
+    change({ stage, show: stage < 2 ? "values" : "gradients", trail: [] });
+    const { sight } = store.get();
+    if (stages[stage].name === "loss" && sight !== undefined) actions.openNumber(sight.lossTensor);
+    else if (store.get().opened !== undefined) actions.openNumber();
+  }
+
   function look(subject: Subject): void {
     change({ subject });
     if (hasNetwork(store.get())) send({ type: "look", subject });
@@ -110,9 +137,32 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     train() {
       const { phase } = store.get();
       if (phase === "opening") return change({ wanted: true });
-      if (phase !== "ready" && phase !== "paused") return;
-      change({ phase: "training", wanted: false });
-      send({ type: "train" });
+      go({ type: "train" });
+    },
+    step: () => go({ type: "step" }),
+    walk: (stepsPerSecond) => go({ type: "walk", stepsPerSecond }),
+    nextStage() {
+      const state = store.get();
+      if (state.stage < stages.length - 1) return enter(state.stage + 1);
+      enter(0);
+      // What has been taken already is looked at again.
+      if (state.visiting === undefined) actions.step();
+      else actions.visit(stepAfter(state));
+    },
+    backStage() {
+      const state = store.get();
+      if (state.stage > 0) return enter(state.stage - 1);
+      const before = stepBefore(state);
+      if (before === undefined) return;
+      enter(stages.length - 1);
+      actions.visit(before);
+    },
+    visit(step) {
+      const { history } = store.get();
+      const visiting = step === undefined || step >= history.at(-1)! ? undefined : step;
+      change({ visiting });
+      send({ type: "visit", step: visiting });
+      ask();
     },
     pause() {
       const { phase } = store.get();

@@ -1,6 +1,7 @@
 /** Which digit is taken for which: row the label, column the answer. */
 import { byId, html } from "./elements.ts";
 import { count } from "./format.ts";
+import { shownEvaluation } from "./state.ts";
 import { dependingOn, type View } from "./view.ts";
 
 /** From this level on the cell is dark enough (in dark mode: light enough) to need the other text colour. */
@@ -31,9 +32,9 @@ export function confusionView(): View {
     ({ run }) => build(run?.classes ?? 10),
   );
   const content = dependingOn(
-    ({ evaluation, run }) => [evaluation, run?.classes],
-    ({ evaluation }) => {
-      const confusion = evaluation?.confusion;
+    (state) => [shownEvaluation(state), state.run?.classes],
+    (state) => {
+      const confusion = shownEvaluation(state)?.confusion;
       for (const [label, row] of cells.entries()) {
         const total = confusion?.[label]?.reduce((all, n) => all + n, 0) ?? 0;
         for (const [answer, cell] of row.entries()) {

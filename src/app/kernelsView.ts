@@ -52,7 +52,9 @@ export function kernelsView(
     const [name] = known()[chosen] ?? [];
     const both = name === undefined ? undefined : latest.sight?.parameters[name];
     if (latest.show === "gradients") return both?.gradient;
-    return chosen === 0 ? (latest.weights[0] ?? both?.value) : both?.value;
+    // Of a past moment only what is looked at is known.
+    const live = latest.visiting === undefined && chosen === 0 ? latest.weights[0] : undefined;
+    return live ?? both?.value;
   }
 
   function choose(at: number): void {
@@ -143,7 +145,7 @@ export function kernelsView(
   );
   // A new run, and gradients, start with a scale of their own; else the scale only ever grows.
   const forget = dependingOn((state) => [state.losses, state.show], renew);
-  const content = dependingOn((state) => [state.weights, state.sight, state.show], paint);
+  const content = dependingOn((state) => [state.weights, state.sight, state.show, state.visiting], paint);
   return (state) => {
     latest = state;
     structure(state);

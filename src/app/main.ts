@@ -21,8 +21,10 @@ import { shadowView } from "./shadowView.ts";
 import { stagesOf } from "./stages.ts";
 import { opened } from "./state.ts";
 import { statusView } from "./statusView.ts";
+import { stepView } from "./stepView.ts";
 import { createStore } from "./store.ts";
 import { subjectView } from "./subjectView.ts";
+import { timeView } from "./timeView.ts";
 import { valuesView } from "./valuesView.ts";
 import { dependingOn } from "./view.ts";
 
@@ -45,6 +47,8 @@ const views = [
   layersView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
+  stepView(actions),
+  timeView(actions),
   arithmeticView(networkOf, actions),
   kernelsView(networkOf, actions),
   valuesView(),

@@ -4,7 +4,7 @@ import { byId, html } from "./elements.ts";
 import { percent } from "./format.ts";
 import { mistakesShown } from "./protocol.ts";
 import { sequential } from "./scale.ts";
-import type { PageState } from "./state.ts";
+import { type PageState, shownEvaluation } from "./state.ts";
 import { onThemeChange } from "./theme.ts";
 import { createTile, paintTile } from "./tile.ts";
 import { dependingOn, type View } from "./view.ts";
@@ -20,7 +20,7 @@ export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }):
     const [, height, width] = input;
     place.hidden = height === 1;
     const scale = sequential();
-    const mistakes = latest!.evaluation?.mistakes ?? [];
+    const mistakes = shownEvaluation(latest!)?.mistakes ?? [];
     list.replaceChildren(
       ...Array.from({ length: mistakesShown }, (_, i) => {
         const tile = createTile(width, height);
@@ -38,7 +38,7 @@ export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }):
 
   onThemeChange(show);
   return dependingOn(
-    ({ evaluation, settings }) => [evaluation, settings.preset],
+    (state) => [shownEvaluation(state), state.settings.preset],
     (state) => {
       latest = state;
       show();

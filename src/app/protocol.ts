@@ -65,6 +65,15 @@ export type Request =
   | { readonly type: "train" }
   /** Train to the last step as the command line does, for nobody to watch. Answered by `event`s. */
   | { readonly type: "fit" }
+  /** One step, and what the network is after it. Answered as `train` is. */
+  | { readonly type: "step" }
+  /** Steps one by one to the last, at most so many a second, each shown. Answered as `train` is. */
+  | { readonly type: "walk"; readonly stepsPerSecond: number }
+  /**
+   * Shows the network as it was after a step, or as near before as is known; without one, as it is now. What is looked at, drawn and opened is
+   * answered by it until then. Answered by a `sight`.
+   */
+  | { readonly type: "visit"; readonly step: number | undefined }
   /** Stop after the steps already on their way, and in the middle of a test. Answered by `stopped`, or the `event` at the end. */
   | { readonly type: "pause" }
   /** The outputs for one picture: C·H·W values in 0…1. Answered by `prediction` with the same `id`. */
@@ -165,6 +174,8 @@ export type Message =
   | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
+  /** The steps after which the network is known, in order. */
+  | { readonly type: "history"; readonly steps: readonly number[] }
   /** Everything that the network makes of the picture looked at, with the weights of this step; by the names of layers and parameters. */
   | {
       readonly type: "sight";
@@ -173,6 +184,7 @@ export type Message =
       readonly label: number;
       readonly isGuess: boolean;
       readonly loss: number;
+      readonly lossTensor: string;
       /** Of the classes: probabilities where the loss takes the outputs for logarithms. */
       readonly outputs: readonly number[];
       readonly input: SeenBothWays;

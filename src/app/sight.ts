@@ -89,6 +89,7 @@ export class Sight {
       label,
       isGuess,
       loss: array(loss).data[0],
+      lossTensor: loss,
       outputs: readable(this.#recipe, array(network.output).data),
       input: both("input"),
       layers: Object.fromEntries([...network.outputs].map(([layer, tensor]) => [layer, both(tensor)])),

@@ -12,13 +12,7 @@ type Evaluation = Extract<Message, { type: "evaluation" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
 
-/** What a test came to, for the curve. */
-interface TestPoint {
-  readonly step: number;
-  readonly testAccuracy: number;
-}
-
-/** Tests that the curve keeps: beyond, every second one goes. */
+/** Tests that are kept: beyond, every second one goes. */
 const testsKept = 256;
 
 /** Where a run stands. `lost` and `failed` are ends; `finished` and `paused` keep a trained network. */
@@ -39,9 +33,12 @@ export interface PageState {
   /** Losses of all steps and accuracies of batches: appended in place, so views compare `step` instead. */
   readonly losses: Curve;
   readonly batchAccuracies: Curve;
-  readonly tests: readonly TestPoint[];
-  /** The latest test in full. */
+  readonly tests: readonly Evaluation[];
+  /** The latest test. */
   readonly evaluation?: Evaluation | undefined;
+  /** The steps after which the network is known, and which of them is on show; undefined: the present. */
+  readonly history: readonly number[];
+  readonly visiting?: number | undefined;
   /** Pictures of a batch as the network saw them. */
   readonly seen?: Float32Array | undefined;
   /** The latest comparison with the reference. */
@@ -52,6 +49,8 @@ export interface PageState {
   readonly weightsSha256?: string | undefined;
   /** What is looked at, what the network makes of it, and the number of that which is open. */
   readonly subject: Subject;
+  /** Which of the four stages of a step is on show. */
+  readonly stage: number;
   /** Of that, the numbers themselves or what they have to do with the loss. */
   readonly show: "values" | "gradients";
   readonly sight?: SightMessage | undefined;
@@ -84,6 +83,8 @@ const freshRun = () => ({
   batchAccuracies: new Curve(),
   tests: [],
   evaluation: undefined,
+  history: [],
+  visiting: undefined,
   judging: undefined,
   weightsSha256: undefined,
   outputs: undefined,
@@ -105,6 +106,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     drawing: before?.drawing,
     subject: before?.subject ?? firstSubject,
     show: before?.show ?? "values",
+    stage: 0,
     sight: sameNetwork ? before?.sight : undefined,
     opened: sameNetwork ? before?.opened : undefined,
     trail: sameNetwork ? (before?.trail ?? []) : [],
@@ -184,6 +186,8 @@ export function received(state: PageState, message: Message): PageState {
         failureKind: message.kind,
         kept: message.kept,
       };
+    case "history":
+      return { ...state, history: message.steps };
     case "sight":
       return { ...state, sight: message };
     case "opened":
@@ -205,8 +209,13 @@ export function broughtBack(state: PageState): PageState {
   return aside ? { ...aside, phase: "opening", wanted: false, drawing, outputs: undefined } : state;
 }
 
-function withTest(tests: readonly TestPoint[], { step, testAccuracy }: Evaluation): readonly TestPoint[] {
-  const all = [...tests, { step, testAccuracy }];
+/** The last test of the network on show. */
+export function shownEvaluation({ evaluation, tests, visiting }: PageState): Evaluation | undefined {
+  return visiting === undefined ? evaluation : tests.findLast(({ step }) => step <= visiting);
+}
+
+function withTest(tests: readonly Evaluation[], test: Evaluation): readonly Evaluation[] {
+  const all = [...tests, test];
   return all.length > testsKept ? all.filter((_, i) => i % 2 === (all.length - 1) % 2) : all;
 }
 

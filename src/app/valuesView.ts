@@ -2,6 +2,7 @@
 import { deviceName } from "./deviceName.ts";
 import { byId } from "./elements.ts";
 import { count, figures, percent } from "./format.ts";
+import { shownEvaluation } from "./state.ts";
 import type { View } from "./view.ts";
 
 const none = "–";
@@ -11,7 +12,7 @@ export function valuesView(): View {
   const bar = byId("bar-accuracy");
 
   return (state) => {
-    const { evaluation } = state;
+    const evaluation = shownEvaluation(state);
     set(accuracy!, evaluation ? percent(evaluation.testAccuracy) : none);
     set(bar, evaluation ? percent(evaluation.testAccuracy) : none);
     set(loss!, state.loss === undefined ? none : figures(state.loss));

@@ -4,8 +4,8 @@ import { encodeWeights } from "../train/weightsFile.ts";
 import { readable } from "./evaluation.ts";
 import { failureMessage } from "./failure.ts";
 import type { Message, Request, RunSettings } from "./protocol.ts";
-import { halt, openWorkerRun, readyMessage, standing, type WorkerRun } from "./workerRun.ts";
-import { fitForCommand, tellSight, tellStopped, trainForPage } from "./workerTraining.ts";
+import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./workerRun.ts";
+import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./workerTraining.ts";
 
 let opened: WorkerRun | undefined;
 /** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
@@ -21,6 +21,7 @@ async function open(settings: RunSettings, signal: AbortSignal): Promise<void> {
   opened = run;
   run.session.engine.onFailure((error) => end(run, error));
   send(readyMessage(run));
+  tellHistory(run, send);
 }
 
 async function putAside(): Promise<void> {
@@ -64,11 +65,14 @@ function begin(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): vo
 
 /** Whatever has happened to the engine: with the last parameters known there is always an answer. */
 async function predict(run: WorkerRun, id: number, image: Float32Array): Promise<void> {
-  const { session, recipe } = run;
-  const outputs = await session.engine.predict(image).catch((error) => {
-    end(run, error);
-    return new Predictor(recipe).predict(session.judgedParameters, image);
-  });
+  const { session, recipe, visiting } = run;
+  const byReference = () => new Predictor(recipe).predict(shown(run).parameters, image);
+  const byEngine = () =>
+    session.engine.predict(image).catch((error) => {
+      end(run, error);
+      return byReference();
+    });
+  const outputs = visiting === undefined ? await byEngine() : byReference();
   send({ type: "prediction", id, outputs: readable(recipe, outputs) });
 }
 
@@ -86,6 +90,17 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
         await trainForPage(run, signal, send);
         await tellStopped(run, send);
       });
+      break;
+    case "step":
+    case "walk":
+      begin(run, async (signal) => {
+        await walkForPage(run, request.type === "walk" ? request.stepsPerSecond : undefined, signal, send);
+        await tellStopped(run, send);
+      });
+      break;
+    case "visit":
+      run.visiting = request.step;
+      tellSight(run, false, send);
       break;
     case "fit":
       begin(run, (signal) => fitForCommand(run, signal, send));

@@ -14,6 +14,7 @@ import type { Progress } from "../tune/tuner.ts";
 import { BrowserStore } from "./browserStore.ts";
 import type { Message, RunSettings, Tuned, WeightPicture } from "./protocol.ts";
 import { Sight } from "./sight.ts";
+import { Snapshots } from "./snapshots.ts";
 import { loadData } from "./workerData.ts";
 
 const store = new BrowserStore();
@@ -23,6 +24,9 @@ export interface WorkerRun extends Run {
   readonly recipe: Recipe;
   readonly data: DataSplits;
   readonly sight: Sight;
+  readonly history: Snapshots;
+  /** The step whose network is on show, where it is not the present one. */
+  visiting?: number | undefined;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
   /** Resolves when no training is under way. */
@@ -57,7 +61,9 @@ export async function openWorkerRun(
   };
   const wanted = settings.kernels === "tuned" ? { fix } : {};
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
-  return { ...run, settings, recipe, data, sight: new Sight(recipe, data), tuned, idle: Promise.resolve() };
+  const sight = new Sight(recipe, data);
+  const history = new Snapshots(run.session.network.flat);
+  return { ...run, settings, recipe, data, sight, history, tuned, idle: Promise.resolve() };
 }
 
 export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {
@@ -87,6 +93,12 @@ export async function standing({ session }: WorkerRun) {
     weightsSha256: await weightsSha256(trainedOf(session.network, tensors)),
     weights: pictures(tensors),
   };
+}
+
+/** The parameters on show, and the step that they are of. */
+export function shown({ session, history, visiting }: Pick<WorkerRun, "session" | "history" | "visiting">) {
+  const visited = visiting === undefined ? undefined : history.at(visiting);
+  return visited ?? { step: session.snapshot.step, parameters: session.judgedParameters };
 }
 
 /** Ends the training under way, if there is one. */

@@ -3,7 +3,7 @@ import { fit, trainAndJudge } from "../train/fit.ts";
 import type { Session } from "../train/session.ts";
 import { evaluationMessage } from "./evaluation.ts";
 import { type Message, picturesSeen } from "./protocol.ts";
-import { pictures, standing, type WorkerRun } from "./workerRun.ts";
+import { pictures, shown, standing, type WorkerRun } from "./workerRun.ts";
 
 /** Share of the time that may go into judging the test set between epochs. */
 const JUDGE_SHARE = 0.15;
@@ -12,11 +12,12 @@ const JUDGE_SHARE = 0.15;
 const REPORT_SECONDS = 0.1;
 
 export async function trainForPage(
-  { session, recipe, data, settings, sight }: WorkerRun,
+  run: WorkerRun,
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
-  let shown = session.snapshot;
+  const { session, recipe, data, settings } = run;
+  let latest = session.snapshot;
   await trainAndJudge({
     session,
     signal,
@@ -28,11 +29,13 @@ export async function trainForPage(
       if (event.event !== "step") return;
       const { step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond } = event;
       send({ type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond });
-      if (session.snapshot === shown) return;
-      shown = session.snapshot;
-      send({ type: "weights", step: shown.step, weights: pictures(session.knownParameters()) });
+      if (session.snapshot === latest) return;
+      latest = session.snapshot;
+      send({ type: "weights", step: latest.step, weights: pictures(session.knownParameters()) });
       if (recipe.augmentation !== undefined) void sendSeen(session, send);
-      tellSight({ session, sight }, true, send);
+      tellHistory(run, send);
+      // What is visited does not change.
+      if (run.visiting === undefined) tellSight(run, true, send);
     },
     onJudging: (done, total) => send({ type: "judging", done, total }),
     onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
@@ -47,13 +50,53 @@ async function sendSeen({ engine, recipe, step }: Session, send: (message: Messa
   send({ type: "seen", step, pictures: Float32Array.from(all).slice(0, picturesSeen * C * H * W) });
 }
 
-/** Tells what the network now makes of the picture that is looked at. */
-export function tellSight(
-  { session, sight }: Pick<WorkerRun, "session" | "sight">,
-  isTraining: boolean,
+/** Steps one by one, each shown, at most so many a second; without a number, one. */
+export async function walkForPage(
+  run: WorkerRun,
+  stepsPerSecond: number | undefined,
+  signal: AbortSignal,
   send: (message: Message) => void,
-): void {
-  const told = sight.look(session.judgedParameters, session.snapshot.step, isTraining);
+): Promise<void> {
+  const { session } = run;
+  do {
+    const begun = performance.now();
+    await session.train({
+      until: session.step + 1,
+      onProgress({ step, results, learningRate, imagesPerSecond }) {
+        const [{ loss, correct }] = results;
+        const batchAccuracy = correct / session.recipe.batch;
+        const epoch = step / session.stepsPerEpoch;
+        send({ type: "step", step, epoch, losses: [loss], batchAccuracy, learningRate, imagesPerSecond });
+      },
+    });
+    const weights = pictures(await session.parameters());
+    send({ type: "weights", step: session.step, weights });
+    tellHistory(run, send);
+    if (run.visiting === undefined) tellSight(run, false, send);
+    if (stepsPerSecond === undefined) return;
+    await waited(begun + 1000 / stepsPerSecond - performance.now(), signal);
+  } while (session.step < session.totalSteps && !signal.aborted);
+}
+
+function waited(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, milliseconds));
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Keeps the network as it is known now, and tells of which steps it is known. */
+export function tellHistory({ session, history }: WorkerRun, send: (message: Message) => void): void {
+  if (history.note(session.snapshot.step, session.judgedParameters)) send({ type: "history", steps: history.steps });
+}
+
+/** Tells what the network on show makes of the picture that is looked at. */
+export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: Message) => void): void {
+  const { parameters, step } = shown(run);
+  const told = run.sight.look(parameters, step, isTraining);
   if (told !== undefined) send(told);
 }
 
@@ -61,7 +104,8 @@ export function tellSight(
 export async function tellStopped(run: WorkerRun, send: (message: Message) => void): Promise<void> {
   const { step, finished, weightsSha256, weights } = await standing(run);
   send({ type: "weights", step, weights });
-  tellSight(run, false, send);
+  tellHistory(run, send);
+  if (run.visiting === undefined) tellSight(run, false, send);
   send({ type: "stopped", step, finished, weightsSha256 });
 }
 

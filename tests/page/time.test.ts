@@ -1,0 +1,102 @@
+/** The time of a run on the page: stage by stage, step by step, and back to any moment. */
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { figures } from "../../src/app/format.ts";
+import { loadData } from "../../src/cli/data.ts";
+import { Inspector } from "../../src/inspect/inspector.ts";
+import { presets } from "../../src/model/presets.ts";
+import { openRun } from "../../src/train/openRun.ts";
+import { button, firstKernel, isReady, pageTests, patience, status, step } from "./browser.ts";
+
+const { open } = pageTests();
+
+const stage = (page: Page) => page.locator("#stepper [aria-current]").textContent();
+const words = (page: Page) => page.locator(".subject-words").textContent();
+const time = (page: Page) => page.locator(".time-words").textContent();
+const moment = (page: Page) => page.getByRole("slider", { name: "Moment of the run" });
+
+/** Two steps of classic as the page takes them on the reference: the losses of the first test picture before each, and after both. */
+async function losses(): Promise<number[]> {
+  const recipe = { ...presets.classic, batch: 10 };
+  const data = await loadData("mnist");
+  const { session } = await openRun({ recipe, data, seed: 1, length: { epochs: 1 }, device: "cpu" });
+  const inspector = new Inspector(recipe);
+  const picture = Float64Array.from(data.test.images.subarray(0, 784), (byte) => byte / 255);
+  const found: number[] = [];
+  for (let until = 0; until <= 2; until++) {
+    if (until > 0) await session.train({ until });
+    await session.parameters();
+    const { array, program } = inspector.inspect(session.judgedParameters, picture, data.test.labels[0]);
+    found.push(array(program.loss).data[0]);
+  }
+  return found;
+}
+
+test("a step goes stage by stage, forwards and back, with the losses that the reference has", async () => {
+  const [first, second, third] = await losses();
+  const page = await open("?preset=classic&device=cpu&batch=10");
+  await isReady(page);
+  await expect.poll(() => words(page), patience).toContain(figures(first));
+  const next = button(page, "On a stage");
+  const before = await firstKernel(page);
+
+  await next.click();
+  await expect.poll(() => page.locator("#arithmetic-title").textContent(), patience).toContain(figures(first));
+  await next.click();
+  await expect.poll(() => stage(page), patience).toBe("backward");
+  expect(await page.getByRole("radio", { name: "Gradients" }).isChecked()).toBe(true);
+  await next.click();
+  await expect.poll(() => stage(page), patience).toBe("update");
+  expect(await step(page)).toBe(0);
+  await next.click();
+  await expect.poll(() => status(page), patience).toContain("step 1");
+  await expect.poll(() => words(page), patience).toContain(figures(second));
+  expect(await stage(page)).toBe("forward");
+  expect(await firstKernel(page)).not.toBe(before);
+
+  // Back over the update: what was before it. On again: nothing is trained twice.
+  const back = button(page, "Back a stage");
+  await back.click();
+  await expect.poll(() => time(page), patience).toBe("after step 0");
+  expect(await stage(page)).toBe("update");
+  await expect.poll(() => words(page), patience).toContain(figures(first));
+  await next.click();
+  await expect.poll(() => time(page), patience).toBe("now");
+  await expect.poll(() => words(page), patience).toContain(figures(second));
+  expect(await step(page)).toBe(1);
+  for (let i = 0; i < 4; i++) await next.click();
+  await expect.poll(() => words(page), patience).toContain(figures(third));
+});
+
+test("steps one by one show each, and pause", async () => {
+  const page = await open("?preset=classic&device=cpu&batch=10");
+  await isReady(page);
+  await button(page, "4 a second").click();
+  await expect.poll(() => step(page), patience).toBeGreaterThanOrEqual(3);
+  await button(page, "Pause").click();
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  const paused = await step(page);
+  expect(Number(await moment(page).getAttribute("max"))).toBe(paused);
+});
+
+test("any moment of a run can be looked at again: weights, loss, confusion, the answer for a drawing", async () => {
+  const page = await open("?preset=classic");
+  await isReady(page);
+  const untrained = await words(page);
+  await button(page, "Train").click();
+  await expect.poll(() => page.locator("#accuracy").textContent(), patience).toContain("%");
+  await button(page, "Pause").click();
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  const [trained, kernel] = [await words(page), await firstKernel(page)];
+  expect(trained).not.toBe(untrained);
+
+  await moment(page).fill("0");
+  await expect.poll(() => words(page), patience).toBe(untrained);
+  expect(await time(page)).toBe("after step 0");
+  await expect.poll(() => firstKernel(page), patience).not.toBe(kernel);
+  expect(await page.locator("#accuracy").textContent()).toBe("–");
+  await button(page, "Back to now").click();
+  await expect.poll(() => words(page), patience).toBe(trained);
+  await expect.poll(() => firstKernel(page), patience).toBe(kernel);
+  await expect.poll(() => page.locator("#accuracy").textContent(), patience).toContain("%");
+});
