@@ -15,7 +15,7 @@ const group = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 /**
  * Files whose proof Chromium has already, or needs not have:
- * - kernels: the page runs every kernel in every one of its cases there (tests/page/verify.test.ts holds it to that);
+ * - kernels: the page runs every kernel in every one of its cases there (`npm run test:long` holds it to that);
  * - mutation, mutants: that the cases find mistakes is said of the cases, not of an adapter;
  * - presets, cards: training.test.ts compares every dispatch of the presets' steps with the reference there; odd networks, judging and plans for
  *   other devices are made of the same kernels, and that they are planned right is said of the plans;
@@ -83,6 +83,15 @@ export default defineConfig({
         extends: true,
         test: { name: "page", ...group(4), include: ["tests/page/**/*.test.ts"], ...oneByOne, ...built },
       },
+      // What takes minutes by itself: a command of its own, `npm run test:long`.
+      ...(process.env.CIRCLEDAST_LONG
+        ? [
+            {
+              extends: true as const,
+              test: { name: "long", ...group(5), include: ["tests/long/**/*.test.ts"], ...oneByOne, ...built },
+            },
+          ]
+        : []),
       {
         extends: true,
         test: { name: "cli", ...group(3), include: ["tests/cli/**/*.test.ts"], ...oneByOne, ...built },

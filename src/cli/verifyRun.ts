@@ -31,7 +31,7 @@ interface Prepared {
 
 /** What is checked, and what the certificate says of it. */
 interface Work {
-  readonly facts: Pick<Circumstances, "network" | "file" | "storage">;
+  readonly facts: Pick<Circumstances, "network" | "onlyNetwork" | "file" | "storage">;
   readonly prepare: (open: OpenDevice) => Prepared;
 }
 
@@ -40,26 +40,29 @@ interface OwnChecks {
   /** Samples of its steps. */
   readonly batch: number | undefined;
   readonly storage?: Storage | undefined;
+  /** Whether the network's dispatches are all that is checked. */
+  readonly onlyNetwork?: boolean | undefined;
 }
 
 /**
- * Every kernel in its cases and, where there is a recipe, every dispatch of its network.
+ * Every kernel in its cases, unless the network alone is asked for; and, where there is a recipe, every dispatch of its network.
  *
  * @throws SpecError or ShapeError where the recipe cannot be built
  */
-export function ownChecks({ recipe, batch: wanted, storage = "f32" }: OwnChecks): Work {
+export function ownChecks({ recipe, batch: wanted, storage = "f32", onlyNetwork = false }: OwnChecks): Work {
   const network = recipe && { recipe, batch: wanted ?? affordableBatch(recipe) };
   // Whether it can be built is found out before a device is asked for.
   if (network) networkChecks(network.recipe, network.batch);
   return {
     facts: {
       ...(network && { network: { name: network.recipe.name, batch: network.batch } }),
+      ...(onlyNetwork && { onlyNetwork }),
       ...(storage === "f16" && { storage }),
     },
     prepare: ({ device, traits, description }) => {
       checkStorage(storage, traits, description);
       const ofNetwork = network ? networkChecks(network.recipe, network.batch, { device: traits, storage }) : [];
-      const checks = [...kernelChecks(kernels, traits, storage), ...ofNetwork];
+      const checks = [...(onlyNetwork ? [] : kernelChecks(kernels, traits, storage)), ...ofNetwork];
       return { total: checks.length, results: (signal) => runChecks(checks, { device, signal }) };
     },
   };

@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly date: string;
   /** The network whose steps were checked too; absent where there is none. */
   readonly network?: { readonly name: string; readonly batch: number };
+  /** True where nothing but its steps was checked. */
+  readonly onlyNetwork?: true;
   /** How tensors were kept that grow with the batch, where it is not as f32. */
   readonly storage?: "f16";
   /** The file whose cases were run, and nothing else; absent where our own were. */
@@ -95,15 +97,17 @@ export function partTitle(part: string, { network, file, storage }: Circumstance
 
 /** One sentence, or two, that say it all. */
 export function verdictOf(certificate: Certificate): string {
-  const { cases, failed, network, file, storage } = certificate;
+  const { cases, failed, network, file, storage, onlyNetwork } = certificate;
   if (file !== undefined) return fileVerdict(certificate);
   const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
   const checks = counted(cases.length, "check");
   const kernels = new Set(cases.map(({ kernel }) => kernel)).size;
   const kept = storage === undefined ? "" : `, with tensors kept as ${storage}`;
-  const where = `${network === undefined ? "" : `, also at the shapes of ${network.name}, batch ${network.batch}`}${kept}`;
+  const shapes = network === undefined ? "" : `at the shapes of ${network.name}, batch ${network.batch}`;
+  const where = onlyNetwork ? ` ${shapes}${kept}` : `${shapes && `, also ${shapes}`}${kept}`;
   if (failed === 0) {
-    return `Every kernel computes what the reference does${where}: ${counted(kernels, "kernel")}, ${checks}, none outside its bound.`;
+    const subject = onlyNetwork ? `Every kernel that ${network?.name} uses` : "Every kernel";
+    return `${subject} computes what the reference does${where}: ${counted(kernels, "kernel")}, ${checks}, none outside its bound.`;
   }
   const wrong = wrongKernels(cases);
   const subject = counted(wrong.length, "kernel");

@@ -79,6 +79,13 @@ describe("with one sign flipped in one kernel, verify --preset", () => {
   });
 });
 
+test("verify --only-network checks a network's dispatches and nothing else, and says so", () => {
+  const { status, stdout } = circledast(["verify", "--preset", "sigmoid2", "--only-network", "--json"]);
+  const { cases, passed, failed, onlyNetwork } = JSON.parse(stdout);
+  expect([passed, failed, onlyNetwork, status]).toEqual([cases.length, 0, true, 0]);
+  expect(cases.filter(({ part }: { part: string }) => part === "cases")).toEqual([]);
+});
+
 describe("verify --cases", () => {
   test("compares PyTorch's figures with adapter and reference", () => {
     const { status, stdout } = circledast(["verify", "--cases", pytorch, "--json"]);
@@ -117,6 +124,7 @@ test("without an adapter verify is status 3, and writes nothing", () => {
 
 test.concurrent.each<[string[], string]>([
   [["--batch", "3"], "--batch: it is given without a network; one was expected."],
+  [["--only-network"], "--only-network: it is given without a network; one was expected."],
   [["--device", "cpu"], '--device: it is "cpu"; one of auto, gpu was expected.'],
   [["--report", "x.pdf"], '--report: it is "x.pdf"; a name that ends in .html or .json was expected.'],
   [["--report", "/nonexistent/x.html"], "--report: /nonexistent/x.html cannot be written"],

@@ -47,6 +47,9 @@ it("the verdict says that all is right, or names each wrong kernel once", () => 
   );
   const network = { name: "lenet", batch: 8 };
   expect(verdictOf(certify({ ...circumstances, network }, [right]))).toContain("also at the shapes of lenet, batch 8:");
+  expect(verdictOf(certify({ ...circumstances, network, onlyNetwork: true }, [right]))).toBe(
+    "Every kernel that lenet uses computes what the reference does at the shapes of lenet, batch 8: 1 kernel, 1 check, none outside its bound.",
+  );
   expect(verdictOf(certify({ ...circumstances, storage: "f16" }, [right]))).toContain(", with tensors kept as f16:");
   expect(verdictOf(certify(circumstances, [right, wrong, wrong]))).toBe(
     "1 kernel of 2 is wrong on this adapter: dense. 2 of 3 checks failed.",

@@ -19,6 +19,7 @@ const send = (request: Request) => worker.postMessage(request);
 
 const form = byId<HTMLFormElement>("form");
 const preset = byId<HTMLSelectElement>("preset");
+const onlyNetwork = byId<HTMLInputElement>("only-network");
 const start = byId<HTMLButtonElement>("start");
 const progress = byId<HTMLProgressElement>("progress");
 /** The line that an eye follows and the one that an ear hears; in the end, the verdict. */
@@ -47,7 +48,13 @@ preset.append(
 );
 const asked = new URLSearchParams(location.search).get("preset");
 preset.value = asked !== null && Object.hasOwn(presets, asked) ? asked : "";
+const offerOnly = () => {
+  onlyNetwork.disabled = running || preset.value === "";
+  if (preset.value === "") onlyNetwork.checked = false;
+};
+offerOnly();
 preset.addEventListener("change", () => {
+  offerOnly();
   history.replaceState(null, "", preset.value === "" ? location.pathname : `?preset=${preset.value}`);
 });
 
@@ -76,7 +83,7 @@ function begin(): void {
   byId("keep").hidden = true;
   setRunning(true);
   tell("Looking for a device and preparing the checks.");
-  send({ type: "start", preset: preset.value || undefined });
+  send({ type: "start", preset: preset.value || undefined, onlyNetwork: onlyNetwork.checked });
 }
 
 function receive(message: Message): void {
@@ -124,6 +131,7 @@ function setRunning(now: boolean): void {
   document.body.classList.toggle("running", now);
   start.textContent = now ? "Stop" : "Start";
   preset.disabled = now;
+  offerOnly();
 }
 
 function keep(kind: "html" | "json", text: string): void {

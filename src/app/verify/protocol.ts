@@ -3,8 +3,8 @@ import type { Circumstances } from "../../verify/certificate.ts";
 import type { CheckResult } from "../../verify/check.ts";
 
 export type Request =
-  /** Check every kernel and, where a preset is named, every dispatch of its network. Answered by `opened`, `result`s, then `done`. */
-  | { readonly type: "start"; readonly preset: string | undefined }
+  /** Check every kernel, unless the network alone is wanted, and, where a preset is named, every dispatch of its network. Answered by `opened`, `result`s, then `done`. */
+  | { readonly type: "start"; readonly preset: string | undefined; readonly onlyNetwork: boolean }
   /** Answered by `stopped`, after the checks under way. */
   | { readonly type: "stop" };
 

@@ -11,15 +11,17 @@ import type { Message, Request } from "./protocol.ts";
 
 const send = (message: Message) => postMessage(message);
 
+type Start = Extract<Request, { type: "start" }>;
+
 let stop: AbortController | undefined;
 
-async function check(preset: string | undefined, signal: AbortSignal): Promise<void> {
+async function check({ preset, onlyNetwork }: Start, signal: AbortSignal): Promise<void> {
   const recipe = preset === undefined ? undefined : presets[preset];
   const { adapter, device, description, traits } = await openDevice(navigator.gpu);
   try {
     const batch = recipe && affordableBatch(recipe);
     const checks = [
-      ...kernelChecks(undefined, traits),
+      ...(onlyNetwork ? [] : kernelChecks(undefined, traits)),
       ...(recipe ? networkChecks(recipe, batch!, { device: traits }) : []),
     ];
     send({
@@ -31,6 +33,7 @@ async function check(preset: string | undefined, signal: AbortSignal): Promise<v
         version,
         date: new Date().toISOString(),
         ...(recipe ? { network: { name: recipe.name, batch: batch! } } : {}),
+        ...(onlyNetwork ? { onlyNetwork } : {}),
       },
     });
     for await (const result of runChecks(checks, { device, signal })) send({ type: "result", result });
@@ -45,7 +48,7 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
   const own = new AbortController();
   stop = own;
   try {
-    await check(request.preset, own.signal);
+    await check(request, own.signal);
   } catch (error) {
     if (own.signal.aborted) send({ type: "stopped" });
     else send({ type: "failed", message: error instanceof Error ? error.message : String(error) });

@@ -42,7 +42,7 @@ export const verify = command({
   name: "verify",
   summary: "compares every kernel with the float64 reference on this adapter",
   usage: [
-    "[--preset NAME | --model FILE.json] [--batch N] [--report FILE] [--json]",
+    "[--preset NAME | --model FILE.json] [--batch N] [--only-network] [--report FILE] [--json]",
     "--cases FILE.json [--report FILE] [--json]",
   ],
   options: {
@@ -53,6 +53,7 @@ export const verify = command({
       runNumbers.batch,
       "samples of its steps (default: its own, or as many as the reference can bear)",
     ),
+    "only-network": flag("nothing but the network's own dispatches: seconds in place of minutes"),
     cases: text("FILE.json", "cases of your own instead, with what another library makes of them"),
     device: choice(
       "NAME",
@@ -81,9 +82,15 @@ export const verify = command({
     if (batch !== undefined && !isNetwork) {
       throw new SpecError("--batch: it is given without a network; one was expected. Give --preset or --model too.");
     }
+    const onlyNetwork = given["only-network"];
+    if (onlyNetwork && !isNetwork) {
+      throw new SpecError(
+        "--only-network: it is given without a network; one was expected. Give --preset or --model too.",
+      );
+    }
     const work =
       cases === undefined
-        ? ownChecks({ recipe: isNetwork ? await chooseRecipe(given) : undefined, batch, storage })
+        ? ownChecks({ recipe: isNetwork ? await chooseRecipe(given) : undefined, batch, storage, onlyNetwork })
         : fileChecks(basename(cases), await readCasesFile(cases));
     if (report !== undefined) await checkReport(report);
     const certificate = await verifyAdapter(work);
