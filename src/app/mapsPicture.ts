@@ -1,7 +1,7 @@
 /** Maps as tiles of pixels, in columns; or the features of a vector as cells. Each number can be pointed at. */
 import { html } from "./elements.ts";
-import type { Scale } from "./scale.ts";
-import { cellAt, createTile, paintTile } from "./tile.ts";
+import { pixelsOf, type Scale } from "./scale.ts";
+import { cellAt, createTile, paintPixels } from "./tile.ts";
 
 /** Space between two tiles. */
 const gap = 3;
@@ -109,7 +109,8 @@ export function mapsPicture(shape: MapsShape, name: string, choose: Choose): Map
       place();
     },
     paint(values, limit, scale) {
-      tiles.forEach((tile, map) => paintTile(tile, values, map * height * width, limit, scale));
+      const pixel = pixelsOf(scale);
+      tiles.forEach((tile, map) => paintPixels(tile, pixel, (i) => (values[map * height * width + i] ?? 0) / limit));
     },
     mark(places) {
       marked = regionsOf(places, shape);

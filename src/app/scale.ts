@@ -17,6 +17,21 @@ export function sequential(): Scale {
   return (value) => mix(ground, ink, value);
 }
 
+/** Colours on either side of 0: more than an eye can tell apart. */
+const LEVELS = 256;
+
+/** A scale as the pixels of a canvas, for pictures of many numbers: one for each of −LEVELS … LEVELS. */
+export function pixelsOf(scale: Scale): (value: number) => number {
+  const bytes = new Uint8ClampedArray(4);
+  const pixel = new Uint32Array(bytes.buffer);
+  const table = Uint32Array.from({ length: 2 * LEVELS + 1 }, (_, i) => {
+    bytes.set([...scale((i - LEVELS) / LEVELS), 255]);
+    return pixel[0];
+  });
+  // What is no number is drawn as nothing.
+  return (value) => table[Math.round(LEVELS * Math.max(-1, Math.min(1, value || 0))) + LEVELS];
+}
+
 function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const t = Math.min(1, Math.max(0, share));
   return [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t, from[2] + (to[2] - from[2]) * t];

@@ -8,7 +8,7 @@ import { readable } from "./evaluation.ts";
 import type { Message, Subject } from "./protocol.ts";
 
 /** Share of the time that may go into looking while the network trains: the device must not wait for it. */
-const SHARE = 0.1;
+const SHARE = 0.05;
 
 type Told = Extract<Message, { type: "sight" }>;
 

@@ -13,8 +13,18 @@ export type ColourName =
   | "negative"
   | "positive";
 
+/** Asking for a computed style between two changes of the page has the browser lay it out: it is asked once. */
+const known = new Map<ColourName, string>();
+let isListening = false;
+
 export function colour(name: ColourName): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
+  if (!isListening) {
+    isListening = true;
+    onThemeChange(() => known.clear());
+  }
+  const found = known.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
+  known.set(name, found);
+  return found;
 }
 
 export function rgb(name: ColourName): Rgb {

@@ -1,5 +1,5 @@
 /** A picture of numbers: one pixel of the canvas is one value, enlarged by the style sheet without smoothing. */
-import type { Scale } from "./scale.ts";
+import { pixelsOf, type Scale } from "./scale.ts";
 
 export function createTile(width: number, height: number): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
@@ -17,12 +17,19 @@ export function paintTile(
   limit: number,
   scale: Scale,
 ): void {
+  paintPixels(canvas, pixelsOf(scale), (i) => (values[offset + i] ?? 0) / limit);
+}
+
+/** Paints every pixel by its place in row-major order. */
+export function paintPixels(
+  canvas: HTMLCanvasElement,
+  pixel: (value: number) => number,
+  valueAt: (place: number) => number,
+): void {
   const context = canvas.getContext("2d")!;
   const picture = context.createImageData(canvas.width, canvas.height);
-  for (let i = 0; i < canvas.width * canvas.height; i++) {
-    const [red, green, blue] = scale((values[offset + i] ?? 0) / limit);
-    picture.data.set([red, green, blue, 255], 4 * i);
-  }
+  const pixels = new Uint32Array(picture.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = pixel(valueAt(i));
   context.putImageData(picture, 0, 0);
 }
 

@@ -7,7 +7,7 @@ import { dependingOn, type View } from "./view.ts";
 
 export function timeView(actions: Actions): View {
   const slider = html("input", { type: "range", min: "0", "aria-label": "Moment of the run" });
-  const words = html("output", { class: "time-words" });
+  const words = html("span", { class: "time-words" });
   const now = html("button", { type: "button", class: "link" }, "Back to now");
   const place = byId("time");
   place.append(html("span", {}, "Time"), slider, words, now);
@@ -29,9 +29,9 @@ export function timeView(actions: Actions): View {
       // Others may have gone from between: the moment stays, its place moves.
       const at = visiting === undefined ? history.length - 1 : history.findLastIndex((step) => step <= visiting);
       slider.value = `${at}`;
-      slider.setAttribute("aria-valuetext", words.value);
-      words.value =
+      words.textContent =
         visiting === undefined ? (isRunning(state) ? "now, training" : "now") : `after step ${count(history[at])}`;
+      slider.setAttribute("aria-valuetext", words.textContent!);
       now.hidden = visiting === undefined;
       document.body.classList.toggle("visiting", visiting !== undefined);
     },

@@ -1,8 +1,8 @@
 /** A parameter array as pixels: for a convolution a picture for each of its maps, the kernels for its input maps side by side; else a matrix. */
 import { html } from "./elements.ts";
 import { type Formula, number, typeset, under, underOver } from "./math.ts";
-import type { Scale } from "./scale.ts";
-import { cellAt, createTile } from "./tile.ts";
+import { pixelsOf, type Scale } from "./scale.ts";
+import { cellAt, createTile, paintPixels } from "./tile.ts";
 
 const gap = 12;
 /** A weight grows to so many pixels at most. */
@@ -74,18 +74,14 @@ export class WeightTiles {
 
   paint(values: ArrayLike<number>, limit: number, scale: Scale): void {
     const { parts, down, across } = this.grid;
-    const ground = scale(0);
+    const pixel = pixelsOf(scale);
     this.#tiles.forEach((tile, map) => {
-      const context = tile.getContext("2d")!;
-      const picture = context.createImageData(tile.width, down);
-      for (let row = 0; row < down; row++)
-        for (let column = 0; column < tile.width; column++) {
-          const [part, j] = [Math.floor(column / (across + 1)), column % (across + 1)];
-          const place = ((map * parts + part) * down + row) * across + j;
-          const [red, green, blue] = j < across ? scale(values[place] / limit) : ground;
-          picture.data.set([red, green, blue, 255], 4 * (row * tile.width + column));
-        }
-      context.putImageData(picture, 0, 0);
+      paintPixels(tile, pixel, (i) => {
+        const [row, column] = [Math.floor(i / tile.width), i % tile.width];
+        const [part, j] = [Math.floor(column / (across + 1)), column % (across + 1)];
+        // Between two kernels there is ground.
+        return j < across ? values[((map * parts + part) * down + row) * across + j] / limit : 0;
+      });
     });
   }
 }

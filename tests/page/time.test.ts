@@ -82,6 +82,7 @@ test("steps one by one show each, and pause", async () => {
 test("any moment of a run can be looked at again: weights, loss, confusion, the answer for a drawing", async () => {
   const page = await open("?preset=classic");
   await isReady(page);
+  await expect.poll(() => words(page), patience).toContain("Its loss is");
   const untrained = await words(page);
   await button(page, "Train").click();
   await expect.poll(() => page.locator("#accuracy").textContent(), patience).toContain("%");
