@@ -12,7 +12,10 @@ const BYTES = 64 * 2 ** 20;
 
 export class Snapshots {
   readonly #most: number;
+  /** In the order of steps. */
   #moments: Moment[] = [];
+  /** Steps from one to the next, at least; the last may stand closer. */
+  #spacing = 0;
 
   /** @param length elements of the flat array */
   constructor(length: number) {
@@ -24,12 +27,19 @@ export class Snapshots {
     return this.#moments.map(({ step }) => step);
   }
 
-  /** Keeps the parameters after a step, if it is later than all before. Of too many, every second one goes; never the first or last. */
+  /**
+   * Keeps the parameters after a step, if it is later than all before. Of too many every second one goes, and from then on what stands closer
+   * than those that are left is replaced by the next; never the first.
+   */
   note(step: number, parameters: Float32Array): boolean {
-    if (step <= (this.#moments.at(-1)?.step ?? -1)) return false;
+    const [before, last] = [this.#moments.at(-2), this.#moments.at(-1)];
+    if (last !== undefined && step <= last.step) return false;
+    if (before !== undefined && last !== undefined && last.step - before.step < this.#spacing) this.#moments.pop();
     this.#moments.push({ step, parameters });
-    const last = this.#moments.length - 1;
-    if (last >= this.#most) this.#moments = this.#moments.filter((_, i) => i % 2 === 0 || i === last);
+    if (this.#moments.length > this.#most) {
+      this.#moments = this.#moments.filter((moment, i) => i % 2 === 0 || moment.step === step);
+      this.#spacing = (step - this.#moments[0].step) / (this.#most / 2);
+    }
     return true;
   }
 
