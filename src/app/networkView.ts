@@ -21,6 +21,8 @@ const sides = { most: 56, least: 8 };
 /** Least pixels across of a stage, for its caption; and of the outputs. */
 const narrowest = 56;
 const outputs = 60;
+/** Where stages take several lines, since in one of them their maps would be smaller than `below`: pixels from top to bottom, and of a map. */
+const lines = { below: 20, room: 176, side: 40 };
 /** A feature's cell. */
 const cell = 5;
 /** Of an arrow, least. */
@@ -40,7 +42,7 @@ interface Drawn {
 /** A vector as a map of a few columns, so that its cells can be told apart. */
 function mapsOf({ shape }: Stage): MapsShape {
   if (shape.length === 3) return { maps: shape[0], height: shape[1], width: shape[2] };
-  const width = Math.ceil((shape[0] * cell) / room);
+  const width = Math.ceil((shape[0] * cell) / lines.room);
   return { maps: 1, height: Math.ceil(shape[0] / width), width };
 }
 
@@ -100,7 +102,7 @@ export function networkView(
     return figureOf(stage, symbolPlace, bars.element, html("span", { class: "range" }));
   }
 
-  /** The largest side of a map that lets all stages stand side by side. */
+  /** The largest side of a map that lets all stages stand side by side; of maps that would be too small then, in several lines. */
   function fit(): void {
     const wide = place.clientWidth - outputs - drawn.length * flow;
     const sideOf = ({ stage }: Drawn, side: number) => {
@@ -112,8 +114,15 @@ export function networkView(
       const width = one.picture.widthFor(sideOf(one, side), room);
       return one.stage.kind === "vector" ? width + 24 : Math.max(narrowest, width);
     };
-    while (side > sides.least && drawn.reduce((sum, one) => sum + widthOf(one), 0) > wide) side--;
-    for (const one of drawn) one.picture.fit(sideOf(one, side), room);
+    while (side >= lines.below && drawn.reduce((sum, one) => sum + widthOf(one), 0) > wide) side--;
+    const isWrapped = side < lines.below;
+    place.classList.toggle("wrapped", isWrapped);
+    for (const one of drawn) {
+      let own = isWrapped ? lines.side : side;
+      const tall = isWrapped ? lines.room : room;
+      while (own > sides.least && one.picture.widthFor(sideOf(one, own), tall) > place.clientWidth) own--;
+      one.picture.fit(sideOf(one, own), tall);
+    }
   }
 
   function bothOf({ layer }: Stage): SeenBothWays | undefined {
