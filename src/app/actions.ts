@@ -1,5 +1,6 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
 import { download } from "./download.ts";
+import { type Direction, neighbour } from "./neighbour.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import {
   broughtBack,
@@ -10,6 +11,7 @@ import {
   opened,
   type PageState,
   received,
+  type SightMessage,
   sameSettings,
 } from "./state.ts";
 import { stages, stepAfter, stepBefore } from "./stepStages.ts";
@@ -45,6 +47,8 @@ export interface Actions {
   show(show: PageState["show"]): void;
   /** Opens a number of what is looked at, by its tensor and place; without one, closes it. */
   openNumber(tensor?: string, place?: number): void;
+  /** Opens the number beside the one that is open; says whether there is one. */
+  openBeside(direction: Direction): boolean;
   /** Shows the number that was open before this one. */
   back(): void;
   save(): void;
@@ -53,6 +57,13 @@ export interface Actions {
 
 /** What brings other weights, or another way to apply them. */
 const asksAgain = new Set<Message["type"]>(["ready", "restored", "weights", "stopped", "deviceLost", "failed"]);
+
+/** The shape of a tensor that a sight tells of. */
+function shapeIn({ input, layers, parameters }: SightMessage, tensor: string): readonly number[] | undefined {
+  const all = [input, ...Object.values(layers), ...Object.values(parameters)];
+  const seen = all.flatMap(({ value, gradient }) => (gradient === undefined ? [value] : [value, gradient]));
+  return seen.find(({ tensor: own }) => own === tensor)?.shape;
+}
 
 /** Whether what was looked at is something that the network at hand can look at. */
 function suits(subject: Subject, { run }: PageState): boolean {
@@ -205,6 +216,17 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       }
       change({ trail: [...store.get().trail, { tensor, place }] });
       openNumber(tensor, place);
+    },
+    openBeside(direction) {
+      const { opened, sight, trail } = store.get();
+      const open = opened?.chain[0];
+      const shape = open && sight && shapeIn(sight, open.tensor);
+      const place = shape && neighbour(shape, open.place, direction);
+      if (place === undefined) return false;
+      // It takes the other's place: Back goes to where that was come from.
+      change({ trail: [...trail.slice(0, -1), { tensor: open!.tensor, place }] });
+      openNumber(open!.tensor, place);
+      return true;
     },
     back() {
       const trail = store.get().trail.slice(0, -1);

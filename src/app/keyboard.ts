@@ -1,9 +1,20 @@
 /** Keys that work anywhere but in a control, and the list of them. */
 import type { Actions } from "./actions.ts";
 import { byId } from "./elements.ts";
+import type { Direction } from "./neighbour.ts";
 
 /** Where a key already means something: typing, choosing, pressing, drawing. */
 const controls = "input, select, textarea, button, summary, a[href], [role=application]";
+
+/** Where letters and arrows mean something. */
+const fields = "input, select, textarea, [role=application]";
+
+const arrows: Readonly<Record<string, Direction>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
 
 export function listenToKeys(actions: Actions): void {
   const button = byId("keys-button");
@@ -17,9 +28,17 @@ export function listenToKeys(actions: Actions): void {
   button.addEventListener("click", toggleList);
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const direction = arrows[event.key];
+    if (direction !== undefined && !target.closest(fields)) {
+      if (actions.openBeside(direction)) event.preventDefault();
+      return;
+    }
+    if (event.repeat) return;
     if (event.key === "?" && !target.matches("input, textarea")) toggleList();
     else if (event.key === "Escape" && !list.hidden) toggleList();
+    else if (event.key === "Escape") actions.openNumber();
+    else if (event.key === "." && !target.closest(fields)) actions.step();
     else if (event.key === " " && !target.closest(controls)) {
       // Space would also scroll the page.
       event.preventDefault();

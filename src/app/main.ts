@@ -57,7 +57,7 @@ const views = [
   padView(networkOf, actions),
   predictionView(networkOf),
   confusionView(),
-  mistakesView(networkOf),
+  mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
 ];

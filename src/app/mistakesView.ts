@@ -1,5 +1,6 @@
-/** The test pictures it gets most surely wrong. */
+/** The test pictures it gets most surely wrong; one that is pointed at is looked at. */
 import type { Recipe } from "../model/recipe.ts";
+import type { Actions } from "./actions.ts";
 import { byId, html } from "./elements.ts";
 import { percent } from "./format.ts";
 import { mistakesShown } from "./protocol.ts";
@@ -9,7 +10,7 @@ import { onThemeChange } from "./theme.ts";
 import { createTile, paintTile } from "./tile.ts";
 import { dependingOn, type View } from "./view.ts";
 
-export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }): View {
+export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }, actions: Actions): View {
   const place = byId("mistakes");
   const list = html("ul");
   place.append(html("h2", { id: "mistakes-title" }, "Worst mistakes"), list);
@@ -30,8 +31,10 @@ export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }):
         paintTile(tile, image, 0, 255, scale);
         tile.setAttribute("role", "img");
         tile.setAttribute("aria-label", `A ${label} taken for a ${prediction}`);
-        tile.title = `Test picture ${index}: output ${percent(confidence)} for ${prediction}`;
-        return html("li", {}, tile, html("small", {}, `said ${prediction}, is ${label}`));
+        tile.title = `Look at test picture ${index}: output ${percent(confidence)} for ${prediction}`;
+        const button = html("button", { type: "button", class: "mistake" }, tile);
+        button.addEventListener("click", () => actions.lookAt({ from: "test", index }));
+        return html("li", {}, button, html("small", {}, `said ${prediction}, is ${label}`));
       }),
     );
   }

@@ -93,6 +93,12 @@ test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel 
     const [pixel, weight] = [pixels[(p + i) * 28 + q + j], kernel[map * 25 + k]];
     expect([cells[k], cells[25 + k], cells[50 + k]]).toEqual([pixel, weight, pixel * weight].map(figures));
   }
+  // The arrow keys go to the number beside it, and back.
+  await page.locator("#arithmetic-title").click();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => title(page), patience).toContain(says(array(network.outputs.get("relu1")!).data[place + 1]));
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => title(page), patience).toContain(says(value));
   // A number in it opens in turn, and Back comes back.
   await page.locator("#arithmetic .number-cell").nth(12).click();
   await expect.poll(() => page.locator("#arithmetic .links").textContent(), patience).toContain("It is given");

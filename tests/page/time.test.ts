@@ -91,6 +91,16 @@ test("any moment of a run can be looked at again: weights, loss, confusion, the 
   const [trained, kernel] = [await words(page), await firstKernel(page)];
   expect(trained).not.toBe(untrained);
 
+  // One of its mistakes is looked at in the place of the first picture.
+  await page.locator("#mistakes button").first().click();
+  // The network has moved on since it was judged: what it says now may be right.
+  const [, label] = /is (\d)/.exec((await page.locator("#mistakes li").first().textContent())!)!;
+  await expect.poll(() => words(page), patience).toContain(`It is a ${label}, and`);
+  expect(await words(page)).not.toBe(trained);
+  await page.getByRole("spinbutton", { name: "Test picture" }).fill("0");
+  await page.getByRole("spinbutton", { name: "Test picture" }).press("Enter");
+  await expect.poll(() => words(page), patience).toBe(trained);
+
   await moment(page).fill("0");
   await expect.poll(() => words(page), patience).toBe(untrained);
   expect(await time(page)).toBe("after step 0");
