@@ -14,7 +14,7 @@ const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 12
 const group = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 /**
- * Files whose proof Chromium has already, or needs not have:
+ * Files whose proof Chromium has elsewhere, or needs not have:
  * - kernels: the page runs every kernel in every one of its cases there (`npm run test:long` holds it to that);
  * - mutation, mutants: that the cases find mistakes is said of the cases, not of an adapter;
  * - presets, cards: training.test.ts compares every dispatch of the presets' steps with the reference there; odd networks, judging and plans for

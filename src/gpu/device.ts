@@ -43,11 +43,12 @@ export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
 }
 
 /** What decides which kernels a device can run and which suit it. */
-export function traitsOf({ info, features }: GPUAdapter, { software, vendor }: DeviceDescription): DeviceTraits {
+export function traitsOf({ info, features }: GPUAdapter, described: DeviceDescription): DeviceTraits {
+  const { software, vendor, architecture, description } = described;
   const { subgroupMinSize, subgroupMaxSize } = info;
   const isFixed = features.has("subgroups") && subgroupMinSize === subgroupMaxSize;
   const subgroupSize = isFixed ? subgroupMinSize : 0;
-  const { fill } = profileFor({ software, subgroupSize, vendor });
+  const { fill } = profileFor({ software, subgroupSize, vendor }, `${architecture} ${description}`);
   return { software, subgroupSize, f16: features.has("shader-f16"), vendor, fill };
 }
 

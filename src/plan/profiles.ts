@@ -1,7 +1,10 @@
 import type { DeviceTraits } from "../core/device.ts";
 import type { Profile } from "./profile.ts";
 
-/** Adapters as their makers describe them, and the two programs on a processor as measured on two cores of one. */
+/**
+ * Adapters as their makers describe them, and two programs on a processor as measured on two cores of the slowest one that was at hand: on a
+ * faster one all of it shrinks alike, and choices compare.
+ */
 export const profiles: readonly Profile[] = [
   {
     name: "swiftshader",
@@ -107,11 +110,19 @@ export const profiles: readonly Profile[] = [
 
 const named = (name: string): Profile => profiles.find((profile) => profile.name === name)!;
 
-/** The profile that default choices for a device follow: that of its kind. */
-export function profileFor(device: Omit<DeviceTraits, "f16" | "fill"> & Partial<DeviceTraits>): Profile {
+/** NVIDIA's cards of the H100's kind, by what a browser or a driver calls them. */
+const HOPPER = /hopper|\bG?H[12]00\b/i;
+
+/**
+ * The profile that default choices for a device follow: that of its kind.
+ *
+ * @param name what is known of its architecture and model
+ */
+export function profileFor(device: Omit<DeviceTraits, "f16" | "fill"> & Partial<DeviceTraits>, name = ""): Profile {
   const { software, subgroupSize, vendor, fill } = device;
   const same = profiles.find((profile) => profile.device.vendor === vendor && profile.fill === fill);
   if (same !== undefined) return same;
   if (software) return named(subgroupSize > 4 ? "lavapipe" : "swiftshader");
-  return named(vendor === "nvidia" ? "rtx4070" : vendor === "apple" ? "m2" : "integrated");
+  if (vendor === "nvidia") return named(HOPPER.test(name) ? "h100" : "rtx4070");
+  return named(vendor === "apple" ? "m2" : "integrated");
 }

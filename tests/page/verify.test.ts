@@ -19,7 +19,7 @@ test("Start checks: rows fill in, a verdict is said, and the report can be kept"
   await button(page, "Start").click();
   await expect.poll(() => status(page), patience).toMatch(/Checking: \d+ of \d+/);
   await expect.poll(() => page.locator(".kernel").count(), patience).toBeGreaterThan(2);
-  await page.getByText("Every kernel that sigmoid2 uses computes what the reference does").waitFor();
+  await page.getByText("Every kernel that sigmoid2 uses computes what the reference does").waitFor(patience);
   expect(await status(page)).toContain("none outside its bound");
   const downloading = page.waitForEvent("download");
   await button(page, "Save report as JSON").click();

@@ -94,6 +94,18 @@ describe.each(profiles)("the plan for $name", (profile) => {
   });
 });
 
+it.each([
+  ["nvidia", "hopper", "h100"],
+  ["nvidia", "NVIDIA H200 (NVIDIA: 570.86.15)", "h100"],
+  ["nvidia", "ampere", "rtx4070"],
+  ["nvidia", "NVIDIA GeForce RTX 3060 (0x2504)", "rtx4070"],
+  ["apple", "common-3", "m2"],
+  ["intel", "xe", "integrated"],
+  ["", "", "integrated"],
+])("a card of %s that calls itself %s is planned for as %s", (vendor, name, expected) => {
+  expect(profileFor({ software: false, subgroupSize: 32, vendor }, name).name).toBe(expected);
+});
+
 const presetNames = ["lenet", "convnet", "deep"] as const;
 
 const planFor = (name: (typeof presetNames)[number], { device }: Profile) => {
