@@ -13,7 +13,7 @@ export const count = (value) => Math.round(value).toLocaleString("en-US");
 export const figure = (value) => (value < 100 ? value.toPrecision(3) : count(value));
 
 /** How many times as much. */
-export const times = (ratio) => `${ratio < 20 ? ratio.toPrecision(3) : count(ratio)}×`;
+export const times = (ratio) => `${ratio < 10 ? ratio.toFixed(2) : count(ratio)}×`;
 
 export const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
