@@ -30,6 +30,7 @@ const functions: Readonly<Record<string, string>> = {
   batchNorm: "weight · (x − mean) / √(variance + ε) + bias",
   batchNormInputGrad: "weight / √(variance + ε) · dy",
   batchNormParameterGrads: "Σ dy · (x − mean) / √(variance + ε)",
+  classify: "the class of the greatest output",
   softmax: "e^x / Σ e^x",
   softmaxGrad: "y · (dy − Σ dy · y)",
   oneHot: "1 at the label, else 0",

@@ -1,5 +1,4 @@
 /** The weights as pixels: noise turning into edge detectors; or what each has to do with the loss. A weight that is pointed at opens. */
-import type { Recipe } from "../model/recipe.ts";
 import type { Actions } from "./actions.ts";
 import { byId, html } from "./elements.ts";
 import { type Formula, partial, row, symbol, typeset } from "./math.ts";
@@ -26,10 +25,7 @@ function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] 
   return stages.flatMap(({ trained = {} }) => Object.entries(trained).filter(([name]) => name.endsWith(".weight")));
 }
 
-export function kernelsView(
-  networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] },
-  actions: Actions,
-): View {
+export function kernelsView(networkOf: (preset: string) => { stages: readonly Stage[] }, actions: Actions): View {
   const place = byId("kernels");
   const tabs = html("div", { class: "switch", role: "radiogroup", "aria-label": "Weights of" });
   const ramp = createTile(101, 1);

@@ -180,7 +180,8 @@ export type Message =
   | {
       readonly type: "sight";
       readonly step: number;
-      /** The class that the loss is for, and whether it is the network's own answer, since nobody said what it is. */
+      /** The class that the network takes it for, the one that the loss is for, and whether that is the network's answer since nobody said what it is. */
+      readonly answer: number;
       readonly label: number;
       readonly isGuess: boolean;
       readonly loss: number;

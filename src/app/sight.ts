@@ -46,11 +46,10 @@ export class Sight {
     if (this.#subject === undefined || (isTraining && before < this.#next)) return undefined;
     const { picture, label } = this.#seen(this.#subject);
     // Of a drawing nobody said what it is: then it is asked what would make the network surer of its answer.
-    const answer = label ?? this.#answer(parameters, picture);
-    this.#inspection = this.#inspector.inspect(parameters, picture, answer);
+    this.#inspection = this.#inspector.inspect(parameters, picture, label);
     const after = performance.now();
     this.#next = after + (after - before) / SHARE;
-    return this.#told(this.#inspection, answer, label === undefined, step);
+    return this.#told(this.#inspection, label === undefined, step);
   }
 
   /** Opens a number of what was last told. */
@@ -67,14 +66,8 @@ export class Sight {
     return { picture: Float64Array.from(bytes, (byte) => byte / 255), label: test.labels[subject.index] };
   }
 
-  #answer(parameters: ArrayLike<number>, picture: ArrayLike<number>): number {
-    const { array, program } = this.#inspector.inspect(parameters, picture, 0);
-    const outputs = Array.from(array(program.network.output).data);
-    return outputs.length === 1 ? Number(outputs[0] >= 0.5) : outputs.indexOf(Math.max(...outputs));
-  }
-
-  #told({ program, array }: Inspection, label: number, isGuess: boolean, step: number): Told {
-    const { network, gradients, loss } = program;
+  #told({ program, array }: Inspection, isGuess: boolean, step: number): Told {
+    const { network, gradients, loss, prediction } = program;
     const picture = (tensor: string) => {
       const { shape, data } = array(tensor);
       return { tensor, shape, data: Float32Array.from(data) };
@@ -86,7 +79,8 @@ export class Sight {
     return {
       type: "sight",
       step,
-      label,
+      label: array("label").data[0],
+      answer: array(prediction).data[0],
       isGuess,
       loss: array(loss).data[0],
       lossTensor: loss,

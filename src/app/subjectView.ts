@@ -53,8 +53,7 @@ export function subjectView(networkOf: (preset: string) => { recipe: Recipe }, a
 
 /** What it is, what the network takes it for, and the loss. */
 function wordsFor({ sight }: PageState, { input }: Recipe): string {
-  const { label, isGuess, loss, outputs } = sight!;
-  const answer = outputs.length === 1 ? Number(outputs[0] >= 0.5) : outputs.indexOf(Math.max(...outputs));
+  const { answer, label, isGuess, loss } = sight!;
   const noun = input[1] > 1 ? "a " : "class ";
   if (isGuess) return `The network takes it for ${noun}${answer}; were it one, the loss would be ${figures(loss)}.`;
   const verdict = answer === label ? "and says so" : `and the network takes it for ${noun}${answer}`;

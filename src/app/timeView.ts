@@ -33,7 +33,6 @@ export function timeView(actions: Actions): View {
         visiting === undefined ? (isRunning(state) ? "now, training" : "now") : `after step ${count(history[at])}`;
       slider.setAttribute("aria-valuetext", words.textContent!);
       now.hidden = visiting === undefined;
-      document.body.classList.toggle("visiting", visiting !== undefined);
     },
   );
 }

@@ -1,5 +1,7 @@
 /** Training in the worker: for the page, with much to look at; or as the command line does, with its events and no more. */
+import type { StepEvent } from "../train/events.ts";
 import { fit, trainAndJudge } from "../train/fit.ts";
+import { Reporter } from "../train/reporter.ts";
 import type { Session } from "../train/session.ts";
 import { evaluationMessage } from "./evaluation.ts";
 import { type Message, picturesSeen } from "./protocol.ts";
@@ -27,8 +29,7 @@ export async function trainForPage(
     onEvent(event) {
       if (event.event === "shadow") return send({ type: "shadow", report: event });
       if (event.event !== "step") return;
-      const { step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond } = event;
-      send({ type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond });
+      send(stepMessage(event));
       if (session.snapshot === latest) return;
       latest = session.snapshot;
       send({ type: "weights", step: latest.step, weights: pictures(session.knownParameters()) });
@@ -50,6 +51,10 @@ async function sendSeen({ engine, recipe, step }: Session, send: (message: Messa
   send({ type: "seen", step, pictures: Float32Array.from(all).slice(0, picturesSeen * C * H * W) });
 }
 
+function stepMessage({ step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond }: StepEvent): Message {
+  return { type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond };
+}
+
 /** Steps one by one, each shown, at most so many a second; without a number, one. */
 export async function walkForPage(
   run: WorkerRun,
@@ -58,17 +63,10 @@ export async function walkForPage(
   send: (message: Message) => void,
 ): Promise<void> {
   const { session } = run;
+  const reporter = new Reporter(session, (event) => send(stepMessage(event)), 0);
   do {
     const begun = performance.now();
-    await session.train({
-      until: session.step + 1,
-      onProgress({ step, results, learningRate, imagesPerSecond }) {
-        const [{ loss, correct }] = results;
-        const batchAccuracy = correct / session.recipe.batch;
-        const epoch = step / session.stepsPerEpoch;
-        send({ type: "step", step, epoch, losses: [loss], batchAccuracy, learningRate, imagesPerSecond });
-      },
-    });
+    await session.train({ until: session.step + 1, onProgress: (progress) => reporter.add(progress) });
     const weights = pictures(await session.parameters());
     send({ type: "weights", step: session.step, weights });
     tellHistory(run, send);

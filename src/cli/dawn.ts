@@ -34,7 +34,7 @@ async function adapterOf(driver: string): Promise<GPUAdapter | null> {
   return (await createInstance()).requestAdapter(request);
 }
 
-/** SwiftShader's compiler gains by it; llvmpipe was seen to lose, by more than ten times. */
+/** SwiftShader's compiler gains by it; llvmpipe was seen to lose, and much. */
 function madeReady(adapter: GPUAdapter): GPUAdapter {
   if (adapter.info.architecture === "swiftshader") keepFreedMemory();
   return adapter;

@@ -3,6 +3,7 @@ import { indexOf, type Site } from "./site.ts";
 
 /** Operations whose output has to do with every feature of its sample. */
 const rowwise = new Set([
+  "classify",
   "softmax",
   "softmaxGrad",
   "softmaxCrossEntropy",

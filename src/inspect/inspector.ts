@@ -1,7 +1,6 @@
-import { elements } from "../core/shape.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { type CompiledInspection, compileInspection } from "../plan/compile.ts";
-import type { NdArray, Numbers } from "../reference/book.ts";
+import type { NdArray } from "../reference/book.ts";
 import { Interpreter } from "../reference/interpreter.ts";
 
 /** Every number that one picture gives rise to, by the names of the tensors: pictures, maps, loss, gradients, and the parameters that made them. */
@@ -26,35 +25,17 @@ export class Inspector {
    *
    * @param parameters the flat array of all parameters and running statistics
    * @param picture C·H·W values
+   * @param label its class; left out, what the network takes it for
    * @returns what stays as it is until the next picture is inspected
    */
-  inspect(parameters: ArrayLike<number>, picture: ArrayLike<number>, label: number): Inspection {
+  inspect(parameters: ArrayLike<number>, picture: ArrayLike<number>, label?: number): Inspection {
     const interpreter = this.#interpreter;
     interpreter.array("parameters").data.set(parameters);
     interpreter.array("input").data.set(picture);
-    interpreter.array("label").data[0] = label;
-    interpreter.run();
+    const { operations, prediction, untilPrediction } = this.program;
+    interpreter.runRange(0, untilPrediction);
+    interpreter.array("label").data[0] = label ?? interpreter.array(prediction).data[0];
+    interpreter.runRange(untilPrediction, operations.length);
     return { program: this.program, array: (tensor) => interpreter.array(tensor) };
   }
-}
-
-/** What a snapshot of an inspection holds: the memory behind its tensors, as one thread can hand it to another. */
-export type Memory = ReadonlyMap<string, Numbers>;
-
-/** A copy of the memory behind all tensors, by the names of the arrays that tensors are parts of. */
-export function memoryOf({ program, array }: Inspection): Memory {
-  const whole = [...program.tensors.values()].filter(({ name, storage }) => storage.of === name);
-  return new Map(whole.map(({ name }) => [name, array(name).data.slice()]));
-}
-
-/** An inspection again, of the same recipe, from such a copy. */
-export function inspectionFrom(program: CompiledInspection, memory: Memory): Inspection {
-  return {
-    program,
-    array(tensor) {
-      const { shape, storage } = program.tensors.get(tensor)!;
-      const { of, offset } = storage;
-      return { shape, data: memory.get(of)!.subarray(offset, offset + elements(shape)) };
-    },
-  };
 }

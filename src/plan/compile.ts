@@ -170,6 +170,9 @@ export function compilePrediction(spec: ModelSpec, batch: number): Compiled {
 /** Everything that one picture has to do with: what the network makes of it, and what each number has to do with the loss. */
 export interface CompiledInspection extends Compiled {
   readonly loss: string;
+  readonly prediction: string;
+  /** How many operations it takes to the prediction, before anything looks at the label. */
+  readonly untilPrediction: number;
   /** Name of ∂L/∂tensor for every tensor that L depends on, the picture and the parameters among them. */
   readonly gradients: ReadonlyMap<string, string>;
 }
@@ -187,8 +190,22 @@ export function compileInspection(recipe: Recipe): CompiledInspection {
   builder.persistent("parameters", [network.flat]);
   const { output, features } = network;
   const emit: Emit = (op, inputs, attributes) => builder.emit("loss", op, inputs, attributes);
-  const loss = lossOf(recipe.loss).build({ output, features, label, emit });
+  const { build, threshold } = lossOf(recipe.loss);
+  const { prediction } = emit("classify", { x: output }, { threshold });
+  const untilPrediction = builder.operations.length;
+  const loss = build({ output, features, label, emit });
   const gradients = differentiate(builder, loss);
   const { tensors, operations, results } = builder;
-  return { tensors, operations, results, network, batch: 1, ...unchanging, loss, gradients };
+  return {
+    tensors,
+    operations,
+    results,
+    network,
+    batch: 1,
+    ...unchanging,
+    loss,
+    prediction,
+    untilPrediction,
+    gradients,
+  };
 }

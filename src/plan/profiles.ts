@@ -2,8 +2,8 @@ import type { DeviceTraits } from "../core/device.ts";
 import type { Profile } from "./profile.ts";
 
 /**
- * Adapters as their makers describe them, and two programs on a processor as measured on two cores of the slowest one that was at hand: on a
- * faster one all of it shrinks alike, and choices compare.
+ * Adapters as their makers describe them, and two programs on a processor as their parts were measured on two cores of one. How far off
+ * predictions are is what `bench kernels` shows.
  */
 export const profiles: readonly Profile[] = [
   {

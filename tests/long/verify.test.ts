@@ -27,7 +27,7 @@ async function traitsIn(page: Page) {
 test("the page proves every kernel in every case that its adapter can run", { timeout: 1_300_000 }, async () => {
   const page = await open("verify.html?preset=sigmoid2");
   await button(page, "Start").click();
-  // Four minutes of an idle machine of two cores: Chromium compiles a third as fast as Node.
+  // Minutes on an idle machine of two cores.
   await page
     .getByText("Every kernel computes what the reference does, also at the shapes of sigmoid2")
     .waitFor({ timeout: 1_200_000 });
