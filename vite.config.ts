@@ -6,8 +6,8 @@ import { wgsl } from "./build/wgsl.ts";
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any server.
   base: "./",
-  plugins: [wgsl(), mnist()],
-  worker: { format: "es", plugins: () => [wgsl()] },
+  plugins: [wgsl({ forPage: true }), mnist()],
+  worker: { format: "es", plugins: () => [wgsl({ forPage: true })] },
   build: {
     target: "es2023",
     outDir: "dist/page",

@@ -4,9 +4,16 @@ import type { Logger, Plugin } from "vite";
 import { readShader } from "./readShader.ts";
 import { writeShaderTypes } from "./shaderTypes.ts";
 
-export function wgsl(): Plugin {
+/** The code without what only a person reads. Its lines stay where they are: a compiler's message names the line of the file. */
+export function bare(code: string): string {
+  return code.replace(/[ \t]*\/\/.*$/gm, "");
+}
+
+/** @param forPage in builds, without comments: they are half of what a browser would load */
+export function wgsl({ forPage = false } = {}): Plugin {
   let root = "";
   let logger: Logger;
+  let isBuild = false;
 
   function writeTypes(): void {
     try {
@@ -23,6 +30,7 @@ export function wgsl(): Plugin {
     configResolved(config) {
       root = config.root;
       logger = config.logger;
+      isBuild = config.command === "build";
     },
     buildStart: writeTypes,
     watchChange(id) {
@@ -36,7 +44,8 @@ export function wgsl(): Plugin {
       handler(id) {
         const { shader, files } = readShader(id);
         for (const file of files) this.addWatchFile(file);
-        return { code: `export default ${JSON.stringify(shader)};`, moduleType: "js", map: null };
+        const told = forPage && isBuild ? { ...shader, code: bare(shader.code) } : shader;
+        return { code: `export default ${JSON.stringify(told)};`, moduleType: "js", map: null };
       },
     },
   };

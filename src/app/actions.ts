@@ -1,6 +1,8 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
-import { download } from "./download.ts";
-import { type Direction, neighbour } from "./neighbour.ts";
+
+import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
+import { download } from "./look/download.ts";
+import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import {
   broughtBack,
@@ -14,7 +16,6 @@ import {
   type SightMessage,
   sameSettings,
 } from "./state.ts";
-import { stages, stepAfter, stepBefore } from "./stepStages.ts";
 import type { Store } from "./store.ts";
 
 export interface Actions {

@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const request = (message: Request) => worker.postMessage(message);
 const fail = (message: string, kind: FailureKind) => window.report({ event: "failed", message, kind });
 const { settings, notes } = readAddress(location.search, presets);

@@ -1,7 +1,7 @@
 /** Keys that work anywhere but in a control, and the list of them. */
 import type { Actions } from "./actions.ts";
-import { byId } from "./elements.ts";
-import type { Direction } from "./neighbour.ts";
+import type { Direction } from "./arithmetic/neighbour.ts";
+import { byId } from "./look/elements.ts";
 
 /** Where a key already means something: typing, choosing, pressing, drawing. */
 const controls = "input, select, textarea, button, summary, a[href], [role=application]";

@@ -4,7 +4,7 @@
  */
 
 import type { ShadowReport } from "../train/shadow.ts";
-import { Curve } from "./curve.ts";
+import { Curve } from "./evidence/curve.ts";
 import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;

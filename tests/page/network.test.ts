@@ -1,7 +1,7 @@
 /** What the page shows of one picture: the numbers are those of the float64 reference, computed here from the same seed. */
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { figures } from "../../src/app/format.ts";
+import { figures } from "../../src/app/look/format.ts";
 import { loadData } from "../../src/cli/data.ts";
 import { elements } from "../../src/core/shape.ts";
 import { type Inspection, Inspector } from "../../src/inspect/inspector.ts";

@@ -1,7 +1,7 @@
 /** The time of a run on the page: stage by stage, step by step, and back to any moment. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { figures } from "../../src/app/format.ts";
+import { figures } from "../../src/app/look/format.ts";
 import { loadData } from "../../src/cli/data.ts";
 import { Inspector } from "../../src/inspect/inspector.ts";
 import { presets } from "../../src/model/presets.ts";

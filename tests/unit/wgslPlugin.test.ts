@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readShader } from "../../build/readShader.ts";
 import { declaration } from "../../build/shaderTypes.ts";
+import { bare } from "../../build/wgsl.ts";
 
 const kernel = `// Doubles x.
 const N = 4u;
@@ -109,4 +110,10 @@ test("the generated type names constants, bindings and entry points", () => {
     'readonly x: { readonly group: 0; readonly binding: 0; readonly access: "read"; readonly type: "array<f32>" };',
   );
   expect(text).toContain('readonly twice: { readonly workgroupSize: readonly ["N",2] };');
+});
+
+test("the page gets the code line by line as it is written, without comments", () => {
+  expect(bare("// Doubles x.\nconst N = 4u; // samples\n\nfn f() {\n  return 2.0 / x;\n}\n")).toBe(
+    "\nconst N = 4u;\n\nfn f() {\n  return 2.0 / x;\n}\n",
+  );
 });

@@ -4,9 +4,9 @@ import { presets } from "../../model/presets.ts";
 import { type Certificate, type Circumstances, certify, summarize } from "../../verify/certificate.ts";
 import type { CheckResult } from "../../verify/check.ts";
 import { reportHtml } from "../../verify/report/report.ts";
-import { download } from "../download.ts";
-import { byId, html } from "../elements.ts";
-import { seldom } from "../seldom.ts";
+import { download } from "../look/download.ts";
+import { byId, html } from "../look/elements.ts";
+import { seldom } from "../look/seldom.ts";
 import type { Message, Request } from "./protocol.ts";
 import { clearResults, showFacts, showRow, showVerdict } from "./resultsView.ts";
 

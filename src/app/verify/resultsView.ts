@@ -3,7 +3,7 @@ import type { Certificate, Circumstances, KernelSummary } from "../../verify/cer
 import type { Markup } from "../../verify/report/markup.ts";
 import { factsMarkup, failuresMarkup, headMarkup, rowMarkup, verdictMarkup } from "../../verify/report/report.ts";
 import { style } from "../../verify/report/style.ts";
-import { byId, html } from "../elements.ts";
+import { byId, html } from "../look/elements.ts";
 
 document.head.append(html("style", {}, style));
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Curve } from "../../../src/app/curve.ts";
+import { Curve } from "../../../src/app/evidence/curve.ts";
 
 const drawn = (values: readonly number[]) => {
   const curve = new Curve();

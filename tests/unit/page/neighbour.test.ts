@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { neighbour } from "../../../src/app/neighbour.ts";
+import { neighbour } from "../../../src/app/arithmetic/neighbour.ts";
 
 const [up, down, left, right] = [
   [-1, 0],

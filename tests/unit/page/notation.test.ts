@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { elementName, notationOf } from "../../../src/app/notation.ts";
+import { elementName, notationOf } from "../../../src/app/arithmetic/notation.ts";
+import { stagesOf } from "../../../src/app/network/stages.ts";
 import type { Seen, SeenBothWays } from "../../../src/app/protocol.ts";
-import { stagesOf } from "../../../src/app/stages.ts";
 import type { SightMessage } from "../../../src/app/state.ts";
 import { Inspector } from "../../../src/inspect/inspector.ts";
 import { describeLayers } from "../../../src/layers/describe.ts";

@@ -1,4 +1,4 @@
-import type { Formula } from "../../../src/app/math.ts";
+import type { Formula } from "../../../src/app/look/math.ts";
 
 /** A formula on one line: a^b for what stands above, a_b for what stands below. */
 export function plain([tag, ...children]: Formula): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pixelsOf, roundLimit } from "../../../src/app/scale.ts";
+import { pixelsOf, roundLimit } from "../../../src/app/look/scale.ts";
 
 test.each([
   [0.2, 0.2],

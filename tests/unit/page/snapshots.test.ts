@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Snapshots } from "../../../src/app/snapshots.ts";
+import { Snapshots } from "../../../src/app/worker/snapshots.ts";
 
 const noted = (length: number, ...steps: number[]) => {
   const history = new Snapshots(length);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { stagesOf } from "../../../src/app/stages.ts";
-import { updateFormula } from "../../../src/app/updateFormula.ts";
+import { stagesOf } from "../../../src/app/network/stages.ts";
+import { updateFormula } from "../../../src/app/recipe/updateFormula.ts";
 import type { BuiltLayer } from "../../../src/layers/network.ts";
 import { presets } from "../../../src/model/presets.ts";
 import type { OptimizerSpec, Recipe } from "../../../src/model/recipe.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { deviceName } from "../../../src/app/deviceName.ts";
+import { noticeWords, statusWords } from "../../../src/app/evidence/wording.ts";
 import type { Message, RunSettings } from "../../../src/app/protocol.ts";
+import { deviceName } from "../../../src/app/recipe/deviceName.ts";
 import { broughtBack, canUndo, hasNetwork, opened, type PageState, received } from "../../../src/app/state.ts";
-import { noticeWords, statusWords } from "../../../src/app/wording.ts";
 
 const settings: RunSettings = {
   preset: "lenet",

@@ -1,0 +1,139 @@
+/** A number, opened: what it was made from, with the actual numbers; each of these opens in turn. */
+import type { Applied, Factor, Greatest, Opened, Sum } from "../../inspect/opened.ts";
+import type { Actions } from "../actions.ts";
+import { byId, html } from "../look/elements.ts";
+import { figures } from "../look/format.ts";
+import { type Formula, number, operator, row, typeset } from "../look/math.ts";
+import type { Stage } from "../network/stages.ts";
+import { dependingOn, type View } from "../view.ts";
+import { elementName, type Notation, notationOf } from "./notation.ts";
+import { productGrids } from "./productGrids.ts";
+
+/** The functions of the operations as people write them, of the names of their arguments. */
+const functions: Readonly<Record<string, string>> = {
+  relu: "ReLU(x)",
+  sigmoid: "σ(x)",
+  tanh: "tanh(x)",
+  gelu: "GELU(x)",
+  silu: "SiLU(x)",
+  leakyRelu: "LeakyReLU(x)",
+  reluGrad: "dy where y > 0, else 0",
+  sigmoidGrad: "dy · y · (1 − y)",
+  tanhGrad: "dy · (1 − y²)",
+  geluGrad: "dy · GELU′(x)",
+  siluGrad: "dy · SiLU′(x)",
+  leakyReluGrad: "dy where x > 0, else slope · dy",
+  softmaxCrossEntropy: "ln Σ e^x − x[label]",
+  softmaxCrossEntropyGrad: "softmax(x) − 1 at the label, softmax(x) elsewhere",
+  squaredError: "Σ (target − x)²",
+  squaredErrorGrad: "−2 · (target − x)",
+  batchNorm: "weight · (x − mean) / √(variance + ε) + bias",
+  batchNormInputGrad: "weight / √(variance + ε) · dy",
+  batchNormParameterGrads: "Σ dy · (x − mean) / √(variance + ε)",
+  classify: "the class of the greatest output",
+  softmax: "e^x / Σ e^x",
+  softmaxGrad: "y · (dy − Σ dy · y)",
+  oneHot: "1 at the label, else 0",
+};
+
+/** Arguments that are written out one by one; of more, the first. */
+const written = 12;
+
+export function arithmeticView(networkOf: (preset: string) => { stages: readonly Stage[] }, actions: Actions): View {
+  const place = byId("arithmetic");
+  const back = html("button", { type: "button", class: "link" }, "← Back");
+  const close = html("button", { type: "button", class: "link" }, "Close");
+  const title = html("h2", { id: "arithmetic-title" });
+  const list = html("div", { class: "links" });
+  place.append(
+    html("div", { class: "heading" }, title, html("div", { class: "arithmetic-buttons" }, back, close)),
+    list,
+  );
+  back.addEventListener("click", () => actions.back());
+  close.addEventListener("click", () => actions.openNumber());
+  let notation: Notation = new Map();
+
+  const open = ({ tensor, place: at }: Factor) => actions.openNumber(tensor, at);
+  const name = (factor: Pick<Factor, "tensor" | "index">) => typeset(elementName(notation, factor));
+  const value = (factor: Factor): HTMLElement => {
+    const button = html("button", { type: "button", class: "number" }, figures(factor.value));
+    button.addEventListener("click", () => open(factor));
+    return button;
+  };
+
+  function sumLine(opened: Sum): HTMLElement {
+    const { terms, op } = opened;
+    if (terms.length === 0) return html("p", {}, "Nothing reaches it: no window chose it, so it is 0.");
+    if (op === "addBias") {
+      const [sum, bias] = terms.map(({ factors }) => factors[0]);
+      return html(
+        "p",
+        { class: "equation" },
+        figures(opened.value),
+        " = ",
+        value(sum),
+        " + ",
+        value(bias),
+        " ",
+        name(bias),
+      );
+    }
+    const [{ factors, divisor }] = terms;
+    const share = divisor === 1 ? "" : ` / ${divisor}`;
+    if (terms.length === 1 && factors.length === 1) {
+      const [factor] = factors;
+      return html("p", { class: "equation" }, figures(opened.value), " = ", value(factor), " ", name(factor), share);
+    }
+    const what = factors.length > 1 ? "products" : "numbers";
+    const words = `${figures(opened.value)} = the sum of ${terms.length} ${what}${share && `, each divided by ${divisor}`}`;
+    const names = factors.map((factor) => {
+      const known = notation.get(factor.tensor);
+      return html("span", {}, known ? typeset(known) : factor.tensor);
+    });
+    return html("div", {}, html("p", { class: "equation" }, words), productGrids(opened, names, open));
+  }
+
+  function greatestLine({ candidates, chosen, value: greatest }: Greatest): HTMLElement {
+    const cells = candidates.map((candidate, at) => {
+      const cell = value(candidate);
+      cell.classList.toggle("chosen", at === chosen);
+      return cell;
+    });
+    const line = html("p", { class: "equation" }, `${figures(greatest)} = the greatest of `);
+    line.append(...cells.flatMap((cell, at) => (at === 0 ? [cell] : [", ", cell])), " ", name(candidates[chosen]));
+    return line;
+  }
+
+  function functionLine({ op, args, value: result }: Applied): HTMLElement {
+    const line = html("p", { class: "equation" }, `${figures(result)} = ${functions[op] ?? op}, where `);
+    Object.entries(args).forEach(([role, factors], at) => {
+      const shown = factors
+        .slice(0, written)
+        .flatMap((factor, k) => (k === 0 ? [value(factor)] : [", ", value(factor)]));
+      line.append(at === 0 ? "" : "; ", `${role} = `, ...shown, factors.length > written ? ", …" : "");
+    });
+    return line;
+  }
+
+  function lineOf(opened: Opened): HTMLElement {
+    if (opened.kind === "sum") return sumLine(opened);
+    if (opened.kind === "greatest") return greatestLine(opened);
+    if (opened.kind === "function") return functionLine(opened);
+    return html("p", {}, "It is given: nothing in this step computes it.");
+  }
+
+  return dependingOn(
+    (state) => [state.opened, state.settings.preset],
+    (state) => {
+      const { opened, sight, settings } = state;
+      place.hidden = opened === undefined || sight === undefined;
+      if (opened === undefined || sight === undefined) return;
+      notation = notationOf(networkOf(settings.preset).stages, sight);
+      const [first] = opened.chain;
+      const equation: Formula = row(elementName(notation, first), operator("="), number(figures(first.value)));
+      title.replaceChildren(typeset(equation));
+      back.hidden = state.trail.length < 2;
+      list.replaceChildren(...opened.chain.map(lineOf));
+    },
+  );
+}

@@ -1,0 +1,41 @@
+/** What a number is called in the notation of formulas.md: k¹ with indices, ∂L/∂C², or, where it has no symbol, the operation that gives it. */
+import type { Factor } from "../../inspect/opened.ts";
+import { type Formula, number, operator, partial, row, symbol, under } from "../look/math.ts";
+import type { Stage } from "../network/stages.ts";
+import type { SightMessage } from "../state.ts";
+
+/** Symbols of the tensors of a sight, by their names. */
+export type Notation = ReadonlyMap<string, Formula>;
+
+const L = symbol("L");
+
+/** Symbols of everything that a sight has by name, and of what it has to do with the loss. */
+export function notationOf(stages: readonly Stage[], sight: SightMessage): Notation {
+  const known = new Map<string, Formula>();
+  const add = (seen: SightMessage["input"] | undefined, own: Formula) => {
+    if (seen === undefined) return;
+    known.set(seen.value.tensor, own);
+    if (seen.gradient !== undefined) known.set(seen.gradient.tensor, partial(L, own));
+  };
+  for (const { layer, symbol: own, trained = {} } of stages) {
+    add(layer === undefined ? sight.input : sight.layers[layer], own);
+    for (const [name, parameter] of Object.entries(trained)) add(sight.parameters[name], parameter);
+  }
+  return known;
+}
+
+/** An element's symbol with its indices, counted from 1 as formulas.md does; of an inner number the layer and operation. */
+export function elementName(notation: Notation, { tensor, index }: Pick<Factor, "tensor" | "index">): Formula {
+  const known = notation.get(tensor);
+  const base: Formula = known ?? ["mtext", tensor];
+  // Of a single picture: its own index says nothing.
+  const own = isOfSample(tensor) ? index.slice(1) : index;
+  if (own.length === 0 || known === undefined) return base;
+  const places = own.flatMap((at, k) => (k === 0 ? [number(at + 1)] : [operator(","), number(at + 1)]));
+  return under(row(base), row(...places));
+}
+
+/** Parameters have no axis of samples; everything else has. */
+function isOfSample(tensor: string): boolean {
+  return !/\.(weight|bias|running_mean|running_var)$|WeightGrad|BiasGrad|ParameterGrads/.test(tensor);
+}

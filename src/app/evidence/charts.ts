@@ -1,0 +1,140 @@
+/** The two curves: loss and accuracy by step. */
+import uPlot from "uplot";
+import { byId, html } from "../look/elements.ts";
+import { figures, percent } from "../look/format.ts";
+import { roundLimit } from "../look/scale.ts";
+import { type ColourName, colour, onThemeChange } from "../look/theme.ts";
+import type { PageState } from "../state.ts";
+import { dependingOn, type View } from "../view.ts";
+
+interface ChartSpec {
+  readonly id: string;
+  readonly title: string;
+  /** What the marks mean, while no point is pointed at. */
+  readonly key: string;
+  readonly yLabel: string;
+  readonly series: () => uPlot.Series[];
+  readonly bands?: () => uPlot.Band[];
+  readonly data: (state: PageState) => uPlot.AlignedData;
+  /** The upper end of the y axis; its lower end is 0. */
+  readonly top: (state: PageState) => number;
+  /** The numbers at the point pointed at. */
+  readonly read: (data: uPlot.AlignedData, at: number) => string;
+}
+
+function chart(spec: ChartSpec): View {
+  const place = byId(spec.id);
+  const area = html("div", { class: "chart-area" });
+  const reading = html("span", {}, spec.key);
+  place.append(html("figcaption", {}, html("span", {}, spec.title), reading), area);
+
+  let plot: uPlot | undefined;
+  let state: PageState | undefined;
+
+  const font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = (label: string, size: number): uPlot.Axis => ({
+    label,
+    labelFont: font,
+    font,
+    size,
+    labelSize: 16,
+    gap: 4,
+    stroke: colour("quiet"),
+    grid: { stroke: colour("hairline"), width: 1 },
+    ticks: { show: false },
+  });
+
+  function readAt(at: number | null | undefined): void {
+    const words = at === null || at === undefined ? "" : spec.read(plot!.data, at);
+    reading.textContent = words || spec.key;
+  }
+
+  function create(): void {
+    plot?.destroy();
+    plot = new uPlot(
+      {
+        width: area.clientWidth || 240,
+        height: area.clientHeight || 128,
+        padding: [8, 14, 0, 0],
+        legend: { show: false },
+        cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+        scales: {
+          x: { time: false, range: () => [0, Math.max(1, state?.run?.steps ?? 100)] },
+          y: { range: () => [0, state ? spec.top(state) : 1] },
+        },
+        axes: [
+          { ...axis("step", 24), space: 60 },
+          { ...axis(spec.yLabel, 34), space: 28 },
+        ],
+        series: [{}, ...spec.series()],
+        ...(spec.bands ? { bands: spec.bands() } : {}),
+        hooks: { setCursor: [({ cursor }) => readAt(cursor.idx)] },
+      },
+      state ? spec.data(state) : [[]],
+      area,
+    );
+  }
+
+  create();
+  onThemeChange(create);
+  new ResizeObserver(() => plot?.setSize({ width: area.clientWidth, height: area.clientHeight })).observe(area);
+
+  return dependingOn(
+    ({ losses, step, tests, run }) => [losses, step, tests, run],
+    (next) => {
+      state = next;
+      plot!.setData(spec.data(next));
+    },
+  );
+}
+
+/** A fainter shade of a colour, for what lies behind the line. */
+function faint(name: ColourName): string {
+  return `color-mix(in srgb, ${colour(name)} 22%, transparent)`;
+}
+
+export function lossChart(): View {
+  return chart({
+    id: "loss-chart",
+    title: "Loss",
+    key: "batches: mean and range",
+    yLabel: "loss",
+    series: () =>
+      [{ stroke: colour("forward"), width: 1.5 }, { width: 0 }, { width: 0 }].map((line) => ({
+        ...line,
+        points: { show: false },
+      })),
+    bands: () => [{ series: [3, 2], fill: faint("forward") }],
+    data: ({ losses }) => [losses.steps, losses.means, losses.minima, losses.maxima],
+    top: ({ losses }) => roundLimit(losses.maxima.reduce((most, loss) => Math.max(most, loss), 0)),
+    read: ([steps, means], at) => `step ${steps[at]}: ${figures(means![at] ?? Number.NaN)}`,
+  });
+}
+
+export function accuracyChart(): View {
+  return chart({
+    id: "accuracy-chart",
+    title: "Accuracy",
+    key: "● test set  ─ batch",
+    yLabel: "%",
+    series: () => [
+      { stroke: faint("ink"), width: 1.5, points: { show: false }, spanGaps: true },
+      {
+        stroke: colour("forward"),
+        width: 1.5,
+        points: { show: true, size: 6, fill: colour("forward") },
+        spanGaps: true,
+      },
+    ],
+    data: ({ batchAccuracies, tests }) =>
+      uPlot.join([
+        [batchAccuracies.steps, batchAccuracies.means.map((share) => 100 * share)],
+        [tests.map(({ step }) => step), tests.map(({ testAccuracy }) => 100 * testAccuracy)],
+      ]),
+    top: () => 100,
+    read: ([steps, batch, test], at) => {
+      const [name, value] = typeof test![at] === "number" ? ["test set", test![at]] : ["batch", batch![at]];
+      return typeof value === "number" ? `step ${steps[at]}: ${name} ${percent(value / 100)}` : "";
+    },
+  });
+}

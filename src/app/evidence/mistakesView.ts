@@ -1,0 +1,50 @@
+/** The test pictures it gets most surely wrong; one that is pointed at is looked at. */
+import type { Recipe } from "../../model/recipe.ts";
+import type { Actions } from "../actions.ts";
+import { byId, html } from "../look/elements.ts";
+import { percent } from "../look/format.ts";
+import { sequential } from "../look/scale.ts";
+import { onThemeChange } from "../look/theme.ts";
+import { createTile, paintTile } from "../look/tile.ts";
+import { mistakesShown } from "../protocol.ts";
+import { type PageState, shownEvaluation } from "../state.ts";
+import { dependingOn, type View } from "../view.ts";
+
+export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }, actions: Actions): View {
+  const place = byId("mistakes");
+  const list = html("ul");
+  place.append(html("h2", { id: "mistakes-title" }, "Worst mistakes"), list);
+  let latest: PageState | undefined;
+
+  function show(): void {
+    const { input } = networkOf(latest!.settings.preset).recipe;
+    const [, height, width] = input;
+    place.hidden = height === 1;
+    const scale = sequential();
+    const mistakes = shownEvaluation(latest!)?.mistakes ?? [];
+    list.replaceChildren(
+      ...Array.from({ length: mistakesShown }, (_, i) => {
+        const tile = createTile(width, height);
+        const mistake = mistakes[i];
+        if (!mistake) return html("li", {}, tile, html("small"));
+        const { label, prediction, confidence, image, index } = mistake;
+        paintTile(tile, image, 0, 255, scale);
+        tile.setAttribute("role", "img");
+        tile.setAttribute("aria-label", `A ${label} taken for a ${prediction}`);
+        tile.title = `Look at test picture ${index}: output ${percent(confidence)} for ${prediction}`;
+        const button = html("button", { type: "button", class: "mistake" }, tile);
+        button.addEventListener("click", () => actions.lookAt({ from: "test", index }));
+        return html("li", {}, button, html("small", {}, `said ${prediction}, is ${label}`));
+      }),
+    );
+  }
+
+  onThemeChange(show);
+  return dependingOn(
+    (state) => [shownEvaluation(state), state.settings.preset],
+    (state) => {
+      latest = state;
+      show();
+    },
+  );
+}

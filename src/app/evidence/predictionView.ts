@@ -1,0 +1,63 @@
+/** The ten outputs for the drawing as bars, and the answer in words. */
+import { lossType } from "../../losses/index.ts";
+import type { Recipe } from "../../model/recipe.ts";
+import { byId, html } from "../look/elements.ts";
+import { percent } from "../look/format.ts";
+import { dependingOn, type View } from "../view.ts";
+import { answerWords } from "./wording.ts";
+
+/** Milliseconds between answers read aloud: while one draws, each stroke changes them. */
+const betweenAnswers = 2000;
+
+export function predictionView(networkOf: (preset: string) => { recipe: Recipe }): View {
+  const answer = html("p", { class: "answer", "aria-hidden": "true" });
+  const spoken = html("p", { class: "visually-hidden", "aria-live": "polite" });
+  const list = html("ul", { class: "outputs" });
+  byId("prediction").append(answer, spoken, list);
+
+  let rows: { line: HTMLElement; amount: HTMLElement }[] = [];
+  let timer = 0;
+
+  function build(classes: number): void {
+    rows = Array.from({ length: classes }, (_, digit) => {
+      const amount = html("span", { class: "amount" });
+      const line = html(
+        "li",
+        { class: "output" },
+        html("span", {}, `${digit}`),
+        html("span", { class: "bar" }),
+        amount,
+      );
+      return { line, amount };
+    });
+    list.replaceChildren(...rows.map(({ line }) => line));
+  }
+
+  const structure = dependingOn(
+    ({ run }) => [run?.classes ?? 10],
+    ({ run }) => build(run?.classes ?? 10),
+  );
+  const content = dependingOn(
+    ({ outputs, drawing, run, settings }) => [outputs, drawing === undefined, run?.classes, settings.preset],
+    (state) => {
+      const probabilities = lossType(networkOf(state.settings.preset).recipe.loss) !== "squaredError";
+      const best = state.outputs ? Math.max(...state.outputs) : Number.NaN;
+      rows.forEach(({ line, amount }, digit) => {
+        const output = state.outputs?.[digit];
+        line.classList.toggle("best", output === best);
+        line.style.setProperty("--share", `${Math.min(1, Math.max(0, output ?? 0))}`);
+        amount.textContent = output === undefined ? "" : probabilities ? percent(output) : output.toFixed(3);
+      });
+      answer.textContent = answerWords(state, probabilities);
+      answer.classList.toggle("given", state.outputs !== undefined);
+      clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        spoken.textContent = answer.textContent;
+      }, betweenAnswers);
+    },
+  );
+  return (state) => {
+    structure(state);
+    content(state);
+  };
+}

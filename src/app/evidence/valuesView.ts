@@ -1,0 +1,34 @@
+/** The four numbers that say how it goes. */
+
+import { byId } from "../look/elements.ts";
+import { count, figures, percent } from "../look/format.ts";
+import { deviceName } from "../recipe/deviceName.ts";
+import { shownEvaluation } from "../state.ts";
+import type { View } from "../view.ts";
+
+const none = "–";
+
+export function valuesView(): View {
+  const [accuracy, loss, speed, device] = ["accuracy", "loss", "speed", "device"].map((id) => byId(id));
+  const bar = byId("bar-accuracy");
+
+  return (state) => {
+    const evaluation = shownEvaluation(state);
+    set(accuracy!, evaluation ? percent(evaluation.testAccuracy) : none);
+    set(bar, evaluation ? percent(evaluation.testAccuracy) : none);
+    set(loss!, state.loss === undefined ? none : figures(state.loss));
+    set(speed!, state.imagesPerSecond ? count(threeFigures(state.imagesPerSecond)) : none);
+    set(device!, state.run ? deviceName(state.run.device) : none);
+  };
+}
+
+/** Writing the same text again would still cost the browser a layout. */
+function set(element: HTMLElement, text: string): void {
+  if (element.textContent === text) return;
+  element.textContent = text;
+  element.classList.toggle("absent", text === none);
+}
+
+function threeFigures(value: number): number {
+  return value < 1 ? value : Number(value.toPrecision(3));
+}

@@ -1,0 +1,93 @@
+/** What the status line and the notice say: pure functions from the state to plain words. */
+
+import { count, duration, megabytes, percent } from "../look/format.ts";
+import { adapterName, deviceName } from "../recipe/deviceName.ts";
+import type { PageState } from "../state.ts";
+
+/** One sentence or two on what is going on. */
+export function statusWords(state: PageState): string {
+  const { run, step } = state;
+  switch (state.phase) {
+    case "opening":
+      return `${loadingWords(state)}${state.wanted ? " Training starts then." : ""}`;
+    case "ready":
+      return `${deviceWords(state)} Press Train.`;
+    case "training":
+      if (state.judging) return `Testing: ${count(state.judging.done)} of ${count(state.judging.total)}.`;
+      return `Training: step ${count(step)} of ${count(run!.steps)}${timeLeft(state)}.`;
+    case "pausing":
+      return `Pausing after the steps on their way: step ${count(step)} of ${count(run!.steps)}.`;
+    case "paused":
+      return `Paused at step ${count(step)} of ${count(run!.steps)}. Press Train to go on.`;
+    case "finished":
+      return `Done: ${count(step)} steps${finalAccuracy(state)}. For more, raise Epochs and train anew.`;
+    case "lost":
+      return `Device lost at step ${count(step)}. What it learned is kept.`;
+    case "failed":
+      return "Nothing runs: see the message at Train.";
+  }
+}
+
+function loadingWords({ loading, tuning }: PageState): string {
+  if (tuning) return `Timing kernels on this device: ${count(tuning.done)} of ${count(tuning.total)}.`;
+  if (!loading) return "Looking for a device and preparing the network.";
+  const { what, loaded, total } = loading;
+  return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;
+}
+
+function deviceWords({ run }: PageState): string {
+  const { device, reason } = run!;
+  if (device.kind === "cpu") {
+    return `Ready on the CPU reference${reason ? ` (${trimmed(reason)})` : ""}: exact, and slow.`;
+  }
+  if (device.software) {
+    return `Ready on a software adapter (${adapterName(device)}): expect a few hundred images a second.`;
+  }
+  return `Ready on ${deviceName(device)}.`;
+}
+
+function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
+  if (!imagesPerSecond) return "";
+  return `, ${duration(((run!.steps - step) * settings.batch) / imagesPerSecond)} left`;
+}
+
+function finalAccuracy({ evaluation, run }: PageState): string {
+  const what = run!.input[1] > 1 ? "digits" : "points";
+  return evaluation ? `, ${percent(evaluation.testAccuracy)} of the test ${what} right` : "";
+}
+
+/** The notice beside the controls when something ended the run, or nothing. */
+export function noticeWords(state: PageState): { what: string; safe: string; action?: string } | undefined {
+  if (state.phase === "lost") {
+    return {
+      what: `Device lost at step ${count(state.step)}: ${trimmed(state.failure ?? "the browser gave no reason")}.`,
+      safe: `The parameters of step ${count(state.step)} are kept: you can still draw and save.`,
+      action: "Reload to train again",
+    };
+  }
+  if (state.phase === "failed") {
+    const what = state.failure ?? "The worker stopped without a reason.";
+    // Loaded again, the same recipe would fail again.
+    if (state.failureKind === "spec") return { what, safe: "Change the recipe: it then starts anew." };
+    if (state.kept === undefined) return { what, safe: "", action: "Reload" };
+    const safe = `The parameters of step ${count(state.kept)} are kept: you can still draw and save.`;
+    return { what, safe, action: "Reload to train again" };
+  }
+  return undefined;
+}
+
+/** The answer of the ten outputs to a drawing, in words. */
+export function answerWords(state: PageState, outputsAreProbabilities: boolean): string {
+  const { outputs, drawing } = state;
+  if (!drawing) return "Draw: the ten outputs answer here.";
+  if (!outputs) return "Reading…";
+  const best = outputs.indexOf(Math.max(...outputs));
+  if (state.step === 0) return `It says ${best}: a guess, it is untrained.`;
+  return outputsAreProbabilities
+    ? `It says ${best}, ${percent(outputs[best])} sure.`
+    : `It says ${best}, output ${outputs[best].toFixed(3)}.`;
+}
+
+function trimmed(sentence: string): string {
+  return sentence.trim().replace(/\.$/, "");
+}

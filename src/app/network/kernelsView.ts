@@ -1,0 +1,151 @@
+/** The weights as pixels: noise turning into edge detectors; or what each has to do with the loss. A weight that is pointed at opens. */
+import type { Actions } from "../actions.ts";
+import { byId, html } from "../look/elements.ts";
+import { type Formula, partial, row, symbol, typeset } from "../look/math.ts";
+import { diverging, roundLimit } from "../look/scale.ts";
+import { onThemeChange } from "../look/theme.ts";
+import { createTile, paintTile } from "../look/tile.ts";
+import type { PageState } from "../state.ts";
+import { dependingOn, type View } from "../view.ts";
+import type { Stage } from "./stages.ts";
+import { gridOf, WeightTiles } from "./weightTiles.ts";
+
+/** Pictures and their names together are about this high. */
+const room = 440;
+/** Share of the weights that the colour scale spans: one great weight must not turn all others to grey. The legend says ≤ and ≥. */
+const inScale = 0.97;
+
+interface Weights {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Arrays of weights, in the order of the layers, with their symbols. */
+function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] {
+  return stages.flatMap(({ trained = {} }) => Object.entries(trained).filter(([name]) => name.endsWith(".weight")));
+}
+
+export function kernelsView(networkOf: (preset: string) => { stages: readonly Stage[] }, actions: Actions): View {
+  const place = byId("kernels");
+  const tabs = html("div", { class: "switch", role: "radiogroup", "aria-label": "Weights of" });
+  const ramp = createTile(101, 1);
+  const ends = [html("span"), html("span", {}, "0"), html("span")];
+  const legend = html("div", { class: "legend" }, ramp, ...ends);
+  const title = html("h2", { id: "kernels-title" });
+  const words = html("p", { class: "quiet" });
+  const pictures = html("div");
+  place.append(html("div", { class: "heading" }, html("div", {}, title, words), legend), tabs, pictures);
+
+  let latest: PageState;
+  let chosen = 0;
+  let tiles: WeightTiles | undefined;
+  let limit = 0;
+
+  const known = () => weightsOf(networkOf(latest.settings.preset).stages);
+
+  /** What is shown: gradients come with what is looked at, the first layer's weights also without. */
+  function current(): Weights | undefined {
+    const [name] = known()[chosen] ?? [];
+    const both = name === undefined ? undefined : latest.sight?.parameters[name];
+    if (latest.show === "gradients") return both?.gradient;
+    // Of a past moment only what is looked at is known.
+    const live = latest.visiting === undefined && chosen === 0 ? latest.weights[0] : undefined;
+    return live ?? both?.value;
+  }
+
+  function choose(at: number): void {
+    const [name] = known()[chosen];
+    const gradient = latest.sight?.parameters[name]?.gradient;
+    // Nothing in a step computes a weight: what there is to see is what changes it.
+    if (gradient !== undefined) actions.openNumber(gradient.tensor, at);
+  }
+
+  function fit(): void {
+    tiles?.fit(place.clientWidth, room);
+  }
+
+  function build(): void {
+    const weights = current();
+    const [, own] = known()[chosen] ?? [];
+    if (weights === undefined || own === undefined) return;
+    const grid = gridOf(weights.shape);
+    const isConvolution = weights.shape.length === 4;
+    const size = isConvolution
+      ? `${grid.maps * grid.parts} kernels, ${grid.down} × ${grid.across}`
+      : `weights, ${grid.down} × ${grid.across}`;
+    const shown = latest.show === "gradients" ? partial(symbol("L"), own) : own;
+    title.replaceChildren(typeset(row(shown)), ` ${size}`);
+    words.textContent = isConvolution ? "Each answers where the picture looks like it." : "A row for each neuron.";
+    tiles = new WeightTiles(grid, own, choose);
+    pictures.replaceChildren(tiles.element);
+    fit();
+  }
+
+  function chooseTabs(): void {
+    const all = known();
+    place.hidden = all.length === 0;
+    chosen = Math.min(chosen, Math.max(0, all.length - 1));
+    tabs.replaceChildren(
+      ...all.map(([name, own], at) => {
+        const radio = html("input", { type: "radio", name: "weights", value: name, "aria-label": name });
+        radio.checked = at === chosen;
+        radio.addEventListener("change", () => {
+          chosen = at;
+          renew();
+        });
+        return html("label", {}, radio, html("span", {}, typeset(own)));
+      }),
+    );
+  }
+
+  function renew(): void {
+    tiles = undefined;
+    limit = 0;
+    paint();
+  }
+
+  function paint(): void {
+    const weights = current();
+    if (weights === undefined) return;
+    if (tiles === undefined) build();
+    const magnitudes = weights.data.map(Math.abs).sort();
+    const greatest = magnitudes[magnitudes.length - 1];
+    limit = Math.max(limit, roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]));
+    const scale = diverging();
+    tiles!.paint(weights.data, limit, scale);
+    paintTile(
+      ramp,
+      Array.from({ length: 101 }, (_, i) => i / 50 - 1),
+      0,
+      1,
+      scale,
+    );
+    legend.classList.add("known");
+    // A limit of two figures at most, less what binary arithmetic adds to it.
+    const short = `${Number(limit.toPrecision(2))}`;
+    const beyond = greatest > limit;
+    ends[0].textContent = `${beyond ? "≤ " : ""}−${short}`;
+    ends[2].textContent = `${beyond ? "≥ " : ""}+${short}`;
+  }
+
+  new ResizeObserver(fit).observe(place);
+  onThemeChange(paint);
+
+  const structure = dependingOn(
+    ({ settings }) => [settings.preset],
+    () => {
+      chosen = 0;
+      chooseTabs();
+      renew();
+    },
+  );
+  // A new run, and gradients, start with a scale of their own; else the scale only ever grows.
+  const forget = dependingOn((state) => [state.losses, state.show], renew);
+  const content = dependingOn((state) => [state.weights, state.sight, state.show, state.visiting], paint);
+  return (state) => {
+    latest = state;
+    structure(state);
+    forget(state);
+    content(state);
+  };
+}

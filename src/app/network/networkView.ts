@@ -1,0 +1,204 @@
+/** x → C¹ → P¹ → … → o with its numbers: maps as pixels, features as cells, outputs as bars; or what each has to do with the loss. */
+import type { Factor, Opened } from "../../inspect/opened.ts";
+import type { Recipe } from "../../model/recipe.ts";
+import type { Actions } from "../actions.ts";
+import { byId, html, svg } from "../look/elements.ts";
+import { count, figures } from "../look/format.ts";
+import { type Formula, partial, symbol, typeset } from "../look/math.ts";
+import { diverging, roundLimit, sequential } from "../look/scale.ts";
+import { onThemeChange } from "../look/theme.ts";
+import type { Seen, SeenBothWays } from "../protocol.ts";
+import { isRunning, type PageState } from "../state.ts";
+import { dependingOn, type View } from "../view.ts";
+import { type MapsPicture, type MapsShape, mapsPicture } from "./mapsPicture.ts";
+import { outputBars } from "./outputBars.ts";
+import { returnLine } from "./returnLine.ts";
+import { type Stage, shapeWords } from "./stages.ts";
+
+/** CSS pixels from top to bottom of the pictures, and of the largest and smallest map. */
+const room = 304;
+const sides = { most: 56, least: 8 };
+/** Least pixels across of a stage, for its caption; and of the outputs. */
+const narrowest = 56;
+const outputs = 60;
+/** Where stages take several lines, since in one of them their maps would be smaller than `below`: pixels from top to bottom, and of a map. */
+const lines = { below: 20, room: 176, side: 40 };
+/** A feature's cell. */
+const cell = 5;
+/** Of an arrow, least. */
+const flow = 10;
+/** Of the return line, for each step taken. */
+const travelPerStep = 2.5;
+
+interface Drawn {
+  readonly stage: Stage;
+  readonly picture: MapsPicture;
+  readonly symbolPlace: HTMLElement;
+  readonly range: HTMLElement;
+  /** The greatest magnitude so far, rounded: a scale that breathes with every step would make still numbers look alive. */
+  limit: number;
+}
+
+/** A vector as a map of a few columns, so that its cells can be told apart. */
+function mapsOf({ shape }: Stage): MapsShape {
+  if (shape.length === 3) return { maps: shape[0], height: shape[1], width: shape[2] };
+  const width = Math.ceil((shape[0] * cell) / lines.room);
+  return { maps: 1, height: Math.ceil(shape[0] / width), width };
+}
+
+export function networkView(
+  networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] },
+  actions: Actions,
+): View {
+  const place = byId("pipeline");
+  let drawn: Drawn[] = [];
+  let bars: ReturnType<typeof outputBars> | undefined;
+  let latest: PageState;
+
+  function build({ settings }: PageState): void {
+    const { recipe, stages } = networkOf(settings.preset);
+    const total = stages.reduce((all, { parameters }) => all + parameters, 0);
+    byId("network-title").textContent = recipe.input[1] > 1 ? "A network that learns to read digits" : "A network";
+    byId("network-facts").textContent = `${settings.preset}, ${count(total)} parameters`;
+    drawn = [];
+    const figures = stages.flatMap((stage, i) => {
+      const figure = i === stages.length - 1 ? lastFigure(stage) : stageFigure(stage);
+      return i === 0 ? [figure] : [arrow(), figure];
+    });
+    place.replaceChildren(html("div", { class: "stages" }, ...figures), returnLine(recipe));
+    fit();
+  }
+
+  function figureOf(stage: Stage, symbolPlace: HTMLElement, picture: Element, range: HTMLElement): HTMLElement {
+    const caption = html("figcaption", {}, html("span", { class: "shape" }, shapeWords(stage.shape)));
+    caption.append(html("span", {}, stage.words), range);
+    return html(
+      "figure",
+      { class: `stage stage-${stage.kind}` },
+      symbolPlace,
+      html("div", { class: "stage-picture" }, picture),
+      caption,
+    );
+  }
+
+  function stageFigure(stage: Stage): HTMLElement {
+    const choose = (at: number) => {
+      const seen = shownOf(stage);
+      if (seen) actions.openNumber(seen.tensor, at);
+    };
+    const picture = mapsPicture(mapsOf(stage), stage.words, choose);
+    const symbolPlace = html("div", { class: "stage-symbol" });
+    const range = html("span", { class: "range" });
+    drawn.push({ stage, picture, symbolPlace, range, limit: 0 });
+    return figureOf(stage, symbolPlace, picture.element, range);
+  }
+
+  function lastFigure(stage: Stage): HTMLElement {
+    bars = outputBars(stage.shape[0], (at) => {
+      const seen = shownOf(stage);
+      if (seen) actions.openNumber(seen.tensor, at);
+    });
+    const symbolPlace = html("div", { class: "stage-symbol" }, typeset(stage.symbol));
+    return figureOf(stage, symbolPlace, bars.element, html("span", { class: "range" }));
+  }
+
+  /** The largest side of a map that lets all stages stand side by side; of maps that would be too small then, in several lines. */
+  function fit(): void {
+    const wide = place.clientWidth - outputs - drawn.length * flow;
+    const sideOf = ({ stage }: Drawn, side: number) => {
+      if (stage.kind === "vector" || stage.shape[1] === 1) return cell * mapsOf(stage).height;
+      return stage.layer === undefined ? Math.max(side, narrowest) : side;
+    };
+    let side = sides.most;
+    const widthOf = (one: Drawn) => {
+      const width = one.picture.widthFor(sideOf(one, side), room);
+      return one.stage.kind === "vector" ? width + 24 : Math.max(narrowest, width);
+    };
+    while (side >= lines.below && drawn.reduce((sum, one) => sum + widthOf(one), 0) > wide) side--;
+    const isWrapped = side < lines.below;
+    place.classList.toggle("wrapped", isWrapped);
+    for (const one of drawn) {
+      let own = isWrapped ? lines.side : side;
+      const tall = isWrapped ? lines.room : room;
+      while (own > sides.least && one.picture.widthFor(sideOf(one, own), tall) > place.clientWidth) own--;
+      one.picture.fit(sideOf(one, own), tall);
+    }
+  }
+
+  function bothOf({ layer }: Stage): SeenBothWays | undefined {
+    const { sight } = latest;
+    return layer === undefined ? sight?.input : sight?.layers[layer];
+  }
+
+  function shownOf(stage: Stage): Seen | undefined {
+    const both = bothOf(stage);
+    return latest.show === "gradients" ? both?.gradient : both?.value;
+  }
+
+  function paint(): void {
+    const isBackward = latest.show === "gradients";
+    for (const one of drawn) {
+      const { stage, picture, range } = one;
+      const seen = shownOf(stage);
+      const data = seen?.data ?? new Float32Array(stage.shape.reduce((product, side) => product * side, 1));
+      const greatest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const hasSigns = isBackward || data.some((value) => value < 0);
+      one.limit = stage.layer === undefined && !isBackward ? 1 : Math.max(one.limit, roundLimit(greatest));
+      picture.paint(data, one.limit, hasSigns ? diverging() : sequential());
+      const words = figures(one.limit);
+      range.textContent = seen === undefined ? "" : hasSigns ? `±${words}` : `0 … ${words}`;
+    }
+    bars?.paint(latest.sight?.outputs ?? [], latest.sight?.label);
+    mark();
+  }
+
+  function name(): void {
+    const isBackward = latest.show === "gradients";
+    place.classList.toggle("backward-shown", isBackward);
+    for (const one of drawn) {
+      const { symbol: own } = one.stage;
+      const written: Formula = isBackward ? partial(symbol("L"), own) : own;
+      one.symbolPlace.replaceChildren(typeset(written));
+      one.limit = 0;
+    }
+  }
+
+  /** Shows which number is open, and where those lie that it was made from. */
+  function mark(): void {
+    const involved = latest.opened === undefined ? [] : involvedIn(latest.opened.chain);
+    for (const { stage, picture } of drawn) {
+      const tensors = [bothOf(stage)?.value.tensor, shownOf(stage)?.tensor];
+      picture.mark(involved.filter(({ tensor }) => tensors.includes(tensor)).map(({ place: at }) => at));
+    }
+  }
+
+  new ResizeObserver(fit).observe(place);
+  onThemeChange(paint);
+  const structure = dependingOn((state) => [state.settings.preset], build);
+  const names = dependingOn((state) => [state.settings.preset, state.show], name);
+  const content = dependingOn((state) => [state.settings.preset, state.sight, state.show], paint);
+  const open = dependingOn((state) => [state.opened], mark);
+  return (state) => {
+    latest = state;
+    structure(state);
+    names(state);
+    content(state);
+    open(state);
+    if (isRunning(state)) place.style.setProperty("--travel", `${-travelPerStep * state.step}`);
+  };
+}
+
+/** A number and what its innermost sum or choice was made from. */
+function involvedIn(chain: readonly Opened[]): readonly Factor[] {
+  const last = chain.at(-1)!;
+  const made = last.kind === "sum" ? last.terms.flatMap(({ factors }) => factors) : [];
+  return [chain[0], ...(last.kind === "greatest" ? last.candidates : made)];
+}
+
+function arrow(): SVGElement {
+  return svg(
+    "svg",
+    { class: "flow", viewBox: "0 0 16 96", preserveAspectRatio: "xMidYMid meet", "aria-hidden": "true" },
+    svg("path", { class: "arrow", d: "M1 48h13M10 44l4 4-4 4" }),
+  );
+}

@@ -1,0 +1,94 @@
+/** A parameter array as pixels: for a convolution a picture for each of its maps, the kernels for its input maps side by side; else a matrix. */
+import { html } from "../look/elements.ts";
+import { type Formula, number, typeset, under, underOver } from "../look/math.ts";
+import { pixelsOf, type Scale } from "../look/scale.ts";
+import { cellAt, createTile, paintPixels } from "../look/tile.ts";
+
+const gap = 12;
+/** A weight grows to so many pixels at most. */
+const largestCell = 64;
+const nameHeight = 24;
+
+/** `maps` pictures of `parts` kernels side by side, each `down` × `across`. */
+export interface WeightGrid {
+  readonly maps: number;
+  readonly parts: number;
+  readonly down: number;
+  readonly across: number;
+}
+
+/** [M, C/G, KH, KW] of a convolution, or [O, F]. */
+export function gridOf(shape: readonly number[]): WeightGrid {
+  const [maps, parts, down, across] = shape.length === 4 ? shape : [1, 1, shape[0], shape[1] ?? 1];
+  return { maps, parts, down, across };
+}
+
+export class WeightTiles {
+  readonly element = html("div", { class: "kernel-grid" });
+  readonly grid: WeightGrid;
+  readonly #tiles: HTMLCanvasElement[];
+
+  /**
+   * @param weight its symbol
+   * @param choose is told the place of a weight that was pointed at
+   */
+  constructor(grid: WeightGrid, weight: Formula, choose: (place: number) => void) {
+    this.grid = grid;
+    const { maps, parts, down, across } = grid;
+    // One pixel of ground between two kernels.
+    this.#tiles = Array.from({ length: maps }, (_, map) => {
+      const tile = createTile(parts * (across + 1) - 1, down);
+      tile.addEventListener("click", (event) => {
+        const [row, column] = cellAt(tile, event);
+        const [part, j] = [Math.floor(column / (across + 1)), column % (across + 1)];
+        if (j < across) choose(((map * parts + part) * down + row) * across + j);
+      });
+      return tile;
+    });
+    this.element.append(
+      ...this.#tiles.map((tile, map) => {
+        const name = maps === 1 ? weight : nameOf(weight, map + 1);
+        return html("figure", { class: "kernel" }, tile, html("figcaption", {}, typeset(name)));
+      }),
+    );
+  }
+
+  /** The largest cell that lets all pictures fit a width and, as far as that leaves them legible, a height. */
+  fit(width: number, height: number): void {
+    const { maps, parts, down, across } = this.grid;
+    let best = { cell: 0, columns: 1 };
+    for (let columns = 1; columns <= maps; columns++) {
+      const rows = Math.ceil(maps / columns);
+      const wide = (width - (columns - 1) * gap) / columns / (parts * (across + 1) - 1);
+      const high = (height / rows - nameHeight) / down;
+      const cell = Math.min(wide, Math.max(high, 2), largestCell);
+      if (cell > best.cell) best = { cell, columns };
+    }
+    const cell = best.cell >= 1 ? Math.floor(best.cell) : best.cell;
+    this.element.style.setProperty("--columns", `${best.columns}`);
+    for (const tile of this.#tiles) {
+      tile.style.width = `${cell * tile.width}px`;
+      tile.style.height = `${cell * down}px`;
+    }
+  }
+
+  paint(values: ArrayLike<number>, limit: number, scale: Scale): void {
+    const { parts, down, across } = this.grid;
+    const pixel = pixelsOf(scale);
+    this.#tiles.forEach((tile, map) => {
+      paintPixels(tile, pixel, (i) => {
+        const [row, column] = [Math.floor(i / tile.width), i % tile.width];
+        const [part, j] = [Math.floor(column / (across + 1)), column % (across + 1)];
+        // Between two kernels there is ground.
+        return j < across ? values[((map * parts + part) * down + row) * across + j] / limit : 0;
+      });
+    });
+  }
+}
+
+/** k¹ of a map: k¹ with the map's number below. */
+function nameOf(weight: Formula, map: number): Formula {
+  const [tag, base, above] = weight;
+  if (tag === "msup") return underOver(base as Formula, number(map), above as Formula);
+  return under(weight, number(map));
+}

@@ -1,0 +1,88 @@
+/** The recipe: what the address holds, to be changed by hand. Every change starts a fresh run. */
+import type { Recipe } from "../../model/recipe.ts";
+import { readNumber, runNumbers } from "../../train/runNumbers.ts";
+import type { Actions } from "../actions.ts";
+import { devices, type Note, type SettingName } from "../address.ts";
+import { byId, html } from "../look/elements.ts";
+import { count } from "../look/format.ts";
+import type { RunSettings } from "../protocol.ts";
+import { dependingOn, type View } from "../view.ts";
+
+const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
+  auto: "best",
+  gpu: "GPU",
+  cpu: "CPU",
+};
+
+const numbers = ["seed", "batch", "epochs", "shadow"] as const;
+
+function noteWords({ name, text, expected, used }: Note): string {
+  const instead = used === undefined ? "It is left out." : `${capital(used)} is used.`;
+  return `The address says ${name} “${text}”; ${expected} was expected. ${instead}`;
+}
+
+function capital(word: string): string {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
+export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: readonly Note[], actions: Actions): View {
+  const form = byId<HTMLFormElement>("recipe");
+  const control = (name: SettingName) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+  let settings: RunSettings;
+
+  const option = (value: string, words: string) => html("option", { value }, words);
+  control("preset").append(...Object.keys(presets).map((name) => option(name, name)));
+  control("device").append(...devices.map((name) => option(name, deviceWords[name])));
+  control("augment").append(option("no", "as is"), option("yes", "varied"));
+  control("kernels").append(option("default", "predicted"), option("tuned", "timed"));
+  for (const name of numbers) {
+    // Our own words say what is wrong with a number; the browser only needs to know what its arrows do.
+    Object.assign(control(name), {
+      min: Math.floor(runNumbers[name].examples[0]),
+      step: name === "epochs" ? "any" : 1,
+    });
+  }
+  for (const note of notes) say(note.name, noteWords(note));
+
+  function say(name: SettingName, note: string): void {
+    // Steps have no field: they stand for epochs.
+    const place = byId(`${name === "steps" ? "epochs" : name}-note`);
+    place.textContent = note;
+    place.hidden = note === "";
+  }
+
+  /** The settings as they stand in the form, or nothing where a number is not one: then its field says so. */
+  function read(changed: SettingName): RunSettings | undefined {
+    const text = control(changed).value;
+    say(changed, "");
+    const { steps, ...rest } = settings;
+    const kept = steps === undefined || changed === "epochs" ? rest : settings;
+    const name = numbers.find((one) => one === changed);
+    if (name) {
+      const value = readNumber(runNumbers[name], text);
+      control(name).setAttribute("aria-invalid", `${value === undefined}`);
+      if (value !== undefined) return { ...kept, [name]: value };
+      say(name, `${capital(name)} must be ${runNumbers[name].words}.`);
+      return undefined;
+    }
+    // Another network comes with the batch its recipe was made for.
+    if (changed === "preset") return { ...kept, preset: text, batch: presets[text].batch };
+    return { ...kept, [changed]: text };
+  }
+
+  form.addEventListener("change", ({ target }) => {
+    const next = read((target as HTMLInputElement).name as SettingName);
+    if (next) actions.open(next);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+
+  return dependingOn(
+    (state) => [state.settings],
+    (state) => {
+      settings = state.settings;
+      const { steps, ...fields } = settings;
+      for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
+      if (steps !== undefined) say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`);
+    },
+  );
+}

@@ -1,0 +1,39 @@
+import { softmax } from "../../core/softmax.ts";
+import { confusionMatrix, worstMistakes } from "../../data/confusion.ts";
+import type { DataSplits } from "../../data/dataset.ts";
+import { lossType } from "../../losses/index.ts";
+import type { Recipe } from "../../model/recipe.ts";
+import type { Judgement } from "../../plan/engine.ts";
+import { summarize } from "../../train/fit.ts";
+import { type Message, type Mistake, mistakesShown } from "../protocol.ts";
+
+/** Outputs as probabilities where the loss takes them for logarithms of such, or of odds; as they are elsewhere. */
+export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
+  const values = Array.from(outputs);
+  const type = lossType(recipe.loss);
+  if (type === "binaryCrossEntropyWithLogits") return values.map((value) => 1 / (1 + Math.exp(-value)));
+  return type === "softmaxCrossEntropy" ? softmax(values) : values;
+}
+
+/** What the page shows of a judgement of the test set. */
+export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgement: Judgement, step: number): Message {
+  const { predictions, outputs } = judgement;
+  const features = outputs.length / test.count;
+  const confidence = (i: number) => {
+    const row = readable(recipe, outputs.subarray(i * features, (i + 1) * features));
+    return features === 1 ? Math.abs(row[0] - 0.5) + 0.5 : row[predictions[i]];
+  };
+  const confidences = Float64Array.from({ length: test.count }, (_, i) => confidence(i));
+  const size = test.images.length / test.count;
+  const mistakes = worstMistakes(test.labels, predictions, confidences, mistakesShown).map(
+    (index): Mistake => ({
+      index,
+      label: test.labels[index],
+      prediction: predictions[index],
+      confidence: confidences[index],
+      image: test.images.slice(index * size, (index + 1) * size),
+    }),
+  );
+  const confusion = confusionMatrix(test.labels, predictions, Math.max(features, 2));
+  return { type: "evaluation", step, ...summarize(judgement, test.labels), confusion, mistakes };
+}

@@ -1,0 +1,19 @@
+/** An error as the worker tells of it. */
+import { DataError, DeviceError, DeviceLostError, FormatError, SpecError } from "../../core/errors.ts";
+import type { FailureKind, Message } from "../protocol.ts";
+
+/** @param kept the step of the parameters that are kept; undefined where there are none */
+export function failureMessage(error: unknown, kept?: number): Message {
+  if (error instanceof DeviceLostError && kept !== undefined) {
+    return { type: "deviceLost", step: kept, message: error.reason };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { type: "failed", message, kind: kindOf(error), ...(kept === undefined ? {} : { kept }) };
+}
+
+function kindOf(error: unknown): FailureKind {
+  if (error instanceof SpecError || error instanceof FormatError) return "spec";
+  if (error instanceof DataError) return "data";
+  // One that was lost was there.
+  return error instanceof DeviceError && !(error instanceof DeviceLostError) ? "device" : "other";
+}

@@ -1,0 +1,116 @@
+/** A run in the worker: opened, brought back, put away. */
+import type { DataSplits } from "../../data/dataset.ts";
+import type { OpenDevice } from "../../gpu/device.ts";
+import type { NamedTensor } from "../../io/safetensors.ts";
+import { parameterCount } from "../../layers/network.ts";
+import { gentleAugmentation } from "../../model/augmentation.ts";
+import { presets } from "../../model/presets.ts";
+import type { Recipe } from "../../model/recipe.ts";
+import { openRun, type Run } from "../../train/openRun.ts";
+import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
+import { tunedEvent } from "../../train/tunedEvent.ts";
+import { tuneNetwork } from "../../tune/tuneNetwork.ts";
+import type { Progress } from "../../tune/tuner.ts";
+import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import { BrowserStore } from "./browserStore.ts";
+import { loadData } from "./data.ts";
+import { Sight } from "./sight.ts";
+import { Snapshots } from "./snapshots.ts";
+
+const store = new BrowserStore();
+
+export interface WorkerRun extends Run {
+  readonly settings: RunSettings;
+  readonly recipe: Recipe;
+  readonly data: DataSplits;
+  readonly sight: Sight;
+  readonly history: Snapshots;
+  /** The step whose network is on show, where it is not the present one. */
+  visiting?: number | undefined;
+  /** Stops the training under way; absent while there is none. */
+  stop?: AbortController;
+  /** Resolves when no training is under way. */
+  idle: Promise<void>;
+  /** Where it trains with kernels that were timed. */
+  readonly tuned?: Tuned | undefined;
+  /** What ended it for good; absent while it can train. */
+  failure?: unknown;
+}
+
+/**
+ * @param signal ends it while kernels are timed
+ * @throws as openRun does; the signal's reason
+ */
+export async function openWorkerRun(
+  settings: RunSettings,
+  send: (message: Message) => void,
+  signal: AbortSignal,
+): Promise<WorkerRun> {
+  const { seed, batch, epochs, steps, device } = settings;
+  const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
+  const recipe = { ...presets[settings.preset], batch, ...changes };
+  const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
+  const length = steps === undefined ? { epochs } : { steps };
+  let tuned: Tuned | undefined;
+  const onProgress = ({ done, total }: Progress) => send({ type: "tuning", done, total });
+  const fix = async (open: OpenDevice) => {
+    const found = await tuneNetwork({ open, recipe, data, signal, onProgress, store, runtime: navigator.userAgent });
+    const { stored, chosenMs, defaultMs, changed } = tunedEvent(found);
+    tuned = { stored, chosenMs, defaultMs, changed: changed.length };
+    return found.tuning.kernels;
+  };
+  const wanted = settings.kernels === "tuned" ? { fix } : {};
+  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
+  const sight = new Sight(recipe, data);
+  const history = new Snapshots(run.session.network.flat);
+  return { ...run, settings, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+}
+
+export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {
+  return {
+    type: "ready",
+    device: session.engine.device,
+    ...(reason === undefined ? {} : { reason }),
+    ...(tuned === undefined ? {} : { tuned }),
+    settings,
+    parameters: parameterCount(session.network),
+    stepsPerEpoch: session.stepsPerEpoch,
+    steps: session.totalSteps,
+    input: recipe.input,
+    classes: Math.max(session.network.features, 2),
+    tests: data.test.count,
+    weights: pictures(session.knownParameters()),
+  };
+}
+
+/** Where it stands while nothing is under way. */
+export async function standing({ session }: WorkerRun) {
+  const tensors = await session.parameters();
+  return {
+    // Of a device that is gone the last steps may not be known.
+    step: session.snapshot.step,
+    finished: session.step >= session.totalSteps,
+    weightsSha256: await weightsSha256(trainedOf(session.network, tensors)),
+    weights: pictures(tensors),
+  };
+}
+
+/** The parameters on show, and the step that they are of. */
+export function shown({ session, history, visiting }: Pick<WorkerRun, "session" | "history" | "visiting">) {
+  const visited = visiting === undefined ? undefined : history.at(visiting);
+  return visited ?? { step: session.snapshot.step, parameters: session.judgedParameters };
+}
+
+/** Ends the training under way, if there is one. */
+export async function halt(run: WorkerRun): Promise<void> {
+  run.stop?.abort();
+  await run.idle;
+}
+
+/** The first weights: they look at the picture itself. */
+export function pictures(tensors: readonly NamedTensor[]): WeightPicture[] {
+  return tensors
+    .filter(({ shape }) => shape.length > 1)
+    .slice(0, 1)
+    .map(({ name, shape, data }) => ({ name, shape, data }));
+}

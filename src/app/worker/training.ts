@@ -1,0 +1,117 @@
+/** Training in the worker: for the page, with much to look at; or as the command line does, with its events and no more. */
+import type { StepEvent } from "../../train/events.ts";
+import { fit, trainAndJudge } from "../../train/fit.ts";
+import { Reporter } from "../../train/reporter.ts";
+import type { Session } from "../../train/session.ts";
+import { type Message, picturesSeen } from "../protocol.ts";
+import { evaluationMessage } from "./evaluation.ts";
+import { pictures, shown, standing, type WorkerRun } from "./run.ts";
+
+/** Share of the time that may go into judging the test set between epochs. */
+const JUDGE_SHARE = 0.15;
+
+/** Least seconds between two messages about steps. */
+const REPORT_SECONDS = 0.1;
+
+export async function trainForPage(
+  run: WorkerRun,
+  signal: AbortSignal,
+  send: (message: Message) => void,
+): Promise<void> {
+  const { session, recipe, data, settings } = run;
+  let latest = session.snapshot;
+  await trainAndJudge({
+    session,
+    signal,
+    judgeShare: JUDGE_SHARE,
+    reportSeconds: REPORT_SECONDS,
+    shadowEvery: settings.shadow === 0 || session.engine.device.kind === "cpu" ? undefined : settings.shadow,
+    onEvent(event) {
+      if (event.event === "shadow") return send({ type: "shadow", report: event });
+      if (event.event !== "step") return;
+      send(stepMessage(event));
+      if (session.snapshot === latest) return;
+      latest = session.snapshot;
+      send({ type: "weights", step: latest.step, weights: pictures(session.knownParameters()) });
+      if (recipe.augmentation !== undefined) void sendSeen(session, send);
+      tellHistory(run, send);
+      // What is visited does not change.
+      if (run.visiting === undefined) tellSight(run, true, send);
+    },
+    onJudging: (done, total) => send({ type: "judging", done, total }),
+    onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
+  });
+}
+
+/** The first pictures of a batch as they were changed. Where the device goes meanwhile, that is told elsewhere. */
+async function sendSeen({ engine, recipe, step }: Session, send: (message: Message) => void): Promise<void> {
+  const [C, H, W] = recipe.input;
+  const all = await engine.seen().catch(() => undefined);
+  if (all === undefined) return;
+  send({ type: "seen", step, pictures: Float32Array.from(all).slice(0, picturesSeen * C * H * W) });
+}
+
+function stepMessage({ step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond }: StepEvent): Message {
+  return { type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond };
+}
+
+/** Steps one by one, each shown, at most so many a second; without a number, one. */
+export async function walkForPage(
+  run: WorkerRun,
+  stepsPerSecond: number | undefined,
+  signal: AbortSignal,
+  send: (message: Message) => void,
+): Promise<void> {
+  const { session } = run;
+  const reporter = new Reporter(session, (event) => send(stepMessage(event)), 0);
+  do {
+    const begun = performance.now();
+    await session.train({ until: session.step + 1, onProgress: (progress) => reporter.add(progress) });
+    const weights = pictures(await session.parameters());
+    send({ type: "weights", step: session.step, weights });
+    tellHistory(run, send);
+    if (run.visiting === undefined) tellSight(run, false, send);
+    if (stepsPerSecond === undefined) return;
+    await waited(begun + 1000 / stepsPerSecond - performance.now(), signal);
+  } while (session.step < session.totalSteps && !signal.aborted);
+}
+
+function waited(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, milliseconds));
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Keeps the network as it is known now, and tells of which steps it is known. */
+export function tellHistory({ session, history }: WorkerRun, send: (message: Message) => void): void {
+  if (history.note(session.snapshot.step, session.judgedParameters)) send({ type: "history", steps: history.steps });
+}
+
+/** Tells what the network on show makes of the picture that is looked at. */
+export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: Message) => void): void {
+  const { parameters, step } = shown(run);
+  const told = run.sight.look(parameters, step, isTraining);
+  if (told !== undefined) send(told);
+}
+
+/** Tells the page where it stands, now that it has stopped. */
+export async function tellStopped(run: WorkerRun, send: (message: Message) => void): Promise<void> {
+  const { step, finished, weightsSha256, weights } = await standing(run);
+  send({ type: "weights", step, weights });
+  tellHistory(run, send);
+  if (run.visiting === undefined) tellSight(run, false, send);
+  send({ type: "stopped", step, finished, weightsSha256 });
+}
+
+export async function fitForCommand(
+  { session, reason, tuned }: WorkerRun,
+  signal: AbortSignal,
+  send: (message: Message) => void,
+): Promise<void> {
+  const kernels = tuned && "tuned";
+  await fit({ session, signal, reason, kernels, onEvent: (event) => send({ type: "event", event }) });
+}

@@ -1,0 +1,150 @@
+/** The page's worker: owns data, sessions and devices, and speaks the protocol. */
+import { Predictor } from "../../train/predictor.ts";
+import { encodeWeights } from "../../train/weightsFile.ts";
+import type { Message, Request, RunSettings } from "../protocol.ts";
+import { readable } from "./evaluation.ts";
+import { failureMessage } from "./failure.ts";
+import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
+import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
+
+let opened: WorkerRun | undefined;
+/** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
+let aside: WorkerRun | undefined;
+
+function send(message: Message): void {
+  postMessage(message);
+}
+
+async function open(settings: RunSettings, signal: AbortSignal): Promise<void> {
+  await putAside();
+  const run = await openWorkerRun(settings, send, signal);
+  opened = run;
+  run.session.engine.onFailure((error) => end(run, error));
+  send(readyMessage(run));
+  tellHistory(run, send);
+}
+
+async function putAside(): Promise<void> {
+  const previous = opened;
+  opened = undefined;
+  if (previous === undefined) return;
+  await halt(previous);
+  if (previous.session.step === 0) return previous.session.engine.destroy();
+  aside?.session.engine.destroy();
+  aside = previous;
+}
+
+async function restore(): Promise<void> {
+  if (aside === undefined) return;
+  const [current, back] = [opened, aside];
+  [opened, aside] = [undefined, undefined];
+  if (current !== undefined) await halt(current);
+  current?.session.engine.destroy();
+  opened = back;
+  send({ type: "restored", ...(await standing(back)) });
+  if (back.failure !== undefined) send(failureMessage(back.failure, back.session.snapshot.step));
+}
+
+/** Notes what has ended a run, and tells of the first such thing, where the run is the one on show. */
+function end(run: WorkerRun, error: unknown): void {
+  if (run.failure !== undefined) return;
+  run.failure = error;
+  if (run === opened) send(failureMessage(error, run.session.snapshot.step));
+}
+
+function begin(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): void {
+  if (run.stop !== undefined || run.failure !== undefined) return;
+  const stop = new AbortController();
+  run.stop = stop;
+  run.idle = work(stop.signal)
+    .catch((error) => end(run, error))
+    .finally(() => {
+      delete run.stop;
+    });
+}
+
+/** Whatever has happened to the engine: with the last parameters known there is always an answer. */
+async function predict(run: WorkerRun, id: number, image: Float32Array): Promise<void> {
+  const { session, recipe, visiting } = run;
+  const byReference = () => new Predictor(recipe).predict(shown(run).parameters, image);
+  const byEngine = () =>
+    session.engine.predict(image).catch((error) => {
+      end(run, error);
+      return byReference();
+    });
+  const outputs = visiting === undefined ? await byEngine() : byReference();
+  send({ type: "prediction", id, outputs: readable(recipe, outputs) });
+}
+
+async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
+  const tensors = await session.parameters();
+  const { step } = session.snapshot;
+  const bytes = encodeWeights({ tensors, recipe, seed: settings.seed, step });
+  send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes });
+}
+
+async function answer(run: WorkerRun, request: Request): Promise<void> {
+  switch (request.type) {
+    case "train":
+      begin(run, async (signal) => {
+        await trainForPage(run, signal, send);
+        await tellStopped(run, send);
+      });
+      break;
+    case "step":
+    case "walk":
+      begin(run, async (signal) => {
+        await walkForPage(run, request.type === "walk" ? request.stepsPerSecond : undefined, signal, send);
+        await tellStopped(run, send);
+      });
+      break;
+    case "visit":
+      run.visiting = request.step;
+      tellSight(run, false, send);
+      break;
+    case "fit":
+      begin(run, (signal) => fitForCommand(run, signal, send));
+      break;
+    case "pause":
+      run.stop?.abort();
+      break;
+    case "predict":
+      await predict(run, request.id, request.image);
+      break;
+    case "look":
+      run.sight.subject = request.subject;
+      tellSight(run, false, send);
+      break;
+    case "openNumber": {
+      const told = run.sight.open(request.id, request.tensor, request.place);
+      if (told !== undefined) send(told);
+      break;
+    }
+    case "save":
+      await save(run);
+      break;
+    case "loseDevice":
+      run.loseDevice?.();
+  }
+}
+
+/** Opening and restoring wait for each other, and everything else for them. */
+let opening: Promise<void> = Promise.resolve();
+/** Ends the timing of kernels for a run that is not wanted any more. */
+let superseded = new AbortController();
+
+addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
+  const fail = (error: unknown) => send(failureMessage(error));
+  if (request.type === "open") {
+    superseded.abort();
+    superseded = new AbortController();
+    const { signal } = superseded;
+    opening = opening
+      .then(() => open(request.settings, signal))
+      .catch((error) => {
+        // The newer run answers.
+        if (!signal.aborted) fail(error);
+      });
+  } else if (request.type === "restore") opening = opening.then(restore).catch(fail);
+  else void opening.then(() => opened && answer(opened, request)).catch(fail);
+});
