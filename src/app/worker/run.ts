@@ -3,8 +3,6 @@ import type { DataSplits } from "../../data/dataset.ts";
 import type { OpenDevice } from "../../gpu/device.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
 import { parameterCount } from "../../layers/network.ts";
-import { gentleAugmentation } from "../../model/augmentation.ts";
-import { presets } from "../../model/presets.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
@@ -12,6 +10,7 @@ import { tunedEvent } from "../../train/tunedEvent.ts";
 import { tuneNetwork } from "../../tune/tuneNetwork.ts";
 import type { Progress } from "../../tune/tuner.ts";
 import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import { recipeOf } from "../settings.ts";
 import { BrowserStore } from "./browserStore.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
@@ -46,9 +45,8 @@ export async function openWorkerRun(
   send: (message: Message) => void,
   signal: AbortSignal,
 ): Promise<WorkerRun> {
-  const { seed, batch, epochs, steps, device } = settings;
-  const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
-  const recipe = { ...presets[settings.preset], batch, ...changes };
+  const { seed, epochs, steps, device } = settings;
+  const recipe = recipeOf(settings);
   const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
