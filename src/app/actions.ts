@@ -94,8 +94,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
 
   /** Trains in one way or another, as long as there are steps to take. */
   function go(request: Request): void {
-    const { phase } = store.get();
-    if (phase !== "ready" && phase !== "paused") return;
+    const { phase, lessons } = store.get();
+    if ((phase !== "ready" && phase !== "paused") || lessons.progress) return;
     change({ phase: "training", wanted: false });
     send(request);
   }

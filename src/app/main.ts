@@ -25,7 +25,7 @@ import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { opened } from "./state.ts";
-import { createStore } from "./store.ts";
+import { createStore, whenFirst } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
 const { settings, notes } = readAddress(location.search, presets);
@@ -62,6 +62,15 @@ const views = [
   shadowView(),
 ];
 for (const view of views) store.subscribe(view);
+// What the first view does not need is fetched when it is first wanted.
+whenFirst(
+  store,
+  ({ drawing }) => drawing !== undefined,
+  async () => {
+    const { teachView } = await import("./teach/teachView.ts");
+    store.subscribe(teachView(store, worker, actions));
+  },
+);
 store.subscribe(
   dependingOn(
     (state) => [state.settings],

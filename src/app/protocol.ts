@@ -6,6 +6,7 @@ import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
+import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -84,6 +85,7 @@ export type Request =
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
+  | LessonRequest
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" };
 
@@ -171,6 +173,7 @@ export type Message =
       readonly confusion: readonly (readonly number[])[];
       readonly mistakes: readonly Mistake[];
     }
+  | LessonMessage
   | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
@@ -199,3 +202,5 @@ export type Message =
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */
   | { readonly type: "failed"; readonly message: string; readonly kind: FailureKind; readonly kept?: number };
+
+export type Evaluation = Extract<Message, { type: "evaluation" }>;

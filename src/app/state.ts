@@ -5,10 +5,10 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
-import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import { answered, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
-type Evaluation = Extract<Message, { type: "evaluation" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
 
@@ -60,6 +60,8 @@ export interface PageState {
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
+  /** Drawings that it can be taught, and how that goes. */
+  readonly lessons: Lessons;
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
   readonly failureKind?: FailureKind | undefined;
@@ -110,6 +112,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     sight: sameNetwork ? before?.sight : undefined,
     opened: sameNetwork ? before?.opened : undefined,
     trail: sameNetwork ? (before?.trail ?? []) : [],
+    lessons: restingLessons(before?.lessons ?? noLessons),
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
@@ -186,6 +189,8 @@ export function received(state: PageState, message: Message): PageState {
         failureKind: message.kind,
         kept: message.kept,
       };
+    case "lesson":
+      return { ...state, lessons: answered(state.lessons, message) };
     case "history":
       return { ...state, history: message.steps };
     case "sight":
@@ -226,6 +231,11 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
+}
+
+/** It has learned something, and can be taught more. */
+export function canTeach({ phase, step, lessons }: PageState): boolean {
+  return step > 0 && ["training", "paused", "finished"].includes(phase) && lessons.progress === undefined;
 }
 
 export function sameSettings(a: RunSettings, b: RunSettings): boolean {

@@ -6,12 +6,13 @@ import { parameterCount } from "../../layers/network.ts";
 import { gentleAugmentation } from "../../model/augmentation.ts";
 import { presets } from "../../model/presets.ts";
 import type { Recipe } from "../../model/recipe.ts";
+import type { Snapshot } from "../../plan/engine.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { tunedEvent } from "../../train/tunedEvent.ts";
 import { tuneNetwork } from "../../tune/tuneNetwork.ts";
 import type { Progress } from "../../tune/tuner.ts";
-import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import type { Evaluation, Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
 import { BrowserStore } from "./browserStore.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
@@ -31,6 +32,10 @@ export interface WorkerRun extends Run {
   stop?: AbortController;
   /** Resolves when no training is under way. */
   idle: Promise<void>;
+  /** The latest test. */
+  evaluation?: Evaluation;
+  /** Before it was last taught by hand: what it was, and its test. */
+  untaught?: { readonly snapshot: Snapshot; readonly evaluation: Evaluation };
   /** Where it trains with kernels that were timed. */
   readonly tuned?: Tuned | undefined;
   /** What ended it for good; absent while it can train. */

@@ -105,6 +105,15 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
     case "fit":
       begin(run, (signal) => fitForCommand(run, signal, send));
       break;
+    case "teach":
+    case "unteach":
+      await halt(run);
+      begin(run, async (signal) => {
+        const { teachRun, unteachRun } = await import("./teachRun.ts");
+        await (request.type === "teach" ? teachRun(run, request.lessons, signal, send) : unteachRun(run, send));
+        await tellStopped(run, send);
+      });
+      break;
     case "pause":
       run.stop?.abort();
       break;
