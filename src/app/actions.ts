@@ -3,6 +3,7 @@
 import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
 import { download } from "./look/download.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
+import { settingsForOwn } from "./own/own.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import {
   broughtBack,
@@ -129,6 +130,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     }
     if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
+    if (message.type === "ownData" && message.is === "read") actions.open(settingsForOwn(store.get(), message.report));
     // What is open stays open, with the numbers of now.
     const { opened, subject } = store.get();
     if (message.type === "sight" && opened !== undefined) openNumber(opened.chain[0].tensor, opened.chain[0].place);

@@ -20,6 +20,7 @@ import { stagesOf } from "./network/stages.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { ownPlace } from "./own/ownPlace.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
@@ -41,6 +42,7 @@ const networkOf = (preset: string) => stages.get(preset)!;
 
 const views = [
   recipeForm(presets, notes, actions),
+  ownPlace(store, worker, actions),
   controlsView(actions),
   statusView(),
   deviceView(actions),
@@ -82,7 +84,10 @@ store.subscribe(
     },
   ),
 );
-addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
+addEventListener("popstate", () => {
+  const hasOwn = store.get().own.report !== undefined;
+  actions.goTo(readAddress(location.search, presets, hasOwn).settings);
+});
 listenToKeys(actions);
 
 actions.open(settings);

@@ -6,6 +6,7 @@ import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
+import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
 import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
 
 /** What the address holds: the whole of a run. */
@@ -14,6 +15,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly batch: number;
   readonly epochs: number;
+  /** Pictures of a person's own, which the worker has read; else MNIST or, for a network of two numbers, points. */
+  readonly data?: "own";
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
@@ -86,6 +89,7 @@ export type Request =
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   | LessonRequest
+  | OwnRequest
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" };
 
@@ -174,6 +178,7 @@ export type Message =
       readonly mistakes: readonly Mistake[];
     }
   | LessonMessage
+  | OwnMessage
   | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }

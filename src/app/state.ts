@@ -5,6 +5,7 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
+import { noOwn, type Own, ownAfter } from "./own/own.ts";
 import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
 import { answered, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
@@ -62,6 +63,8 @@ export interface PageState {
   readonly outputs?: readonly number[] | undefined;
   /** Drawings that it can be taught, and how that goes. */
   readonly lessons: Lessons;
+  /** Pictures of a person's own: what is known of them, and how far their reading is. */
+  readonly own: Own;
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
   readonly failureKind?: FailureKind | undefined;
@@ -113,6 +116,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     opened: sameNetwork ? before?.opened : undefined,
     trail: sameNetwork ? (before?.trail ?? []) : [],
     lessons: restingLessons(before?.lessons ?? noLessons),
+    own: before?.own ?? noOwn,
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
@@ -120,7 +124,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed", "ownData"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -191,6 +195,8 @@ export function received(state: PageState, message: Message): PageState {
       };
     case "lesson":
       return { ...state, lessons: answered(state.lessons, message) };
+    case "ownData":
+      return { ...state, own: ownAfter(state.own, message) };
     case "history":
       return { ...state, history: message.steps };
     case "sight":
@@ -210,8 +216,8 @@ export function canUndo({ aside, step }: PageState): boolean {
 
 /** The run put aside as it comes back: everything it had to show, but for the drawing, which is nobody's. */
 export function broughtBack(state: PageState): PageState {
-  const { aside, drawing } = state;
-  return aside ? { ...aside, phase: "opening", wanted: false, drawing, outputs: undefined } : state;
+  const { aside, drawing, own } = state;
+  return aside ? { ...aside, phase: "opening", wanted: false, drawing, own, outputs: undefined } : state;
 }
 
 /** The last test of the network on show. */
@@ -239,6 +245,17 @@ export function canTeach({ phase, step, lessons }: PageState): boolean {
 }
 
 export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow", "kernels"] as const;
+  const names = [
+    "preset",
+    "data",
+    "seed",
+    "batch",
+    "epochs",
+    "steps",
+    "device",
+    "augment",
+    "shadow",
+    "kernels",
+  ] as const;
   return names.every((name) => a[name] === b[name]);
 }

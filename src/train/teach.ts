@@ -24,7 +24,7 @@ export interface Mix {
   readonly rate: number;
 }
 
-export const usualMix: Mix = { steps: 48, batch: 64, lessons: 16, rate: 0.1 };
+export const usualMix: Mix = { steps: 48, batch: 64, lessons: 16, rate: 0.2 };
 
 export interface TeachOptions {
   readonly recipe: Recipe;

@@ -16,7 +16,11 @@ const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
 
 const numbers = ["seed", "batch", "epochs", "shadow"] as const;
 
+const ownWords =
+  "The address asks for somebody’s own pictures, which stay in the browser that they were chosen in. MNIST is used: choose yours at Data.";
+
 function noteWords({ name, text, expected, used }: Note): string {
+  if (name === "data" && text === "own") return ownWords;
   const instead = used === undefined ? "It is left out." : `${capital(used)} is used.`;
   return `The address says ${name} “${text}”; ${expected} was expected. ${instead}`;
 }
@@ -80,7 +84,7 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
     (state) => [state.settings],
     (state) => {
       settings = state.settings;
-      const { steps, ...fields } = settings;
+      const { steps, data: _, ...fields } = settings;
       for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
       if (steps !== undefined) say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`);
     },

@@ -54,7 +54,7 @@ export async function openWorkerRun(
   const { seed, batch, epochs, steps, device } = settings;
   const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
   const recipe = { ...presets[settings.preset], batch, ...changes };
-  const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
+  const data = await loadData(recipe, settings.data === "own", (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
   const onProgress = ({ done, total }: Progress) => send({ type: "tuning", done, total });

@@ -142,7 +142,7 @@ let opening: Promise<void> = Promise.resolve();
 /** Ends the timing of kernels for a run that is not wanted any more. */
 let superseded = new AbortController();
 
-addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
+addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
   if (request.type === "open") {
     superseded.abort();
@@ -154,6 +154,10 @@ addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
         // The newer run answers.
         if (!signal.aborted) fail(error);
       });
+  } else if (request.type === "readData" || request.type === "stopReading") {
+    const { readData, stopReading } = await import("./ownData.ts");
+    if (request.type === "readData") await readData(request, send);
+    else stopReading();
   } else if (request.type === "restore") opening = opening.then(restore).catch(fail);
   else void opening.then(() => opened && answer(opened, request)).catch(fail);
 });
