@@ -5,6 +5,7 @@ import { download } from "./look/download.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
 import { settingsForOwn } from "./own/own.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
+import { sameSettings } from "./settings.ts";
 import {
   broughtBack,
   canUndo,
@@ -15,7 +16,6 @@ import {
   type PageState,
   received,
   type SightMessage,
-  sameSettings,
 } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -130,7 +130,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     }
     if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
-    if (message.type === "ownData" && message.is === "read") actions.open(settingsForOwn(store.get(), message.report));
+    if (message.type === "ownData" && message.is === "read") {
+      const { settings, run } = store.get();
+      actions.open(settingsForOwn(settings, run, message.report));
+    }
     // What is open stays open, with the numbers of now.
     const { opened, subject } = store.get();
     if (message.type === "sight" && opened !== undefined) openNumber(opened.chain[0].tensor, opened.chain[0].place);

@@ -4,10 +4,14 @@
  */
 import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
+import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
 import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
+
+/** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
+export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -20,11 +24,11 @@ export interface RunSettings {
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
-  /** Whether the pictures are changed a little, at random, in every step. */
-  readonly augment: "no" | "yes";
+  /** What of the recipe is another than the preset's; absent where nothing is. */
+  readonly changes?: RecipeChanges;
   /** Every so many steps one is computed by the reference as well; 0: never. */
   readonly shadow: number;
-  /** Kernels as predicted, or the fastest on this device: timed once, and kept by the browser. */
+  /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
   readonly kernels: "default" | "tuned";
 }
 
@@ -121,8 +125,11 @@ export interface WeightPicture {
 export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
-  /** So many candidates have been timed, before a network is ready. */
+  /** So many kernels have been timed, beside whatever else goes on. */
   | { readonly type: "tuning"; readonly done: number; readonly total: number }
+  /** What came of it, or why nothing did. A run that has not begun begins with them: another `ready` follows. */
+  | { readonly type: "tuned"; readonly tuned: Tuned }
+  | { readonly type: "tuned"; readonly tuned?: undefined; readonly failure: string }
   | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
   | {
       readonly type: "ready";

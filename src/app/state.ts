@@ -7,6 +7,7 @@ import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import { noOwn, type Own, ownAfter } from "./own/own.ts";
 import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import { sameNetwork, sameSettings } from "./settings.ts";
 import { answered, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
@@ -27,6 +28,8 @@ export interface PageState {
   readonly loading?: { readonly what: string; readonly loaded: number; readonly total: number } | undefined;
   /** How far the timing of kernels is. */
   readonly tuning?: { readonly done: number; readonly total: number } | undefined;
+  /** What came of it: kernels for the next run, or why there are none. */
+  readonly timed?: Extract<Message, { type: "tuned" }> | undefined;
   readonly run?: Ready | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
@@ -81,6 +84,7 @@ const freshRun = () => ({
   wanted: false,
   loading: undefined,
   tuning: undefined,
+  timed: undefined,
   step: 0,
   loss: undefined,
   imagesPerSecond: undefined,
@@ -102,19 +106,19 @@ const freshRun = () => ({
 
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
 export function opened(settings: RunSettings, before?: PageState): PageState {
-  const sameNetwork = before?.settings.preset === settings.preset;
+  const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
     phase: "opening",
     run: before?.run,
-    weights: sameNetwork ? (before?.weights ?? []) : [],
+    weights: sameLayers ? before.weights : [],
     drawing: before?.drawing,
     subject: before?.subject ?? firstSubject,
     show: before?.show ?? "values",
     stage: 0,
-    sight: sameNetwork ? before?.sight : undefined,
-    opened: sameNetwork ? before?.opened : undefined,
-    trail: sameNetwork ? (before?.trail ?? []) : [],
+    sight: sameLayers ? before.sight : undefined,
+    opened: sameLayers ? before.opened : undefined,
+    trail: sameLayers ? before.trail : [],
     lessons: restingLessons(before?.lessons ?? noLessons),
     own: before?.own ?? noOwn,
     // One step back, not a history.
@@ -124,7 +128,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed", "ownData"]);
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "ownData"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -135,13 +139,14 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, loading: message };
     case "tuning":
       return { ...state, tuning: message };
+    case "tuned":
+      return { ...state, tuning: undefined, timed: message };
     case "ready":
       if (!sameSettings(message.settings, state.settings)) return state;
       return {
         ...state,
         phase: "ready",
         loading: undefined,
-        tuning: undefined,
         run: message,
         weights: message.weights,
       };
@@ -242,20 +247,4 @@ export function hasNetwork(state: PageState): boolean {
 /** It has learned something, and can be taught more. */
 export function canTeach({ phase, step, lessons }: PageState): boolean {
   return step > 0 && ["training", "paused", "finished"].includes(phase) && lessons.progress === undefined;
-}
-
-export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = [
-    "preset",
-    "data",
-    "seed",
-    "batch",
-    "epochs",
-    "steps",
-    "device",
-    "augment",
-    "shadow",
-    "kernels",
-  ] as const;
-  return names.every((name) => a[name] === b[name]);
 }

@@ -65,7 +65,7 @@ export function lessonSet(lessons: readonly Lesson[], train: Dataset, seed: numb
 
 /** Its network, its loss and its kind of optimiser; at a small and constant rate, with every picture varied anew in every step. */
 function teachingRecipe(recipe: Recipe, { batch, rate }: Mix): Recipe {
-  const { schedule: _, optimizer, ...rest } = recipe;
+  const { schedule: _, order: __, optimizer, ...rest } = recipe;
   const learningRate = rate * optimizer.learningRate;
   return { ...rest, optimizer: { ...optimizer, learningRate }, augmentation: gentleAugmentation, batch };
 }

@@ -1,6 +1,10 @@
 /** Pictures of a person's own: what the page knows of them, and what it says: pure. */
+
+import { presets } from "../../model/presets.ts";
+import type { InputShape, LayerSpec } from "../../model/recipe.ts";
 import { count } from "../look/format.ts";
 import type { RunSettings } from "../protocol.ts";
+import { recipeOf, withRecipe } from "../settings.ts";
 import type { OwnMessage, OwnReport } from "./protocol.ts";
 
 export interface Own {
@@ -12,6 +16,9 @@ export interface Own {
 }
 
 export const noOwn: Own = {};
+
+/** What a network of two numbers is replaced by. */
+const forPictures = "lenet";
 
 export function ownAfter({ report }: Own, message: OwnMessage): Own {
   switch (message.is) {
@@ -32,9 +39,40 @@ function totals({ classes }: OwnReport): { train: number; test: number } {
   return { train: sum("train"), test: sum("test") };
 }
 
+/** The layers with as many outputs as there are classes: units of the last dense layer. */
+function withOutputs(layers: readonly LayerSpec[], units: number): readonly LayerSpec[] {
+  const last = layers.findLastIndex(({ type }) => type === "dense");
+  return last < 0 ? layers : layers.with(last, { ...layers[last], units });
+}
+
+/** The same run with as many outputs, if the network has not as many classes. */
+function forClasses(settings: RunSettings, known: number, wanted: number): RunSettings {
+  return known === wanted ? settings : withRecipe(settings, { layers: withOutputs(recipeOf(settings).layers, wanted) });
+}
+
+/** What is to be known of the network that the data are for. */
+interface Network {
+  readonly input: InputShape;
+  readonly classes: number;
+}
+
+/** Of a network that reads pictures: that on show, or the one that a network of two numbers is replaced by. */
+export function networkFor(run: Network | undefined): Network {
+  return run !== undefined && run.input[1] > 1 ? run : { input: presets[forPictures].input, classes: 10 };
+}
+
 /** The settings of a run on what was read: a batch has no more pictures than there are. */
-export function settingsForOwn({ settings }: { settings: RunSettings }, report: OwnReport): RunSettings {
-  return { ...settings, data: "own", batch: Math.min(settings.batch, totals(report).train) };
+export function settingsForOwn(settings: RunSettings, run: Network | undefined, report: OwnReport): RunSettings {
+  const { changes: _, ...rest } = settings;
+  const { batch } = presets[forPictures];
+  const reads = run === undefined || run.input[1] > 1 ? settings : { ...rest, preset: forPictures, batch };
+  const fitting = { ...reads, batch: Math.min(reads.batch, totals(report).train) };
+  return { ...forClasses(fitting, networkFor(run).classes, report.classes.length), data: "own" };
+}
+
+/** Back to MNIST and its ten digits. */
+export function settingsForMnist({ data: _, ...settings }: RunSettings, known: number): RunSettings {
+  return forClasses({ ...settings, batch: presets[settings.preset].batch }, known, 10);
 }
 
 /** What was read, in sentences. */

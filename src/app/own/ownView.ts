@@ -10,8 +10,8 @@ import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
 import { dependingOn, type View } from "../view.ts";
 import { chosen } from "./files.ts";
-import { reportWords, skippedWords } from "./own.ts";
-import type { OwnFile, OwnReport } from "./protocol.ts";
+import { networkFor, reportWords, settingsForMnist, skippedWords } from "./own.ts";
+import { mostClasses, type OwnFile, type OwnReport } from "./protocol.ts";
 
 export interface OwnView {
   readonly view: View;
@@ -25,11 +25,9 @@ export function ownView(store: Store<PageState>, worker: Worker, actions: Action
   function read(files: readonly OwnFile[]): void {
     if (files.length === 0) return;
     const { run, own } = store.get();
-    // Points are no pictures: these go to a network that reads pictures.
-    const fits = run !== undefined && run.input[1] > 1;
-    const { input, classes } = fits ? run : { input: [1, 28, 28] as const, classes: 10 };
+    const { input, classes } = networkFor(run);
     store.set({ ...store.get(), own: { report: own.report, progress: { done: 0, total: files.length } } });
-    send({ type: "readData", files, input, classes });
+    send({ type: "readData", files, input, classes: Math.max(classes, mostClasses) });
   }
 
   function chooser(words: string, attributes: Readonly<Record<string, string>>): HTMLElement[] {
@@ -53,8 +51,8 @@ export function ownView(store: Store<PageState>, worker: Worker, actions: Action
   const report = html("div", { class: "own-report" });
   const back = html("button", { type: "button", class: "link" }, "Use MNIST again");
   back.addEventListener("click", () => {
-    const { data: _, ...settings } = store.get().settings;
-    actions.open(settings);
+    const { settings, run } = store.get();
+    actions.open(settingsForMnist(settings, run?.classes ?? 10));
   });
   byId("own").append(
     html("p", {}, "Drop files or a folder on the page, or choose them."),

@@ -1,6 +1,9 @@
 /** Of the page's conversation with its worker: pictures of a person's own. */
 import type { InputShape } from "../../model/recipe.ts";
 
+/** As many as the page has room for, unless the network on show tells more apart. */
+export const mostClasses = 10;
+
 export interface OwnFile {
   /** With the folders that it lies in. */
   readonly path: string;

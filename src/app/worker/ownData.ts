@@ -55,8 +55,7 @@ export async function readData({ files, input, classes }: Wanted, send: (message
         : await readIdxFiles(wanted, { input, skip, progress });
     if (read.names.length > classes) {
       throw new DataError(
-        `${read.names.length} classes found; at most ${classes} were expected, as many as the network has outputs. ` +
-          "Leave some out, or choose a network with more outputs.",
+        `${read.names.length} classes found; at most ${classes} were expected. Leave some out, or give the network more outputs first.`,
       );
     }
     const { splits, inverted } = whiteOnBlack(read.splits);

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
-import { noOwn, ownAfter, reportWords, settingsForOwn, skippedWords } from "../../../src/app/own/own.ts";
+import {
+  noOwn,
+  ownAfter,
+  reportWords,
+  settingsForMnist,
+  settingsForOwn,
+  skippedWords,
+} from "../../../src/app/own/own.ts";
 import type { OwnReport } from "../../../src/app/own/protocol.ts";
 import type { RunSettings } from "../../../src/app/protocol.ts";
+import { recipeOf } from "../../../src/app/settings.ts";
+import { presets } from "../../../src/model/presets.ts";
 
 const settings = { preset: "lenet", batch: 128, seed: 1 } as RunSettings;
 const report: OwnReport = {
@@ -18,9 +27,30 @@ const report: OwnReport = {
   samples: [],
 };
 
+const ten = { input: [1, 28, 28], classes: 10 } as const;
+
 test("a batch has no more pictures than there are to learn from", () => {
-  expect(settingsForOwn({ settings }, report)).toEqual({ ...settings, data: "own", batch: 70 });
-  expect(settingsForOwn({ settings: { ...settings, batch: 16 } }, report).batch).toBe(16);
+  const two = { ...ten, classes: 2 };
+  expect(settingsForOwn(settings, two, report)).toEqual({ ...settings, data: "own", batch: 70 });
+  expect(settingsForOwn({ ...settings, batch: 16 }, two, report).batch).toBe(16);
+});
+
+test("the last dense layer gets an output for each class, and ten for MNIST again", () => {
+  for (const preset of ["lenet", "classic"]) {
+    const own = settingsForOwn({ ...settings, preset }, ten, report);
+    const outputs = recipeOf(own)
+      .layers.filter(({ type }) => type === "dense")
+      .map(({ units }) => units);
+    expect(outputs.at(-1)).toBe(2);
+    expect(outputs.slice(0, -1)).toEqual(preset === "lenet" ? [120, 84] : []);
+    expect(settingsForMnist(own, 2)).toEqual({ ...settings, preset, batch: presets[preset].batch });
+  }
+});
+
+test("a network of two numbers is replaced by one that reads pictures", () => {
+  const points = { ...settings, preset: "sigmoid2", batch: 1 };
+  const own = settingsForOwn(points, { input: [2, 1, 1], classes: 2 }, report);
+  expect([own.preset, own.batch, recipeOf(own).input]).toEqual(["lenet", 70, [1, 28, 28]]);
 });
 
 test("it is said how many there are, where the test set is from, and what was done to them", () => {
