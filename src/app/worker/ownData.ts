@@ -1,28 +1,18 @@
 /** In the worker: a person's own pictures, from IDX files or folders, as data to learn from. Nothing leaves the browser. */
 import { DataError } from "../../core/errors.ts";
 import type { DataSplits, Dataset } from "../../data/dataset.ts";
-import { sortIntoClasses } from "../../data/folders.ts";
-import { splitsOf, subset } from "../../data/split.ts";
-import type { OwnFile, OwnReport, OwnRequest } from "../own/protocol.ts";
+import type { OwnReport, OwnRequest } from "../own/protocol.ts";
 import type { Message } from "../protocol.ts";
 import { keepOwn } from "./data.ts";
+import { readFolders } from "./ownFolders.ts";
 import { readIdxFiles } from "./ownIdx.ts";
-import { greyOf } from "./ownPictures.ts";
+import { PICTURE, type Read, type ReadOptions } from "./ownRead.ts";
 
 type Wanted = Extract<OwnRequest, { type: "readData" }>;
-export type Skip = (name: string, why: string) => void;
-/** What was read: pictures of the network's size; names of classes; whether a test set was among the files. */
-export interface Read {
-  readonly splits: DataSplits;
-  readonly names: readonly string[];
-  readonly testGiven: boolean;
-  readonly sizeBefore: OwnReport["sizeBefore"];
-}
 
 /** Said of so many files, the rest is counted. */
 const SKIPPED_SHOWN = 5;
 const SAMPLES = 20;
-const PICTURE = /\.(png|jpe?g|webp|gif|bmp|avif)$/i;
 /** What systems leave in folders. */
 const NOISE = /(^|\/)(\.[^/]*|Thumbs\.db|desktop\.ini|__MACOSX\/.*)$/i;
 
@@ -48,11 +38,10 @@ export async function readData({ files, input, classes }: Wanted, send: (message
   try {
     const wanted = files.filter(({ path }) => !NOISE.test(path));
     const pictures = wanted.filter(({ path }) => PICTURE.test(path));
-    const skip: Skip = (name, why) => skipped.push({ name, why });
+    const skip: ReadOptions["skip"] = (name, why) => skipped.push({ name, why });
+    const options = { input, skip, progress };
     const read =
-      pictures.length > 0
-        ? await readFolders(wanted, { input, classes, skip, progress })
-        : await readIdxFiles(wanted, { input, skip, progress });
+      pictures.length > 0 ? await readFolders(wanted, classes, options) : await readIdxFiles(wanted, options);
     if (read.names.length > classes) {
       throw new DataError(
         `${read.names.length} classes found; at most ${classes} were expected. Leave some out, or give the network more outputs first.`,
@@ -60,73 +49,16 @@ export async function readData({ files, input, classes }: Wanted, send: (message
     }
     const { splits, inverted } = whiteOnBlack(read.splits);
     signal.throwIfAborted();
+    const found = report(read, splits, inverted, skipped);
     keepOwn(splits);
-    send({ type: "ownData", is: "read", report: report(read, splits, inverted, skipped) });
+    send({ type: "ownData", is: "read", report: found });
   } catch (error) {
+    // A newer reading answers.
+    if (reading.signal !== signal) return;
     if (signal.aborted) return send({ type: "ownData", is: "cancelled" });
     const why = skipped[0] === undefined ? "" : ` ${skipped[0].name}: ${skipped[0].why}.`;
     send({ type: "ownData", is: "failed", message: `${error instanceof Error ? error.message : error}${why}` });
   }
-}
-
-interface FolderOptions {
-  readonly input: Wanted["input"];
-  readonly classes: number;
-  readonly skip: Skip;
-  readonly progress: (done: number, total: number) => void;
-}
-
-/** Pictures whose folder is their class. */
-async function readFolders(
-  files: readonly OwnFile[],
-  { input, classes, skip, progress }: FolderOptions,
-): Promise<Read> {
-  const [, H, W] = input;
-  const { classes: names, places } = sortIntoClasses(
-    files.map(({ path }) => path),
-    classes,
-  );
-  const images: Uint8Array[] = [];
-  const labels: number[] = [];
-  const halves: ("train" | "test" | undefined)[] = [];
-  const sizes = new Set<string>();
-  for (const [i, { path, file }] of files.entries()) {
-    progress(i, files.length);
-    const place = places[i];
-    if (!PICTURE.test(path)) skip(path, "not a picture");
-    else if (place === undefined) skip(path, "in no folder of a class");
-    else {
-      const grey = await greyOf(file, H, W);
-      if (grey === undefined) skip(path, "a picture that this browser cannot read");
-      else {
-        images.push(grey.pixels);
-        labels.push(place.label);
-        halves.push(place.half);
-        sizes.add(`${grey.height} ${grey.width}`);
-      }
-    }
-  }
-  if (images.length === 0) {
-    throw new DataError(
-      "No picture could be read; a folder was expected that has a folder of pictures for each class.",
-    );
-  }
-  const whole: Dataset = {
-    name: "own",
-    shape: [1, H, W],
-    count: images.length,
-    classes: names.length,
-    images: new Uint8Array(await new Blob(images as Uint8Array<ArrayBuffer>[]).arrayBuffer()),
-    labels: Uint8Array.from(labels),
-  };
-  const those = (half: string) => [...halves.keys()].filter((i) => (halves[i] ?? "train") === half);
-  const testGiven = halves.includes("test") && halves.some((half) => half !== "test");
-  const splits = testGiven
-    ? { train: subset(whole, those("train")), test: subset(whole, those("test")) }
-    : splitsOf(whole);
-  const [first] = [...sizes].map((size) => size.split(" ").map(Number) as [number, number]);
-  const sizeBefore = sizes.size > 1 ? "various" : `${first}` === `${[H, W]}` ? undefined : first;
-  return { splits, names, testGiven, sizeBefore };
 }
 
 /** Dark strokes on bright paper become bright ones on dark, as MNIST has them. */

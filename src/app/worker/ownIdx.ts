@@ -6,19 +6,13 @@ import { datasetFromIdx, type NamedBytes } from "../../data/idx.ts";
 import { splitsOf } from "../../data/split.ts";
 import type { InputShape } from "../../model/recipe.ts";
 import type { OwnFile } from "../own/protocol.ts";
-import type { Read, Skip } from "./ownData.ts";
 import { resized } from "./ownPictures.ts";
-
-interface IdxOptions {
-  readonly input: InputShape;
-  readonly skip: Skip;
-  readonly progress: (done: number, total: number) => void;
-}
+import type { Read, ReadOptions } from "./ownRead.ts";
 
 const TEST = /t10k|test|val/i;
 
 /** One pair of files, or two of which one is for testing. */
-export async function readIdxFiles(files: readonly OwnFile[], { input, skip, progress }: IdxOptions): Promise<Read> {
+export async function readIdxFiles(files: readonly OwnFile[], { input, skip, progress }: ReadOptions): Promise<Read> {
   const images: NamedBytes[] = [];
   const labels: NamedBytes[] = [];
   for (const [i, { path, file }] of files.entries()) {
@@ -78,7 +72,7 @@ function paired(images: readonly NamedBytes[], labels: readonly NamedBytes[]): (
 }
 
 /** The set with pictures of the network's size. */
-async function fitted(set: Dataset, [, H, W]: InputShape, progress: IdxOptions["progress"]): Promise<Dataset> {
+async function fitted(set: Dataset, [, H, W]: InputShape, progress: ReadOptions["progress"]): Promise<Dataset> {
   const [, h, w] = set.shape;
   if (h === H && w === W) return set;
   const images = new Uint8Array(set.count * H * W);
