@@ -1,5 +1,5 @@
 /** The page: one state, its views, and the worker that computes. */
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
@@ -21,13 +21,14 @@ import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
+import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
-const { settings, notes } = readAddress(location.search, presets);
+const { settings, notes } = readAddress(location.search, allPresets);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const store = createStore(opened(settings));
 const actions = createActions(store, worker);
@@ -35,11 +36,12 @@ const actions = createActions(store, worker);
 const networkOf = createNetworkOf();
 
 const views = [
-  recipeForm(presets, notes, actions),
+  recipeForm(allPresets, notes, actions),
   controlsView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  editView(actions),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -68,7 +70,7 @@ store.subscribe(
     },
   ),
 );
-addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
+addEventListener("popstate", () => actions.goTo(readAddress(location.search, allPresets).settings));
 listenToKeys(actions);
 
 actions.open(settings);
