@@ -24,6 +24,7 @@ import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
+import { smallView } from "./small/load.ts";
 import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
@@ -45,6 +46,7 @@ const views = [
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  smallView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
