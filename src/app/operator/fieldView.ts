@@ -58,10 +58,18 @@ export function fieldView(): FieldView {
   function build(recipe: Recipe): void {
     layers = layersOf(recipe);
     slider.max = `${layers.length - 1}`;
-    slider.value = `${Math.max(0, layers.findIndex(({ type }) => type === "conv2d"))}`;
+    slider.value = `${Math.max(
+      0,
+      layers.findIndex(({ type }) => type === "conv2d"),
+    )}`;
     list.replaceChildren(
       ...layers.map(({ name, size: [rows, columns] }, at) => {
-        const button = html("button", { type: "button", class: "field-layer" }, name, html("small", {}, `${rows}\u2009×\u2009${columns}`));
+        const button = html(
+          "button",
+          { type: "button", class: "field-layer" },
+          name,
+          html("small", {}, `${rows}\u2009×\u2009${columns}`),
+        );
         button.addEventListener("click", () => {
           slider.value = `${at}`;
           draw();
@@ -110,7 +118,8 @@ export function fieldView(): FieldView {
       const hasPicture = recipe.input[1] > 1 && recipe.input[2] > 1;
       for (const child of element.children) (child as HTMLElement).hidden = !hasPicture && child !== words;
       if (!hasPicture) {
-        words.textContent = "This network has no picture: every neuron sees all inputs. Choose another preset and come back.";
+        words.textContent =
+          "This network has no picture: every neuron sees all inputs. Choose another preset and come back.";
         return;
       }
       if (built !== recipe) build(recipe);

@@ -27,14 +27,14 @@ export const defaults: Lists = {
 
 const begin = "#convolution";
 
-/** Whether an address is that of ⊛. */
-export const isOfOperator = (hash: string) => hash === begin || hash.startsWith(`${begin}&`);
-
 /** What an address says; what it does not say, or cannot mean, is as always. */
 export function readLists(hash: string): Lists {
   const given = new URLSearchParams(hash.slice(begin.length));
   const list = (name: keyof typeof longest): readonly number[] => {
-    const numbers = given.get(name)?.split(",").map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
+    const numbers = given
+      .get(name)
+      ?.split(",")
+      .map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
     const fits = numbers?.every(isElement) && numbers.length <= longest[name];
     return fits ? numbers! : defaults[name];
   };

@@ -4,7 +4,8 @@ import type { Recipe } from "../../model/recipe.ts";
 import { html } from "../look/elements.ts";
 import { operator, row, sum, symbol, typeset } from "../look/math.ts";
 import type { PageState } from "../state.ts";
-import type { View } from "../view.ts";
+import { dependingOn, type View } from "../view.ts";
+import { listed } from "./brief.ts";
 import { fieldView } from "./fieldView.ts";
 import { type Lists, readLists, writeLists } from "./kernelsAddress.ts";
 import { pictureView } from "./pictureView.ts";
@@ -42,7 +43,13 @@ export function createOperator(
     ...[f, bracket("["), i, bracket("]"), g, bracket("["), p, operator("−"), i, bracket("]")],
   );
   const part = (title: string, words: string, ...children: Node[]) =>
-    html("section", { class: "operator-part" }, html("h3", {}, title), html("p", { class: "operator-words" }, words), ...children);
+    html(
+      "section",
+      { class: "operator-part" },
+      html("h3", {}, title),
+      html("p", { class: "operator-words" }, words),
+      ...children,
+    );
   const heading = html("h2", { id: "operator-title", tabindex: "-1" }, "⊛ is convolution");
   place.replaceChildren(
     html("div", { class: "operator-head" }, heading, back),
@@ -72,22 +79,27 @@ export function createOperator(
     slide.paint(lists);
     power.paint(lists);
     const { left, right } = threefold(lists);
-    const list = (values: ArrayLike<number>) => `[${Array.from(values, (value) => Number(value.toFixed(3))).join(", ")}]`.replaceAll("-", "−");
-    const isSame = list(left.data) === list(right.data);
+    const isSame = listed(left.data) === listed(right.data);
     threeWords.textContent =
-      `Of different kernels it is an n-fold convolution, and brackets make no difference: (f ⊛ g) ⊛ k = ${list(left.data)}, ` +
-      `f ⊛ (g ⊛ k) = ${isSame ? "the same" : list(right.data)}.`;
+      `Of different kernels it is an n-fold convolution, and brackets make no difference: (f ⊛ g) ⊛ k = ${listed(left.data)}, ` +
+      `f ⊛ (g ⊛ k) = ${isSame ? "the same" : listed(right.data)}.`;
   }
 
   paint();
+  const follow = dependingOn(
+    (state) => [state.sight, state.weights, state.settings.preset],
+    (state) => {
+      picture.paint(state, lists);
+      field.paint(networkOf(state.settings.preset).recipe, state);
+    },
+  );
   return (state) => {
+    latest = state;
     if (location.hash !== shown) {
       lists = readLists(location.hash);
       shown = location.hash;
       paint();
     }
-    latest = state;
-    picture.paint(state, lists);
-    field.paint(networkOf(state.settings.preset).recipe, state);
+    follow(state);
   };
 }

@@ -3,9 +3,10 @@ import { convolutionOffset, FORMS } from "../../operations/convolve.ts";
 import { html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { diverging, roundLimit, sequential } from "../look/scale.ts";
-import { cellAt, createTile, paintTile } from "../look/tile.ts";
 import { onThemeChange } from "../look/theme.ts";
+import { cellAt, createTile, paintTile } from "../look/tile.ts";
 import type { PageState } from "../state.ts";
+import { brief } from "./brief.ts";
 import { choice } from "./choice.ts";
 import { isElement, kinds, type Lists } from "./kernelsAddress.ts";
 import { kernels, learnedKernels, pictureOf } from "./pictures.ts";
@@ -62,7 +63,7 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
   let lists: Lists;
   let kernel = Object.values(kernels)[0];
   let offered = 0;
-  let [p, q] = [12, 12];
+  let [p, q] = [9, 17];
   let result: Grid;
 
   /** Kernels known by name, and the network's own. */
@@ -117,7 +118,12 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
     point();
   }
 
-  function show(tile: HTMLCanvasElement, { shape: [rows, columns], data }: Grid, limit: number, scale: ReturnType<typeof diverging>) {
+  function show(
+    tile: HTMLCanvasElement,
+    { shape: [rows, columns], data }: Grid,
+    limit: number,
+    scale: ReturnType<typeof diverging>,
+  ) {
     if (tile.width !== columns || tile.height !== rows) [tile.width, tile.height] = [columns, rows];
     tile.style.width = `${pixel * columns}px`;
     tile.style.height = `${pixel * rows}px`;
@@ -137,7 +143,7 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
       const scale = diverging();
       const cells = all.map((product) => {
         const value = numberOf(product);
-        const cell = html("span", { class: "number-cell" }, short(value));
+        const cell = html("span", { class: "number-cell" }, brief(value, 2));
         const [red, green, blue] = scale(value / limit);
         cell.style.background = `rgb(${red} ${green} ${blue})`;
         cell.classList.toggle("strong", Math.abs(value) > 0.6 * limit);
@@ -157,7 +163,10 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
       sign("="),
       grid("products", ({ value }) => value),
     );
-    sum.replaceChildren(`Their sum is the value at row ${p}, column ${q}: `, html("strong", {}, figures(result.data[p * Q + q])));
+    sum.replaceChildren(
+      `Their sum is the value at row ${p}, column ${q}: `,
+      html("strong", {}, figures(result.data[p * Q + q])),
+    );
   }
 
   function enclose(box: HTMLElement, row: number, column: number, rows: number, columns: number): void {
@@ -199,9 +208,4 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
       draw();
     },
   };
-}
-
-/** In a cell's room. */
-function short(value: number): string {
-  return `${Number(value.toFixed(2))}`.replace("-", "−");
 }

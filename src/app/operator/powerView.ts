@@ -3,6 +3,7 @@ import { html, svg } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { number, operator, over, row, symbol, typeset } from "../look/math.ts";
 import { roundLimit } from "../look/scale.ts";
+import { listed } from "./brief.ts";
 import { highestPower, type Lists, longest } from "./kernelsAddress.ts";
 import { listEditor } from "./listEditor.ts";
 import { bell, convolved, type Grid, momentsOf, powers, signal } from "./signals.ts";
@@ -26,8 +27,19 @@ export function powerView(change: (part: Partial<Lists>) => void): PowerView {
   const element = html(
     "div",
     {},
-    html("div", { class: "list" }, html("span", { class: "list-name math" }, html("i", {}, "k")), fields, editor.buttons),
-    html("div", { class: "slide-place" }, html("label", { for: "operator-power" }, "Power ", html("i", { class: "math" }, "n")), slider),
+    html(
+      "div",
+      { class: "list" },
+      html("span", { class: "list-name math" }, html("i", {}, "k")),
+      fields,
+      editor.buttons,
+    ),
+    html(
+      "div",
+      { class: "slide-place" },
+      html("label", { for: "operator-power" }, "Power ", html("i", { class: "math" }, "n")),
+      slider,
+    ),
     title,
     html("div", { class: "power-place" }, picture),
     words,
@@ -102,8 +114,7 @@ function heading({ data }: Grid, n: number): (Node | string)[] {
   const power = over(k, row(operator("⊛"), number(n)));
   const factors = Array.from({ length: n }, (_, at) => (at === 0 ? [k] : [operator("⊛"), k])).flat();
   const whole = n > 1 && n <= 6 ? row(power, operator("="), ...factors) : power;
-  const short = Array.from(data, (value) => `${Number(value.toPrecision(4))}`.replace("-", "−"));
-  const list = data.length <= 13 ? ` = [${short.join(", ")}]` : `, ${data.length} values`;
+  const list = data.length <= 13 ? ` = ${listed(data)}` : `, ${data.length} values`;
   return [typeset(whole), list];
 }
 

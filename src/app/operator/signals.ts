@@ -9,7 +9,10 @@ export interface Grid {
   readonly data: Float64Array;
 }
 
-export const signal = (values: readonly number[]): Grid => ({ shape: [1, values.length], data: Float64Array.from(values) });
+export const signal = (values: readonly number[]): Grid => ({
+  shape: [1, values.length],
+  data: Float64Array.from(values),
+});
 
 /**
  * x ⊛ g, the kernel flipped; or, unflipped, the cross-correlation x ⋆ g.

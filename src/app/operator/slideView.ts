@@ -1,12 +1,12 @@
 /** Two lists, one turned round and slid over the other: at each place the products, and their sum. */
 import { convolutionOffset, FORMS, type Form } from "../../operations/convolve.ts";
 import { html } from "../look/elements.ts";
-import { figures } from "../look/format.ts";
 import { type Formula, operator, row, sum, symbol, typeset } from "../look/math.ts";
+import { brief, listed } from "./brief.ts";
+import { choice } from "./choice.ts";
 import { type Lists, longest } from "./kernelsAddress.ts";
 import { bar, listEditor } from "./listEditor.ts";
 import { convolved, productsAt, signal } from "./signals.ts";
-import { choice } from "./choice.ts";
 
 const formWords: Readonly<Record<Form, string>> = {
   full: "Full: wherever the two lists meet. Beyond the ends, f is 0.",
@@ -47,7 +47,13 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
     {},
     html("div", { class: "operator-choices" }, kind.element, form.element),
     flipWords,
-    html("div", { class: "list" }, html("span", { class: "list-name math" }, html("i", {}, "g")), kernelRow, editors.g.buttons),
+    html(
+      "div",
+      { class: "list" },
+      html("span", { class: "list-name math" }, html("i", {}, "g")),
+      kernelRow,
+      editors.g.buttons,
+    ),
     strip,
     html("div", { class: "slide-place" }, placeLabel, slider),
     equation,
@@ -110,18 +116,20 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
     slider.max = `${Math.max(0, y.length - 1)}`;
     const p = Math.min(slider.valueAsNumber, y.length - 1);
     const products = isTooLong ? [] : productsAt(x, kernel, lists.form, [0, p], isFlipped);
-    slider.setAttribute("aria-valuetext", isTooLong ? "none" : `p = ${p}: ${figures(y[p])}`);
+    slider.setAttribute("aria-valuetext", isTooLong ? "none" : `p = ${p}: ${brief(y[p])}`);
     write(lists, y, p, products);
     const sign = isFlipped ? "⊛" : "⋆";
     flipWords.textContent = isFlipped
-      ? `Convolution turns g round, [${g.join(", ")}] → [${g.toReversed().join(", ")}], then slides it over f.`
+      ? `Convolution turns g round, ${listed(g)} → ${listed(g.toReversed())}, then slides it over f.`
       : "Correlation slides g over f as it is. Networks learn their kernels, so their libraries leave the turn out and call it convolution all the same.";
-    words.textContent = isTooLong ? "g is longer than f: there is no place where all of it lies on f." : formWords[lists.form];
+    words.textContent = isTooLong
+      ? "g is longer than f: there is no place where all of it lies on f."
+      : formWords[lists.form] + foldWords(lists);
     const terms = products.map(({ x: a, g: b }) => `${signed(a)} · ${signed(b)}`).join(" + ");
     equation.replaceChildren();
     if (!isTooLong) {
       const left: Formula = row(symbol("y"), operator("["), ["mn", `${p}`], operator("]"));
-      equation.append(typeset(left), ` = ${terms} = `, html("strong", {}, figures(y[p])));
+      equation.append(typeset(left), ` = ${terms} = `, html("strong", {}, brief(y[p])));
     }
     law.replaceChildren(...lawOf(lists, sign));
   }
@@ -131,12 +139,24 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
     const beyond = g.length - 1;
     const [, left] = convolutionOffset(ofForm, [1, g.length]);
     const limit = (values: readonly number[]) => Math.max(...values.map(Math.abs), 1e-9);
+    // Room below the line only where something goes there.
+    for (const [name, values] of [
+      ["f", f],
+      ["g", g],
+      ["products", products.map(({ value }) => value)],
+      ["y", y],
+    ] as const) {
+      rows![name][0].element.parentElement!.classList.toggle(
+        "signed",
+        values.some((value) => value < 0),
+      );
+    }
     const isCircular = ofForm === "circular";
     const put = ({ element: own, bar: drawn, text }: Cell, value: number | undefined, most: number, mark = "") => {
       own.className = `cell ${mark}`;
       drawn.style.setProperty("--height", `${value === undefined ? 0 : (Math.abs(value) / most) * 40}px`);
       drawn.classList.toggle("below", (value ?? 0) < 0);
-      text.textContent = value === undefined ? "" : figuresShort(value);
+      text.textContent = value === undefined ? "" : brief(value);
     };
     rows!.f.forEach((cell, at) => {
       const i = at - beyond;
@@ -165,31 +185,41 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
       };
     });
     const isFlipped = lists.kind === "convolution";
-    const index = isFlipped ? row(symbol("p"), operator("−"), symbol("i")) : row(symbol("i"), operator("−"), symbol("p"));
+    const index = isFlipped
+      ? row(symbol("p"), operator("−"), symbol("i"))
+      : row(symbol("i"), operator("−"), symbol("p"));
     const gOf = row(symbol("g"), operator("["), index, operator("]"));
     strip.querySelector(".name-of-g")!.replaceChildren(typeset(gOf), isFlipped ? ", turned round" : ", not turned");
     const whole = row(symbol("y"), operator("="), symbol("f"), operator(isFlipped ? "⊛" : "⋆"), symbol("g"));
     const formula = row(sum("i"), symbol("f"), operator("["), symbol("i"), operator("]"), gOf);
-    strip.querySelector(".name-of-y")!.replaceChildren(typeset(row(whole, operator(","), ["mtext", " y[p] = "], formula)));
+    strip
+      .querySelector(".name-of-y")!
+      .replaceChildren(typeset(row(whole, operator(","), ["mtext", " y[p] = "], formula)));
   }
 
   return { element, paint };
+}
+
+/** How the circular form comes from the full one. */
+function foldWords({ f, g, form, kind }: Lists): string {
+  if (form !== "circular") return "";
+  const full = convolved(signal(f), signal(g), "full", kind === "convolution").data;
+  const over = full.subarray(f.length);
+  if (over.length === 0) return "";
+  const much = over.length === 1 ? "is" : "are";
+  return ` The full form, not circular, is ${listed(full.subarray(0, f.length))} and then ${listed(over)}: what is over ${much} added from the beginning on.`;
 }
 
 /** Whether the order matters, with the numbers. */
 function lawOf({ f, g, kind }: Lists, sign: string): (Node | string)[] {
   const isFlipped = kind === "convolution";
   const list = (a: readonly number[], b: readonly number[]) =>
-    Array.from(convolved(signal(a), signal(b), "full", isFlipped).data, figuresShort).join(", ");
+    listed(convolved(signal(a), signal(b), "full", isFlipped).data);
   const [there, back] = [list(f, g), list(g, f)];
-  const name = (a: string, b: string) => html("span", { class: "math" }, html("i", {}, a), ` ${sign} `, html("i", {}, b));
+  const name = (a: string, b: string) =>
+    html("span", { class: "math" }, html("i", {}, a), ` ${sign} `, html("i", {}, b));
   const verdict = there === back ? "The order does not matter" : "The order matters: one is the other in reverse";
-  return [`${verdict}. `, name("f", "g"), ` = [${there}], `, name("g", "f"), ` = [${back}].`];
+  return [`${verdict}. `, name("f", "g"), ` = ${there}, `, name("g", "f"), ` = ${back}.`];
 }
 
-const signed = (value: number) => (value < 0 ? `(${figuresShort(value)})` : figuresShort(value));
-
-/** As few digits as it has, three at most behind the point. */
-function figuresShort(value: number): string {
-  return `${Number(value.toFixed(3))}`.replace("-", "−");
-}
+const signed = (value: number) => (value < 0 ? `(${brief(value)})` : brief(value));
