@@ -41,7 +41,7 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
   sourcePlace.setAttribute("aria-label", "Picture: the arrow keys move the kernel");
   const range = html("figcaption", {});
   const products = html("div", { class: "picture-products" });
-  const sum = html("p", { class: "picture-sum", "aria-live": "polite" });
+  const sum = html("p", { class: "picture-sum" });
   const figure = (caption: Node | string, ...children: Node[]) =>
     html("figure", {}, typeof caption === "string" ? html("figcaption", {}, caption) : caption, ...children);
   const element = html(
@@ -180,6 +180,8 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
     if (step === undefined) return;
     event.preventDefault();
     [p, q] = [p + step[0], q + step[1]];
+    // Read aloud by steps, not by every pixel that a mouse goes over.
+    sum.ariaLive = "polite";
     point();
   });
   for (const [tile, isSource] of [
@@ -192,6 +194,7 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
       // The kernel's middle stands where one points.
       const [h, w] = isSource ? kernel.shape.map((size) => Math.floor((size - 1) / 2)) : [0, 0];
       [p, q] = [row - top + h, column - left + w];
+      sum.ariaLive = "off";
       point();
     });
   }

@@ -147,6 +147,9 @@ export function twoNeuronsView(place: HTMLElement, recipeOf: (preset: string) =>
     square.element,
   );
 
+  // Its place is hidden while ⊛ is looked at, and has a width again after.
+  new ResizeObserver(() => run && paint()).observe(place);
+
   function paint(): void {
     const sample = samples[index];
     const numbers = forward(weights, sample);
