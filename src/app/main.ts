@@ -13,6 +13,7 @@ import { shadowView } from "./evidence/shadowView.ts";
 import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { mannersView } from "./manners/mannersView.ts";
 import { kernelsView } from "./network/kernelsView.ts";
 import { networkView } from "./network/networkView.ts";
 import { seenView } from "./network/seenView.ts";
@@ -20,6 +21,7 @@ import { stagesOf } from "./network/stages.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { workOffline } from "./offline/offline.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
@@ -60,6 +62,7 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  mannersView(actions, store.get),
 ];
 for (const view of views) store.subscribe(view);
 store.subscribe(
@@ -75,5 +78,6 @@ store.subscribe(
 );
 addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
 listenToKeys(actions);
+workOffline(store);
 
 actions.open(settings);
