@@ -4,6 +4,7 @@ import { presets } from "../model/presets.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
+import { engineDoor } from "./engine/door.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -26,7 +27,7 @@ import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
-import { opened } from "./state.ts";
+import { opened, sameSettings } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
@@ -71,13 +72,18 @@ store.subscribe(
     ({ settings: now }) => {
       const address = writeAddress(now);
       // A change by hand is a step that Back takes back; the first address is only written out.
-      if (now === settings) history.replaceState(null, "", address);
+      if (now === settings) history.replaceState(null, "", address + location.hash);
       else if (address !== location.search) history.pushState(null, "", address);
     },
   ),
 );
-addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
+addEventListener("popstate", () => {
+  const { settings: asked } = readAddress(location.search, presets);
+  // Into the engine room and out of it the run goes on.
+  if (!sameSettings(asked, store.get().settings)) actions.goTo(asked);
+});
 listenToKeys(actions);
 workOffline(store);
+engineDoor(worker, actions, store);
 
 actions.open(settings);

@@ -6,6 +6,7 @@ import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
+import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -85,7 +86,8 @@ export type Request =
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
-  | { readonly type: "loseDevice" };
+  | { readonly type: "loseDevice" }
+  | EngineRequest;
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
@@ -115,6 +117,7 @@ export interface WeightPicture {
 export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
+  | EngineMessage
   /** So many candidates have been timed, before a network is ready. */
   | { readonly type: "tuning"; readonly done: number; readonly total: number }
   | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
