@@ -73,7 +73,7 @@ store.subscribe(
       const address = writeAddress(now);
       // A change by hand is a step that Back takes back; the first address is only written out.
       if (now === settings) history.replaceState(null, "", address + location.hash);
-      else if (address !== location.search) history.pushState(null, "", address);
+      else if (address !== location.search) history.pushState(null, "", address + location.hash);
     },
   ),
 );

@@ -37,7 +37,7 @@ function chart(drift: readonly Drift[], steps: number): SVGElement {
         y1: yAt(share / most),
         y2: yAt(share / most),
       }),
-      text(edge.left - 8, yAt(share / most) + 4, percent(share), "end"),
+      text(edge.left - 8, yAt(share / most) + 4, `${100 * share}\u202f%`, "end"),
     ]),
     text(xAt(1), yAt(1 / most) - 4, "just allowed", "end"),
     ...driftPoints(drift, steps).map(([x, y], at) =>

@@ -50,7 +50,7 @@ function chart(measured: Measured, phaseOf: (label: string) => Phase): SVGElemen
     ...grid,
     svg("polyline", { class: "roof", points: roof.map((point) => point.join()).join(" ") }),
     text([xAt(1) - 4, roof[2][1] - 6], `${figures(flops / 1e9)} GFLOP/s`, "end"),
-    text([roof[0][0] + 8, roof[0][1] - 10], `${figures(bandwidth / 1e9)} GB/s`, "start"),
+    text([roof[0][0] + 24, roof[0][1] + 8], `${figures(bandwidth / 1e9)} GB/s`, "start"),
     ...dots,
     text([xAt(0.5), height - 8], "arithmetic intensity, FLOP a byte"),
     svg("text", { transform: `translate(12 ${yAt(0.5)}) rotate(-90)`, "text-anchor": "middle" }, "GFLOP/s"),
@@ -92,7 +92,7 @@ function table({ rows }: Measured): HTMLElement {
 
 export function rooflineSection(send: (request: Request) => void) {
   const button = html("button", { type: "button", class: "button" }, "Measure");
-  const words = html("p", { class: "quiet", role: "status" });
+  const words = html("p", { class: "quiet", "aria-live": "polite" });
   const progress = html("progress", { "aria-label": "Measuring", hidden: "" });
   const place = html("div", { class: "roofline" });
   const element = html(

@@ -5,7 +5,7 @@ import { deleteStored, listStored } from "./stored.ts";
 
 export async function showStored(place: HTMLElement): Promise<void> {
   const list = html("dl", { class: "facts facts-wide" });
-  const words = html("p", { class: "quiet", role: "status" });
+  const words = html("p", { class: "quiet", "aria-live": "polite" });
   const button = html("button", { type: "button", class: "button" }, "Delete what is stored");
 
   async function show(after = ""): Promise<void> {
