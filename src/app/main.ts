@@ -19,11 +19,14 @@ import { seenView } from "./network/seenView.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { operatorView } from "./operator/load.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
+import { sameSettings } from "./settings.ts";
+import { smallView } from "./small/load.ts";
 import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
@@ -42,6 +45,7 @@ const views = [
   deviceView(actions),
   layersView(networkOf),
   editView(actions),
+  smallView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -57,6 +61,7 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
 store.subscribe(
@@ -65,12 +70,16 @@ store.subscribe(
     ({ settings: now }) => {
       const address = writeAddress(now);
       // A change by hand is a step that Back takes back; the first address is only written out.
-      if (now === settings) history.replaceState(null, "", address);
+      if (now === settings) history.replaceState(null, "", address + location.hash);
       else if (address !== location.search) history.pushState(null, "", address);
     },
   ),
 );
-addEventListener("popstate", () => actions.goTo(readAddress(location.search, allPresets).settings));
+addEventListener("popstate", () => {
+  const { settings: to } = readAddress(location.search, allPresets);
+  // Another place of the same page changes nothing in the run.
+  if (!sameSettings(to, store.get().settings)) actions.goTo(to);
+});
 listenToKeys(actions);
 
 actions.open(settings);
