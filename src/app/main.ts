@@ -1,6 +1,5 @@
 /** The page: one state, its views, and the worker that computes. */
-import { describeLayers } from "../layers/describe.ts";
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
@@ -16,38 +15,40 @@ import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { mannersView } from "./manners/mannersView.ts";
 import { kernelsView } from "./network/kernelsView.ts";
+import { createNetworkOf } from "./network/networkOf.ts";
 import { networkView } from "./network/networkView.ts";
 import { seenView } from "./network/seenView.ts";
-import { stagesOf } from "./network/stages.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
 import { workOffline } from "./offline/offline.ts";
+import { operatorView } from "./operator/load.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
+import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
-import { opened, sameSettings } from "./state.ts";
+import { sameSettings } from "./settings.ts";
+import { smallView } from "./small/load.ts";
+import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
-const { settings, notes } = readAddress(location.search, presets);
+const { settings, notes } = readAddress(location.search, allPresets);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const store = createStore(opened(settings));
 const actions = createActions(store, worker);
 
-/** The recipe and its stages, built once for each preset. */
-const stages = new Map(
-  Object.entries(presets).map(([name, recipe]) => [name, { recipe, stages: stagesOf(recipe, describeLayers(recipe)) }]),
-);
-const networkOf = (preset: string) => stages.get(preset)!;
+const networkOf = createNetworkOf();
 
 const views = [
-  recipeForm(presets, notes, actions),
+  recipeForm(allPresets, notes, actions),
   controlsView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  editView(actions),
+  smallView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -64,6 +65,7 @@ const views = [
   seenView(networkOf),
   shadowView(),
   mannersView(actions, store.get),
+  operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
 store.subscribe(
@@ -78,9 +80,9 @@ store.subscribe(
   ),
 );
 addEventListener("popstate", () => {
-  const { settings: asked } = readAddress(location.search, presets);
-  // Into the engine room and out of it the run goes on.
-  if (!sameSettings(asked, store.get().settings)) actions.goTo(asked);
+  const { settings: to } = readAddress(location.search, allPresets);
+  // Another place of the same page changes nothing in the run.
+  if (!sameSettings(to, store.get().settings)) actions.goTo(to);
 });
 listenToKeys(actions);
 workOffline(store);

@@ -4,9 +4,13 @@
  */
 import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
+import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
+
+/** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
+export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -17,11 +21,11 @@ export interface RunSettings {
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
-  /** Whether the pictures are changed a little, at random, in every step. */
-  readonly augment: "no" | "yes";
+  /** What of the recipe is another than the preset's; absent where nothing is. */
+  readonly changes?: RecipeChanges;
   /** Every so many steps one is computed by the reference as well; 0: never. */
   readonly shadow: number;
-  /** Kernels as predicted, or the fastest on this device: timed once, and kept by the browser. */
+  /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
   readonly kernels: "default" | "tuned";
 }
 
@@ -83,6 +87,8 @@ export type Request =
   | { readonly type: "look"; readonly subject: Subject | undefined }
   /** What a number of the last `sight` was made from. Answered by `opened` with the same `id`. */
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
+  /** Some pictures as the first step of a run would see them. Answered by `previewed` with the same `id`, whatever is open. */
+  | { readonly type: "preview"; readonly id: number; readonly settings: RunSettings }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
@@ -91,6 +97,9 @@ export type Request =
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
+
+/** As many pictures as show what is done to them. */
+export const picturesPreviewed = 8;
 
 /** As many mistakes as the page has room for. */
 export const mistakesShown = 6;
@@ -118,8 +127,11 @@ export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
   | EngineMessage
-  /** So many candidates have been timed, before a network is ready. */
+  /** So many kernels have been timed, beside whatever else goes on. */
   | { readonly type: "tuning"; readonly done: number; readonly total: number }
+  /** What came of it, or why nothing did. A run that has not begun begins with them: another `ready` follows. */
+  | { readonly type: "tuned"; readonly tuned: Tuned }
+  | { readonly type: "tuned"; readonly tuned?: undefined; readonly failure: string }
   | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
   | {
       readonly type: "ready";
@@ -197,6 +209,14 @@ export type Message =
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
+  /** Pictures as they are and as they would be changed, one behind the other; their shape is [C, H, W]. */
+  | {
+      readonly type: "previewed";
+      readonly id: number;
+      readonly shape: readonly number[];
+      readonly before: Float32Array;
+      readonly after: Float32Array;
+    }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }

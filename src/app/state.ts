@@ -6,6 +6,7 @@
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import { sameNetwork, sameSettings } from "./settings.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 type Evaluation = Extract<Message, { type: "evaluation" }>;
@@ -38,6 +39,8 @@ export interface PageState {
   readonly loading?: { readonly what: string; readonly loaded: number; readonly total: number } | undefined;
   /** How far the timing of kernels is. */
   readonly tuning?: { readonly done: number; readonly total: number } | undefined;
+  /** What came of it: kernels for the next run, or why there are none. */
+  readonly timed?: Extract<Message, { type: "tuned" }> | undefined;
   readonly run?: Ready | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
@@ -71,6 +74,8 @@ export interface PageState {
   readonly opened?: Opened | undefined;
   /** The numbers opened one inside the other, the last of them on show. */
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
+  /** Pictures as a run would change them, which may not be open yet. */
+  readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -90,6 +95,7 @@ const freshRun = () => ({
   wanted: false,
   loading: undefined,
   tuning: undefined,
+  timed: undefined,
   step: 0,
   loss: undefined,
   imagesPerSecond: undefined,
@@ -112,27 +118,27 @@ const freshRun = () => ({
 
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
 export function opened(settings: RunSettings, before?: PageState): PageState {
-  const sameNetwork = before?.settings.preset === settings.preset;
+  const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
     phase: "opening",
     run: before?.run,
-    weights: sameNetwork ? (before?.weights ?? []) : [],
+    weights: sameLayers ? before.weights : [],
     drawing: before?.drawing,
     subject: before?.subject ?? firstSubject,
     show: before?.show ?? "values",
     stage: 0,
-    sight: sameNetwork ? before?.sight : undefined,
-    opened: sameNetwork ? before?.opened : undefined,
-    trail: sameNetwork ? (before?.trail ?? []) : [],
+    sight: sameLayers ? before.sight : undefined,
+    opened: sameLayers ? before.opened : undefined,
+    trail: sameLayers ? before.trail : [],
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
   };
 }
 
-/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed"]);
+/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -143,13 +149,14 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, loading: message };
     case "tuning":
       return { ...state, tuning: message };
+    case "tuned":
+      return { ...state, tuning: undefined, timed: message };
     case "ready":
       if (!sameSettings(message.settings, state.settings)) return state;
       return {
         ...state,
         phase: "ready",
         loading: undefined,
-        tuning: undefined,
         run: message,
         weights: message.weights,
       };
@@ -207,6 +214,8 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, sight: message };
     case "opened":
       return { ...state, opened: message };
+    case "previewed":
+      return { ...state, preview: message };
     case "event":
     case "saved":
     // The engine room listens to its own.
@@ -246,9 +255,4 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
-}
-
-export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow", "kernels"] as const;
-  return names.every((name) => a[name] === b[name]);
 }

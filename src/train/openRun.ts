@@ -27,8 +27,8 @@ export interface RunOptions {
   readonly kernels?: KernelChoice | undefined;
   /** How a GPU keeps the tensors that grow with the batch; default: as f32. Where it is f16, nothing takes the GPU's place. */
   readonly storage?: Storage | undefined;
-  /** Chooses among them once the device is known, in place of prediction. */
-  readonly fix?: ((open: OpenDevice) => Promise<FixedKernels>) | undefined;
+  /** Chooses among them once the device is known, in place of prediction; nothing where it does not know better. */
+  readonly fix?: ((open: OpenDevice) => Promise<FixedKernels | undefined>) | undefined;
 }
 
 /** A session ready to train. */
@@ -51,7 +51,7 @@ export async function openRun(options: RunOptions): Promise<Run> {
   const program = compileTraining(recipe, data.train);
   for (const set of [data.train, data.test]) checkFits(set, recipe.input, program.network.features);
   // The session makes both. Here it is found out whether it can.
-  new Course(recipe, data.train.count, seed, length);
+  new Course(recipe, data.train, seed, length);
   initializationOf(recipe.initialization);
   const start = (engine: Engine) => new Session(engine, recipe, program, data, seed, length);
   if (device === "cpu" && storage === "f16") {

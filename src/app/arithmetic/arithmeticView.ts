@@ -5,7 +5,7 @@ import { byId, html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { type Formula, number, operator, row, typeset } from "../look/math.ts";
 import { onThemeChange } from "../look/theme.ts";
-import type { Stage } from "../network/stages.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { elementName, type Notation, notationOf } from "./notation.ts";
@@ -41,7 +41,7 @@ const functions: Readonly<Record<string, string>> = {
 /** Arguments that are written out one by one; of more, the first. */
 const written = 12;
 
-export function arithmeticView(networkOf: (preset: string) => { stages: readonly Stage[] }, actions: Actions): View {
+export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("arithmetic");
   const back = html("button", { type: "button", class: "link" }, "← Back");
   const close = html("button", { type: "button", class: "link" }, "Close");
@@ -129,7 +129,7 @@ export function arithmeticView(networkOf: (preset: string) => { stages: readonly
     const { opened, sight, settings, trail } = latest!;
     place.hidden = opened === undefined || sight === undefined;
     if (opened === undefined || sight === undefined) return;
-    notation = notationOf(networkOf(settings.preset).stages, sight);
+    notation = notationOf(networkOf(settings).stages, sight);
     const [first] = opened.chain;
     const equation: Formula = row(elementName(notation, first), operator("="), number(figures(first.value)));
     title.replaceChildren(typeset(equation));
@@ -142,7 +142,7 @@ export function arithmeticView(networkOf: (preset: string) => { stages: readonly
   // Cells have colours of the theme they were made in.
   onThemeChange(() => requestAnimationFrame(() => latest && show()));
   return dependingOn(
-    (state) => [state.opened, state.settings.preset],
+    (state) => [state.opened, networkOf(state.settings).stages],
     (state) => {
       latest = state;
       show();
