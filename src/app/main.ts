@@ -3,6 +3,7 @@ import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
+import { engineDoor } from "./engine/door.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -12,6 +13,7 @@ import { shadowView } from "./evidence/shadowView.ts";
 import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { mannersView } from "./manners/mannersView.ts";
 import { kernelsView } from "./network/kernelsView.ts";
 import { createNetworkOf } from "./network/networkOf.ts";
 import { networkView } from "./network/networkView.ts";
@@ -19,6 +21,7 @@ import { seenView } from "./network/seenView.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { workOffline } from "./offline/offline.ts";
 import { operatorView } from "./operator/load.ts";
 import { ownPlace } from "./own/ownPlace.ts";
 import { controlsView } from "./recipe/controlsView.ts";
@@ -63,6 +66,7 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  mannersView(actions, store.get),
   operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
@@ -82,7 +86,7 @@ store.subscribe(
       const address = writeAddress(now);
       // A change by hand is a step that Back takes back; the first address is only written out.
       if (now === settings) history.replaceState(null, "", address + location.hash);
-      else if (address !== location.search) history.pushState(null, "", address);
+      else if (address !== location.search) history.pushState(null, "", address + location.hash);
     },
   ),
 );
@@ -93,5 +97,7 @@ addEventListener("popstate", () => {
   if (!sameSettings(to, store.get().settings)) actions.goTo(to);
 });
 listenToKeys(actions);
+workOffline(store);
+engineDoor(worker, actions, store);
 
 actions.open(settings);

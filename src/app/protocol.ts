@@ -7,6 +7,7 @@ import type { Opened } from "../inspect/opened.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
+import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
 import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
 import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
 
@@ -97,7 +98,8 @@ export type Request =
   | LessonRequest
   | OwnRequest
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
-  | { readonly type: "loseDevice" };
+  | { readonly type: "loseDevice" }
+  | EngineRequest;
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
@@ -130,6 +132,7 @@ export interface WeightPicture {
 export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
+  | EngineMessage
   /** So many kernels have been timed, beside whatever else goes on. */
   | { readonly type: "tuning"; readonly done: number; readonly total: number }
   /** What came of it, or why nothing did. A run that has not begun begins with them: another `ready` follows. */

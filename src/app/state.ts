@@ -14,6 +14,18 @@ type Ready = Extract<Message, { type: "ready" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
 
+export type Drift = Pick<ShadowReport, "step" | "worst">;
+
+/** Comparisons that are kept: beyond, of each two the one goes that found less. */
+const driftsKept = 256;
+
+function withDrift(drift: readonly Drift[], { step, worst }: Drift): readonly Drift[] {
+  const all = [...drift, { step, worst }];
+  if (all.length <= driftsKept) return all;
+  const greater = (i: number) => (i + 1 < all.length && all[i + 1].worst > all[i].worst ? all[i + 1] : all[i]);
+  return all.flatMap((_, i) => (i % 2 === 0 ? [greater(i)] : []));
+}
+
 /** Tests that are kept: beyond, every second one goes. */
 const testsKept = 256;
 
@@ -47,6 +59,8 @@ export interface PageState {
   readonly seen?: Float32Array | undefined;
   /** The latest comparison with the reference. */
   readonly shadow?: ShadowReport | undefined;
+  /** The worst share of its bound in each step that was compared. */
+  readonly drift: readonly Drift[];
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
@@ -101,6 +115,7 @@ const freshRun = () => ({
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
+  drift: [],
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
@@ -169,7 +184,7 @@ export function received(state: PageState, message: Message): PageState {
     case "seen":
       return { ...state, seen: message.pictures };
     case "shadow":
-      return { ...state, shadow: message.report };
+      return { ...state, shadow: message.report, drift: withDrift(state.drift, message.report) };
     case "evaluation":
       return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
     case "judging":
@@ -215,6 +230,11 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, preview: message };
     case "event":
     case "saved":
+    // The engine room listens to its own.
+    case "engine":
+    case "measuring":
+    case "measured":
+    case "measuringEnded":
       return state;
   }
 }

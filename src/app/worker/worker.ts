@@ -155,6 +155,11 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
       break;
     case "loseDevice":
       run.loseDevice?.();
+      break;
+    case "describeEngine":
+    case "measureKernels":
+    case "stopMeasuring":
+      await (await import("./engineRoom.ts")).answerEngine(run, request, send);
   }
 }
 
