@@ -5,13 +5,26 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
-import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import { noOwn, type Own, ownAfter } from "./own/own.ts";
+import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
+import { answered, fitting, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
-type Evaluation = Extract<Message, { type: "evaluation" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
+
+export type Drift = Pick<ShadowReport, "step" | "worst">;
+
+/** Comparisons that are kept: beyond, of each two the one goes that found less. */
+const driftsKept = 256;
+
+function withDrift(drift: readonly Drift[], { step, worst }: Drift): readonly Drift[] {
+  const all = [...drift, { step, worst }];
+  if (all.length <= driftsKept) return all;
+  const greater = (i: number) => (i + 1 < all.length && all[i + 1].worst > all[i].worst ? all[i + 1] : all[i]);
+  return all.flatMap((_, i) => (i % 2 === 0 ? [greater(i)] : []));
+}
 
 /** Tests that are kept: beyond, every second one goes. */
 const testsKept = 256;
@@ -27,6 +40,8 @@ export interface PageState {
   readonly loading?: { readonly what: string; readonly loaded: number; readonly total: number } | undefined;
   /** How far the timing of kernels is. */
   readonly tuning?: { readonly done: number; readonly total: number } | undefined;
+  /** What came of it: kernels for the next run, or why there are none. */
+  readonly timed?: Extract<Message, { type: "tuned" }> | undefined;
   readonly run?: Ready | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
@@ -44,6 +59,8 @@ export interface PageState {
   readonly seen?: Float32Array | undefined;
   /** The latest comparison with the reference. */
   readonly shadow?: ShadowReport | undefined;
+  /** The worst share of its bound in each step that was compared. */
+  readonly drift: readonly Drift[];
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
@@ -63,6 +80,10 @@ export interface PageState {
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
+  /** Drawings that it can be taught, and how that goes. */
+  readonly lessons: Lessons;
+  /** Pictures of a person's own: what is known of them, and how far their reading is. */
+  readonly own: Own;
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
   readonly failureKind?: FailureKind | undefined;
@@ -79,6 +100,7 @@ const freshRun = () => ({
   wanted: false,
   loading: undefined,
   tuning: undefined,
+  timed: undefined,
   step: 0,
   loss: undefined,
   imagesPerSecond: undefined,
@@ -93,6 +115,7 @@ const freshRun = () => ({
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
+  drift: [],
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
@@ -113,6 +136,8 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     sight: sameLayers ? before.sight : undefined,
     opened: sameLayers ? before.opened : undefined,
     trail: sameLayers ? before.trail : [],
+    lessons: restingLessons(before?.lessons ?? noLessons),
+    own: before?.own ?? noOwn,
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
@@ -120,7 +145,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
-const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed", "previewed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed", "ownData"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -131,14 +156,16 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, loading: message };
     case "tuning":
       return { ...state, tuning: message };
+    case "tuned":
+      return { ...state, tuning: undefined, timed: message };
     case "ready":
       if (!sameSettings(message.settings, state.settings)) return state;
       return {
         ...state,
         phase: "ready",
         loading: undefined,
-        tuning: undefined,
         run: message,
+        lessons: fitting(state.lessons, message.classes),
         weights: message.weights,
       };
     case "restored": {
@@ -157,7 +184,7 @@ export function received(state: PageState, message: Message): PageState {
     case "seen":
       return { ...state, seen: message.pictures };
     case "shadow":
-      return { ...state, shadow: message.report };
+      return { ...state, shadow: message.report, drift: withDrift(state.drift, message.report) };
     case "evaluation":
       return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
     case "judging":
@@ -189,6 +216,10 @@ export function received(state: PageState, message: Message): PageState {
         failureKind: message.kind,
         kept: message.kept,
       };
+    case "lesson":
+      return { ...state, lessons: answered(state.lessons, message) };
+    case "ownData":
+      return { ...state, own: ownAfter(state.own, message) };
     case "history":
       return { ...state, history: message.steps };
     case "sight":
@@ -199,6 +230,11 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, preview: message };
     case "event":
     case "saved":
+    // The engine room listens to its own.
+    case "engine":
+    case "measuring":
+    case "measured":
+    case "measuringEnded":
       return state;
   }
 }
@@ -210,8 +246,8 @@ export function canUndo({ aside, step }: PageState): boolean {
 
 /** The run put aside as it comes back: everything it had to show, but for the drawing, which is nobody's. */
 export function broughtBack(state: PageState): PageState {
-  const { aside, drawing } = state;
-  return aside ? { ...aside, phase: "opening", wanted: false, drawing, outputs: undefined } : state;
+  const { aside, drawing, own } = state;
+  return aside ? { ...aside, phase: "opening", wanted: false, drawing, own, outputs: undefined } : state;
 }
 
 /** The last test of the network on show. */
@@ -231,4 +267,9 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
+}
+
+/** It has learned something, and can be taught more. */
+export function canTeach({ phase, step, lessons }: PageState): boolean {
+  return step > 0 && ["training", "paused", "finished"].includes(phase) && lessons.progress === undefined;
 }

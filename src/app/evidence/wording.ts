@@ -1,6 +1,7 @@
 /** What the status line and the notice say: pure functions from the state to plain words. */
 
 import { count, duration, megabytes, percent } from "../look/format.ts";
+import { className } from "../own/own.ts";
 import { adapterName, deviceName } from "../recipe/deviceName.ts";
 import type { PageState } from "../state.ts";
 
@@ -11,7 +12,7 @@ export function statusWords(state: PageState): string {
     case "opening":
       return `${loadingWords(state)}${state.wanted ? " Training starts then." : ""}`;
     case "ready":
-      return `${deviceWords(state)} Press Train.`;
+      return `${deviceWords(state)} Press Train.${timingWords(state)}`;
     case "training":
       if (state.judging) return `Testing: ${count(state.judging.done)} of ${count(state.judging.total)}.`;
       return `Training: step ${count(step)} of ${count(run!.steps)}${timeLeft(state)}.`;
@@ -28,8 +29,12 @@ export function statusWords(state: PageState): string {
   }
 }
 
-function loadingWords({ loading, tuning }: PageState): string {
-  if (tuning) return `Timing kernels on this device: ${count(tuning.done)} of ${count(tuning.total)}.`;
+/** One need not wait for it. */
+function timingWords({ tuning }: PageState): string {
+  return tuning ? ` Timing kernels: ${count(tuning.done)} of ${count(tuning.total)}.` : "";
+}
+
+function loadingWords({ loading }: PageState): string {
   if (!loading) return "Looking for a device and preparing the network.";
   const { what, loaded, total } = loading;
   return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;
@@ -51,8 +56,8 @@ function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
   return `, ${duration(((run!.steps - step) * settings.batch) / imagesPerSecond)} left`;
 }
 
-function finalAccuracy({ evaluation, run }: PageState): string {
-  const what = run!.input[1] > 1 ? "digits" : "points";
+function finalAccuracy({ evaluation, run, settings }: PageState): string {
+  const what = settings.data === "own" ? "pictures" : run!.input[1] > 1 ? "digits" : "points";
   return evaluation ? `, ${percent(evaluation.testAccuracy)} of the test ${what} right` : "";
 }
 
@@ -81,11 +86,12 @@ export function answerWords(state: PageState, outputsAreProbabilities: boolean):
   const { outputs, drawing } = state;
   if (!drawing) return "Draw: the ten outputs answer here.";
   if (!outputs) return "Reading…";
-  const best = outputs.indexOf(Math.max(...outputs));
+  const most = Math.max(...outputs);
+  const best = className(state, outputs.indexOf(most));
   if (state.step === 0) return `It says ${best}: a guess, it is untrained.`;
   return outputsAreProbabilities
-    ? `It says ${best}, ${percent(outputs[best])} sure.`
-    : `It says ${best}, output ${outputs[best].toFixed(3)}.`;
+    ? `It says ${best}, ${percent(most)} sure.`
+    : `It says ${best}, output ${most.toFixed(3)}.`;
 }
 
 function trimmed(sentence: string): string {

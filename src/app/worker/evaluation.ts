@@ -5,7 +5,7 @@ import { lossType } from "../../losses/index.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Judgement } from "../../plan/engine.ts";
 import { summarize } from "../../train/fit.ts";
-import { type Message, type Mistake, mistakesShown } from "../protocol.ts";
+import { type Evaluation, type Mistake, mistakesShown } from "../protocol.ts";
 
 /** Outputs as probabilities where the loss takes them for logarithms of such, or of odds; as they are elsewhere. */
 export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
@@ -16,7 +16,12 @@ export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
 }
 
 /** What the page shows of a judgement of the test set. */
-export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgement: Judgement, step: number): Message {
+export function evaluationMessage(
+  recipe: Recipe,
+  { test }: DataSplits,
+  judgement: Judgement,
+  step: number,
+): Evaluation {
   const { predictions, outputs } = judgement;
   const features = outputs.length / test.count;
   const confidence = (i: number) => {

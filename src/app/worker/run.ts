@@ -4,19 +4,16 @@ import type { OpenDevice } from "../../gpu/device.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
 import { parameterCount } from "../../layers/network.ts";
 import type { Recipe } from "../../model/recipe.ts";
+import type { Snapshot } from "../../plan/engine.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
-import { tunedEvent } from "../../train/tunedEvent.ts";
-import { tuneNetwork } from "../../tune/tuneNetwork.ts";
-import type { Progress } from "../../tune/tuner.ts";
-import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import type { Found } from "../../tune/tuneNetwork.ts";
+import type { Evaluation, Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
-import { BrowserStore } from "./browserStore.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
 import { Snapshots } from "./snapshots.ts";
-
-const store = new BrowserStore();
+import { foundBefore, toldOf } from "./tuning.ts";
 
 export interface WorkerRun extends Run {
   readonly settings: RunSettings;
@@ -30,6 +27,10 @@ export interface WorkerRun extends Run {
   stop?: AbortController;
   /** Resolves when no training is under way. */
   idle: Promise<void>;
+  /** The latest test. */
+  evaluation?: Evaluation;
+  /** Before it was last taught by hand: what it was, and its test. */
+  untaught?: { readonly snapshot: Snapshot; readonly evaluation: Evaluation };
   /** Where it trains with kernels that were timed. */
   readonly tuned?: Tuned | undefined;
   /** What ended it for good; absent while it can train. */
@@ -37,28 +38,26 @@ export interface WorkerRun extends Run {
 }
 
 /**
- * @param signal ends it while kernels are timed
- * @throws as openRun does; the signal's reason
+ * @param found kernels that have been timed; without, where timed ones are asked for, those of an earlier visit, or else those predicted
+ * @throws as openRun does
  */
 export async function openWorkerRun(
   settings: RunSettings,
   send: (message: Message) => void,
-  signal: AbortSignal,
+  found?: Found,
 ): Promise<WorkerRun> {
   const { seed, epochs, steps, device } = settings;
   const recipe = recipeOf(settings);
-  const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
+  const data = await loadData(recipe, settings.data === "own", (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
-  const onProgress = ({ done, total }: Progress) => send({ type: "tuning", done, total });
   const fix = async (open: OpenDevice) => {
-    const found = await tuneNetwork({ open, recipe, data, signal, onProgress, store, runtime: navigator.userAgent });
-    const { stored, chosenMs, defaultMs, changed } = tunedEvent(found);
-    tuned = { stored, chosenMs, defaultMs, changed: changed.length };
-    return found.tuning.kernels;
+    const known = found ?? (await foundBefore(open, { recipe, data }));
+    tuned = known && toldOf(known);
+    return known?.tuning.kernels;
   };
-  const wanted = settings.kernels === "tuned" ? { fix } : {};
-  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
+  const timed = settings.kernels === "tuned" ? { fix } : {};
+  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...timed });
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
   return { ...run, settings, recipe, data, sight, history, tuned, idle: Promise.resolve() };

@@ -40,7 +40,10 @@ export async function trainForPage(
       if (run.visiting === undefined) tellSight(run, true, send);
     },
     onJudging: (done, total) => send({ type: "judging", done, total }),
-    onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
+    onJudgement: (judgement, step) => {
+      run.evaluation = evaluationMessage(recipe, data, judgement, step);
+      send(run.evaluation);
+    },
   });
 }
 
