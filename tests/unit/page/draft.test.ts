@@ -52,10 +52,10 @@ test("the first layer that does not fit is told from those before it, in words w
   const tooLarge = withLayers(lenet.layers.with(3, { type: "conv2d", filters: 16, kernel: 15 }));
   expect(tooLarge.built).toHaveLength(3);
   expect(tooLarge.layer).toBe(
-    "kernel 15×15 does not fit its 12×12 input. Use a kernel of at most 12×12, or more padding.",
+    "Kernel 15×15 does not fit its 12×12 input. Use a kernel of at most 12×12, or more padding.",
   );
   const noNumber = withLayers(lenet.layers.with(0, { type: "conv2d", filters: "many", kernel: 5 }));
-  expect(noNumber.layer).toMatch(/^filters is "many"/);
+  expect(noNumber.layer).toMatch(/^Filters is "many"/);
   expect(withLayers(removed(lenet.layers, 6))).toMatchObject({ layer: expect.stringMatching(/flat|axes|N, F/) });
 });
 

@@ -10,6 +10,7 @@ export function commandOf({
   changes,
   seed,
   batch,
+  data,
   epochs,
   steps,
   device,
@@ -19,6 +20,7 @@ export function commandOf({
   const network = changes === undefined ? `--preset ${preset} --batch ${batch}` : `--model ${preset}.json`;
   const length = steps === undefined ? `--epochs ${epochs}` : `--steps ${steps}`;
   const more = [
+    data === "own" ? " --data FOLDER" : "",
     device === "auto" ? "" : ` --device ${device}`,
     shadow === 0 ? "" : ` --shadow ${shadow}`,
     kernels === "default" ? "" : ` --kernels ${kernels}`,

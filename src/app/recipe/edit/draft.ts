@@ -91,7 +91,7 @@ export interface Judged {
 export function judge(recipe: Recipe, outputs: number): Judged {
   const { built, refused } = describeBeginning(recipe);
   const parameters = built.reduce((sum, layer) => sum + layer.parameters, 0);
-  if (refused !== undefined) return { built, parameters, layer: refused };
+  if (refused !== undefined) return { built, parameters, layer: refused[0].toUpperCase() + refused.slice(1) };
   const whole = complaint(recipe, built, outputs);
   return { built, parameters, ...(whole === undefined ? {} : { whole }) };
 }

@@ -57,10 +57,12 @@ export function createEditor(place: HTMLElement, actions: Actions, close: () => 
   const applied = () => withRecipe(settings, spelledOut(draft));
 
   function look(): Judged {
-    const judged = judge(draft, outputsOf(allPresets[settings.preset]));
+    // How many classes a person's own pictures have, the worker knows.
+    const outputs = settings.data === "own" ? 1 : outputsOf(allPresets[settings.preset]);
+    const judged = judge(draft, outputs);
     layers.judge(judged, draft.input);
     learning.judge(draft, totalSteps);
-    total.textContent = `${count(judged.parameters)} parameters in all`;
+    total.textContent = judged.layer === undefined ? `${count(judged.parameters)} parameters in all` : "";
     complaint.textContent = judged.layer === undefined ? (judged.whole ?? "") : "A layer does not fit yet: see above.";
     complaint.hidden = complaint.textContent === "";
     apply.ariaDisabled = `${!complaint.hidden}`;
