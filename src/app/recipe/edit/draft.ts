@@ -7,6 +7,7 @@ import type { BuiltLayer } from "../../../layers/network.ts";
 import type { Field } from "../../../model/fields.ts";
 import type { LayerSpec, Recipe } from "../../../model/recipe.ts";
 import { checkRecipe } from "../../../train/checkRecipe.ts";
+import { checkSize } from "../checkSize.ts";
 
 type List = readonly LayerSpec[];
 
@@ -102,6 +103,7 @@ function complaint(recipe: Recipe, built: readonly BuiltLayer[], outputs: number
     return `The last layer gives ${last[0]} numbers; ${outputs} are needed, one for each class. Give it ${outputs} units.`;
   }
   try {
+    checkSize(recipe);
     checkRecipe(recipe);
     return undefined;
   } catch (error) {
