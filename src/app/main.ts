@@ -24,13 +24,17 @@ import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
+import { readClaim, writeClaim } from "./share/claim.ts";
+import { claimView } from "./share/claimView.ts";
+import { keepView } from "./share/keepView.ts";
 import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
 const { settings, notes } = readAddress(location.search, presets);
+const { claim, problem } = readClaim(location.search);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
-const store = createStore(opened(settings));
+const store = createStore(opened(settings, undefined, { claim }));
 const actions = createActions(store, worker);
 
 /** The recipe and its stages, built once for each preset. */
@@ -42,6 +46,8 @@ const networkOf = (preset: string) => stages.get(preset)!;
 const views = [
   recipeForm(presets, notes, actions),
   controlsView(actions),
+  claimView(problem),
+  keepView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
@@ -64,16 +70,18 @@ const views = [
 for (const view of views) store.subscribe(view);
 store.subscribe(
   dependingOn(
-    (state) => [state.settings],
-    ({ settings: now }) => {
-      const address = writeAddress(now);
+    (state) => [state.settings, state.claim],
+    ({ settings: now, claim }) => {
+      const address = writeAddress(now) + (claim ? `&${writeClaim(claim)}` : "");
       // A change by hand is a step that Back takes back; the first address is only written out.
       if (now === settings) history.replaceState(null, "", address);
       else if (address !== location.search) history.pushState(null, "", address);
     },
   ),
 );
-addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
+addEventListener("popstate", () => {
+  actions.goTo(readAddress(location.search, presets).settings, { claim: readClaim(location.search).claim });
+});
 listenToKeys(actions);
 
-actions.open(settings);
+actions.open(settings, { claim });

@@ -11,7 +11,7 @@ import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { tunedEvent } from "../../train/tunedEvent.ts";
 import { tuneNetwork } from "../../tune/tuneNetwork.ts";
 import type { Progress } from "../../tune/tuner.ts";
-import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import type { Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
 import { BrowserStore } from "./browserStore.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
@@ -25,6 +25,8 @@ export interface WorkerRun extends Run {
   readonly data: DataSplits;
   readonly sight: Sight;
   readonly history: Snapshots;
+  /** After this step the hash of the weights is told. */
+  readonly mark?: number | undefined;
   /** The step whose network is on show, where it is not the present one. */
   visiting?: number | undefined;
   /** Stops the training under way; absent while there is none. */
@@ -37,12 +39,14 @@ export interface WorkerRun extends Run {
   failure?: unknown;
 }
 
+type Opening = Extract<Request, { type: "open" }>;
+
 /**
  * @param signal ends it while kernels are timed
- * @throws as openRun does; the signal's reason
+ * @throws as openRun does; the signal's reason; SpecError where the weights are of another network
  */
 export async function openWorkerRun(
-  settings: RunSettings,
+  { settings, mark, weights }: Opening,
   send: (message: Message) => void,
   signal: AbortSignal,
 ): Promise<WorkerRun> {
@@ -61,9 +65,10 @@ export async function openWorkerRun(
   };
   const wanted = settings.kernels === "tuned" ? { fix } : {};
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
+  if (weights !== undefined) run.session.load(weights);
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
-  return { ...run, settings, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+  return { ...run, settings, mark, recipe, data, sight, history, tuned, idle: Promise.resolve() };
 }
 
 export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {

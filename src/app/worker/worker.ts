@@ -1,9 +1,11 @@
 /** The page's worker: owns data, sessions and devices, and speaks the protocol. */
+import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
-import type { Message, Request, RunSettings } from "../protocol.ts";
-import { readable } from "./evaluation.ts";
+import type { Message, Request } from "../protocol.ts";
 import { failureMessage } from "./failure.ts";
+import { readable } from "./readable.ts";
+import { readWeights } from "./readWeights.ts";
 import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 
@@ -15,9 +17,9 @@ function send(message: Message): void {
   postMessage(message);
 }
 
-async function open(settings: RunSettings, signal: AbortSignal): Promise<void> {
+async function open(request: Extract<Request, { type: "open" }>, signal: AbortSignal): Promise<void> {
   await putAside();
-  const run = await openWorkerRun(settings, send, signal);
+  const run = await openWorkerRun(request, send, signal);
   opened = run;
   run.session.engine.onFailure((error) => end(run, error));
   send(readyMessage(run));
@@ -80,7 +82,8 @@ async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
   const tensors = await session.parameters();
   const { step } = session.snapshot;
   const bytes = encodeWeights({ tensors, recipe, seed: settings.seed, step });
-  send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes });
+  const hash = await weightsSha256(trainedOf(session.network, tensors));
+  send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes, step, weightsSha256: hash });
 }
 
 async function answer(run: WorkerRun, request: Request): Promise<void> {
@@ -140,11 +143,13 @@ addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
     superseded = new AbortController();
     const { signal } = superseded;
     opening = opening
-      .then(() => open(request.settings, signal))
+      .then(() => open(request, signal))
       .catch((error) => {
         // The newer run answers.
         if (!signal.aborted) fail(error);
       });
+  } else if (request.type === "readWeights") {
+    void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
   } else if (request.type === "restore") opening = opening.then(restore).catch(fail);
   else void opening.then(() => opened && answer(opened, request)).catch(fail);
 });
