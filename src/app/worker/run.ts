@@ -8,16 +8,12 @@ import { presets } from "../../model/presets.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
-import { tunedEvent } from "../../train/tunedEvent.ts";
-import { tuneNetwork } from "../../tune/tuneNetwork.ts";
-import type { Progress } from "../../tune/tuner.ts";
+import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
-import { BrowserStore } from "./browserStore.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
 import { Snapshots } from "./snapshots.ts";
-
-const store = new BrowserStore();
+import { foundBefore, toldOf } from "./tuning.ts";
 
 export interface WorkerRun extends Run {
   readonly settings: RunSettings;
@@ -25,8 +21,8 @@ export interface WorkerRun extends Run {
   readonly data: DataSplits;
   readonly sight: Sight;
   readonly history: Snapshots;
-  /** After this step the hash of the weights is told. */
-  readonly mark?: number | undefined;
+  /** What it was opened with. */
+  readonly opening: Opening;
   /** The step whose network is on show, where it is not the present one. */
   visiting?: number | undefined;
   /** Stops the training under way; absent while there is none. */
@@ -39,36 +35,44 @@ export interface WorkerRun extends Run {
   failure?: unknown;
 }
 
-type Opening = Extract<Request, { type: "open" }>;
+export type Opening = Extract<Request, { type: "open" }>;
 
 /**
- * @param signal ends it while kernels are timed
- * @throws as openRun does; the signal's reason; SpecError where the weights are of another network
+ * @param found kernels that have been timed; without, where timed ones are asked for, those of an earlier visit, or else those predicted
+ * @throws as openRun does; SpecError where the weights are of another network
  */
 export async function openWorkerRun(
-  { settings, mark, weights }: Opening,
+  opening: Opening,
   send: (message: Message) => void,
-  signal: AbortSignal,
+  found?: Found,
 ): Promise<WorkerRun> {
+  const { settings, weights } = opening;
   const { seed, batch, epochs, steps, device } = settings;
   const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
   const recipe = { ...presets[settings.preset], batch, ...changes };
   const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
-  const onProgress = ({ done, total }: Progress) => send({ type: "tuning", done, total });
   const fix = async (open: OpenDevice) => {
-    const found = await tuneNetwork({ open, recipe, data, signal, onProgress, store, runtime: navigator.userAgent });
-    const { stored, chosenMs, defaultMs, changed } = tunedEvent(found);
-    tuned = { stored, chosenMs, defaultMs, changed: changed.length };
-    return found.tuning.kernels;
+    const known = found ?? (await foundBefore(open, { recipe, data }));
+    tuned = known && toldOf(known);
+    return known?.tuning.kernels;
   };
-  const wanted = settings.kernels === "tuned" ? { fix } : {};
-  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
-  if (weights !== undefined) run.session.load(weights);
+  const timed = settings.kernels === "tuned" ? { fix } : {};
+  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...timed });
+  if (weights !== undefined) load(run, weights);
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
-  return { ...run, settings, mark, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+  return { ...run, settings, opening, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+}
+
+function load({ session }: Run, weights: readonly NamedTensor[]): void {
+  try {
+    session.load(weights);
+  } catch (error) {
+    session.engine.destroy();
+    throw error;
+  }
 }
 
 export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {

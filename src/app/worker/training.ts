@@ -38,7 +38,7 @@ export async function trainForPage(
       // What is visited does not change.
       if (run.visiting === undefined) tellSight(run, true, send);
     },
-    mark: run.mark === undefined ? undefined : { step: run.mark, onMark: () => tellMarked(run, send) },
+    mark: run.opening.mark === undefined ? undefined : { step: run.opening.mark, onMark: () => tellMarked(run, send) },
     onJudging: (done, total) => send({ type: "judging", done, total }),
     onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
   });
@@ -70,7 +70,7 @@ export async function walkForPage(
     await session.train({ until: session.step + 1, onProgress: (progress) => reporter.add(progress) });
     const weights = pictures(await session.parameters());
     send({ type: "weights", step: session.step, weights });
-    if (session.step === run.mark) await tellMarked(run, send);
+    if (session.step === run.opening.mark) await tellMarked(run, send);
     tellHistory(run, send);
     if (run.visiting === undefined) tellSight(run, false, send);
     if (stepsPerSecond === undefined) return;

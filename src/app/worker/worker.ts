@@ -2,12 +2,14 @@
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
+import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, Request } from "../protocol.ts";
-import { failureMessage } from "./failure.ts";
+import { failureMessage, messageOf } from "./failure.ts";
 import { readable } from "./readable.ts";
 import { readWeights } from "./readWeights.ts";
-import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
+import { halt, type Opening, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
+import { timeBeside, toldOf } from "./tuning.ts";
 
 let opened: WorkerRun | undefined;
 /** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
@@ -17,13 +19,29 @@ function send(message: Message): void {
   postMessage(message);
 }
 
-async function open(request: Extract<Request, { type: "open" }>, signal: AbortSignal): Promise<void> {
+async function open(request: Opening, found?: Found): Promise<WorkerRun> {
   await putAside();
-  const run = await openWorkerRun(request, send, signal);
+  const run = await openWorkerRun(request, send, found);
   opened = run;
   run.session.engine.onFailure((error) => end(run, error));
   send(readyMessage(run));
   tellHistory(run, send);
+  return run;
+}
+
+/** Times kernels while the run is there already. Where it has not begun when they are found, it begins with them; else the next one does. */
+async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
+  try {
+    const found = await timeBeside(run, send, signal);
+    send({ type: "tuned", tuned: toldOf(found) });
+    opening = opening.then(async () => {
+      const hasBegun = run.session.step > 0 || run.stop !== undefined || run.failure !== undefined;
+      if (run === opened && !hasBegun) await open(run.opening, found);
+    });
+  } catch (error) {
+    // Whoever ended it wants something else.
+    if (!signal.aborted) send({ type: "tuned", failure: messageOf(error) });
+  }
 }
 
 async function putAside(): Promise<void> {
@@ -135,6 +153,7 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
 let opening: Promise<void> = Promise.resolve();
 /** Ends the timing of kernels for a run that is not wanted any more. */
 let superseded = new AbortController();
+let timing: Promise<void> = Promise.resolve();
 
 addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
@@ -143,13 +162,23 @@ addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
     superseded = new AbortController();
     const { signal } = superseded;
     opening = opening
-      .then(() => open(request, signal))
+      .then(() => open(request))
+      .then((run) => {
+        const isTimed = request.settings.kernels === "tuned" && run.session.engine.device.kind === "gpu";
+        if (isTimed && run.tuned === undefined && !signal.aborted) timing = timeKernels(run, signal);
+      })
       .catch((error) => {
         // The newer run answers.
         if (!signal.aborted) fail(error);
       });
   } else if (request.type === "readWeights") {
     void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
-  } else if (request.type === "restore") opening = opening.then(restore).catch(fail);
-  else void opening.then(() => opened && answer(opened, request)).catch(fail);
+  } else if (request.type === "restore") {
+    superseded.abort();
+    opening = opening.then(restore).catch(fail);
+  } else {
+    // A command trains with the kernels that it asked for; a person may begin with others.
+    const ready = request.type === "fit" ? opening.then(() => timing).then(() => opening) : opening;
+    void ready.then(() => opened && answer(opened, request)).catch(fail);
+  }
 });
