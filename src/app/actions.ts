@@ -4,6 +4,7 @@ import type { NamedTensor } from "../io/safetensors.ts";
 import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
+import { sameSettings } from "./settings.ts";
 import {
   type Beginning,
   broughtBack,
@@ -15,7 +16,6 @@ import {
   type PageState,
   received,
   type SightMessage,
-  sameSettings,
 } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -53,6 +53,8 @@ export interface Actions {
   openBeside(direction: Direction): boolean;
   /** Shows the number that was open before this one. */
   back(): void;
+  /** Asks for some pictures as a run with these settings would change them. */
+  preview(settings: RunSettings): void;
   /** The weights as a file. */
   weightsFile(): Promise<WeightsFile>;
   /** What is in such a file. */
@@ -85,6 +87,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   let answered = 0;
   let askedAbout: Float32Array | undefined;
   let numbersOpened = 0;
+  let previews = 0;
   let filesRead = 0;
   /** Who waits for a file of the weights, in the order of asking; and for what is in one, by its number. */
   const savers: ((file: WeightsFile) => void)[] = [];
@@ -143,6 +146,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (drawing !== askedAbout) ask();
       return;
     }
+    if (message.type === "previewed" && message.id !== previews) return;
     if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
     // What is open stays open, with the numbers of now.
@@ -253,6 +257,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       change({ trail });
       openNumber(last.tensor, last.place);
     },
+    preview: (settings) => send({ type: "preview", id: ++previews, settings }),
     weightsFile() {
       send({ type: "save" });
       return new Promise((resolve) => savers.push(resolve));

@@ -1,6 +1,5 @@
 /** The page: one state, its views, and the worker that computes. */
-import { describeLayers } from "../layers/describe.ts";
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
@@ -14,43 +13,45 @@ import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { kernelsView } from "./network/kernelsView.ts";
+import { createNetworkOf } from "./network/networkOf.ts";
 import { networkView } from "./network/networkView.ts";
 import { seenView } from "./network/seenView.ts";
-import { stagesOf } from "./network/stages.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { operatorView } from "./operator/load.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
+import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
+import { sameSettings } from "./settings.ts";
 import { readClaim, writeClaim } from "./share/claim.ts";
 import { claimView } from "./share/claimView.ts";
 import { keepView } from "./share/keepView.ts";
+import { smallView } from "./small/load.ts";
 import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
-const { settings, notes } = readAddress(location.search, presets);
+const { settings, notes } = readAddress(location.search, allPresets);
 const { claim, problem } = readClaim(location.search);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const store = createStore(opened(settings, undefined, { claim }));
 const actions = createActions(store, worker);
 
-/** The recipe and its stages, built once for each preset. */
-const stages = new Map(
-  Object.entries(presets).map(([name, recipe]) => [name, { recipe, stages: stagesOf(recipe, describeLayers(recipe)) }]),
-);
-const networkOf = (preset: string) => stages.get(preset)!;
+const networkOf = createNetworkOf();
 
 const views = [
-  recipeForm(presets, notes, actions),
+  recipeForm(allPresets, notes, actions),
   controlsView(actions),
   claimView(problem),
   keepView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  editView(actions),
+  smallView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -66,6 +67,7 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
 store.subscribe(
@@ -74,13 +76,15 @@ store.subscribe(
     ({ settings: now, claim }) => {
       const address = writeAddress(now) + (claim ? `&${writeClaim(claim)}` : "");
       // A change by hand is a step that Back takes back; the first address is only written out.
-      if (now === settings) history.replaceState(null, "", address);
+      if (now === settings) history.replaceState(null, "", address + location.hash);
       else if (address !== location.search) history.pushState(null, "", address);
     },
   ),
 );
 addEventListener("popstate", () => {
-  actions.goTo(readAddress(location.search, presets).settings, { claim: readClaim(location.search).claim });
+  const { settings: to } = readAddress(location.search, allPresets);
+  // Another place of the same page changes nothing in the run.
+  if (!sameSettings(to, store.get().settings)) actions.goTo(to, { claim: readClaim(location.search).claim });
 });
 listenToKeys(actions);
 

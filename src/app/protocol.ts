@@ -9,6 +9,9 @@ import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 
+/** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
+export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
+
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
   readonly preset: string;
@@ -18,8 +21,8 @@ export interface RunSettings {
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
-  /** Whether the pictures are changed a little, at random, in every step. */
-  readonly augment: "no" | "yes";
+  /** What of the recipe is another than the preset's; absent where nothing is. */
+  readonly changes?: RecipeChanges;
   /** Every so many steps one is computed by the reference as well; 0: never. */
   readonly shadow: number;
   /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
@@ -97,6 +100,8 @@ export type Request =
   | { readonly type: "look"; readonly subject: Subject | undefined }
   /** What a number of the last `sight` was made from. Answered by `opened` with the same `id`. */
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
+  /** Some pictures as the first step of a run would see them. Answered by `previewed` with the same `id`, whatever is open. */
+  | { readonly type: "preview"; readonly id: number; readonly settings: RunSettings }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
@@ -106,6 +111,9 @@ export type Request =
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
+
+/** As many pictures as show what is done to them. */
+export const picturesPreviewed = 8;
 
 /** As many mistakes as the page has room for. */
 export const mistakesShown = 6;
@@ -214,6 +222,14 @@ export type Message =
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
+  /** Pictures as they are and as they would be changed, one behind the other; their shape is [C, H, W]. */
+  | {
+      readonly type: "previewed";
+      readonly id: number;
+      readonly shape: readonly number[];
+      readonly before: Float32Array;
+      readonly after: Float32Array;
+    }
   | {
       readonly type: "saved";
       readonly filename: string;

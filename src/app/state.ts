@@ -6,6 +6,7 @@
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import type { FailureKind, Message, RunSettings, Subject, WeightPicture, WeightsOrigin } from "./protocol.ts";
+import { sameNetwork, sameSettings } from "./settings.ts";
 import type { Claim } from "./share/claim.ts";
 import { LossTrace } from "./share/lossTrace.ts";
 
@@ -70,6 +71,8 @@ export interface PageState {
   readonly opened?: Opened | undefined;
   /** The numbers opened one inside the other, the last of them on show. */
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
+  /** Pictures as a run would change them, which may not be open yet. */
+  readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -117,29 +120,29 @@ export type Beginning = Pick<PageState, "claim" | "origin">;
 
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
 export function opened(settings: RunSettings, before?: PageState, { claim, origin }: Beginning = {}): PageState {
-  const sameNetwork = before?.settings.preset === settings.preset;
+  const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
     claim,
     origin,
     phase: "opening",
     run: before?.run,
-    weights: sameNetwork ? (before?.weights ?? []) : [],
+    weights: sameLayers ? before.weights : [],
     drawing: before?.drawing,
     subject: before?.subject ?? firstSubject,
     show: before?.show ?? "values",
     stage: 0,
-    sight: sameNetwork ? before?.sight : undefined,
-    opened: sameNetwork ? before?.opened : undefined,
-    trail: sameNetwork ? (before?.trail ?? []) : [],
+    sight: sameLayers ? before.sight : undefined,
+    opened: sameLayers ? before.opened : undefined,
+    trail: sameLayers ? before.trail : [],
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
   };
 }
 
-/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed"]);
+/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -221,6 +224,8 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, sight: message };
     case "opened":
       return { ...state, opened: message };
+    case "previewed":
+      return { ...state, preview: message };
     case "event":
     case "saved":
     case "weightsRead":
@@ -256,9 +261,4 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
-}
-
-export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow", "kernels"] as const;
-  return names.every((name) => a[name] === b[name]);
 }

@@ -2,9 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { SpecError } from "../core/errors.ts";
+import { allPresets, failing } from "../model/failing.ts";
 import { presets } from "../model/presets.ts";
 import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
+import { orderNames } from "../train/order.ts";
 import { runNumbers } from "../train/runNumbers.ts";
 import { augmentOption } from "./augment.ts";
 import { choice, number, text, type Values } from "./option.ts";
@@ -13,10 +15,14 @@ import { reasonOf } from "./writeFile.ts";
 
 const DEFAULT_PRESET = "lenet";
 
-const presetNames = Object.keys(presets);
+const presetNames = Object.keys(allPresets);
 
 export const networkOptions = {
-  preset: choice("NAME", presetNames, `a network that comes along: ${presetNames.join(", ")}`),
+  preset: choice(
+    "NAME",
+    presetNames,
+    `a network that comes along: ${Object.keys(presets).join(", ")}; or one that fails on purpose: ${Object.keys(failing).join(", ")}`,
+  ),
   model: text("FILE.json", "a network of your own, in the form of a preset"),
 } as const;
 
@@ -35,6 +41,7 @@ export const trainingOptions = {
   batch: number("N", runNumbers.batch, "samples of one step (default: the recipe's)"),
   ...updateOptions,
   augment: augmentOption,
+  order: choice("NAME", orderNames, `which sample comes when: ${orderNames.join(", ")} (default: the recipe's)`),
 } as const;
 
 export type NetworkChoice = Values<typeof networkOptions>;
@@ -56,7 +63,7 @@ export async function chooseRecipe({ preset, model }: NetworkChoice): Promise<Re
       `--model: ${model} is given beside --preset ${preset}; one network was expected. Leave one out.`,
     );
   }
-  return model === undefined ? presets[preset ?? DEFAULT_PRESET] : readModel(model);
+  return model === undefined ? allPresets[preset ?? DEFAULT_PRESET] : readModel(model);
 }
 
 async function readModel(path: string): Promise<Recipe> {
@@ -72,12 +79,13 @@ async function readModel(path: string): Promise<Recipe> {
 
 /** The recipe with what the options say in place of its own. Another optimiser comes with constants of its own. */
 export function adjustRecipe(recipe: Recipe, given: Values<typeof trainingOptions>): Recipe {
-  const { batch, augment } = given;
+  const { batch, augment, order } = given;
   const schedule = adjustSchedule(recipe.schedule, given);
   return {
     ...recipe,
     ...(batch === undefined ? {} : { batch }),
     ...(augment === undefined ? {} : { augmentation: augment }),
+    ...(order === undefined ? {} : { order }),
     optimizer: adjustOptimizer(recipe.optimizer, given),
     ...(schedule === undefined ? {} : { schedule }),
   };

@@ -1,12 +1,12 @@
 /** Loads a file of weights into the page: the worker reads it, then a run begins with them. Imported when it is first asked for. */
-import { presets } from "../../model/presets.ts";
+import { canonicalJson } from "../../core/canonicalJson.ts";
+import { allPresets } from "../../model/failing.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Actions, WeightsRead } from "../actions.ts";
 import { html } from "../look/elements.ts";
 import { count, megabytes } from "../look/format.ts";
-import type { RunSettings } from "../protocol.ts";
+import { recipeOf, recipeParts, spelledOut, withRecipe } from "../settings.ts";
 import type { PageState } from "../state.ts";
-import { recipeOf, withRecipe } from "./recipeShim.ts";
 
 type Say = (...parts: readonly (string | HTMLElement)[]) => void;
 type Readable = Extract<WeightsRead, { refused?: undefined }>;
@@ -16,17 +16,9 @@ const mostBytes = 256e6;
 
 /** The parts of two recipes that are not the same, but for what they are called. */
 function otherParts(a: Recipe, b: Recipe): string[] {
-  const parts = [
-    "input",
-    "layers",
-    "loss",
-    "initialization",
-    "optimizer",
-    "schedule",
-    "augmentation",
-    "batch",
-  ] as const;
-  return parts.filter((part) => JSON.stringify(a[part]) !== JSON.stringify(b[part]));
+  const [one, other] = [spelledOut(a), spelledOut(b)];
+  const parts = [...recipeParts, "batch"] as const;
+  return parts.filter((part) => part !== "name" && canonicalJson(one[part]) !== canonicalJson(other[part]));
 }
 
 export async function loadWeights(file: File, state: () => PageState, actions: Actions, say: Say): Promise<void> {
@@ -39,9 +31,9 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   const { settings } = state();
   const fits = misfit === undefined;
   const others = recipe === undefined ? [] : otherParts(recipe, recipeOf(settings));
-  if (fits) begin(file.name, read, settings, actions);
+  if (fits) actions.open(settings, { origin: { filename: file.name, step: read.step } }, read.tensors);
   say(
-    fits ? loadedWords(file.name, read) : `${file.name} is of another network. ${misfit}`,
+    fits ? loadedWords(file.name, read.step) : `${file.name} is of another network. ${misfit}`,
     ...(fits && others.length > 0 ? [`Its own recipe has another ${listed(others)}.`] : []),
     ...(recipe !== undefined && others.length > 0 ? [opener(recipe)] : []),
   );
@@ -51,25 +43,18 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
     const words = fits ? "Open its recipe" : "Open its recipe, with these weights";
     const button = html("button", { type: "button", class: "link" }, words);
     button.addEventListener("click", () => {
-      const preset = recipe.name in presets ? recipe.name : state().settings.preset;
-      const { steps: _, ...rest } = state().settings;
-      begin(
-        file.name,
-        read as Readable,
-        withRecipe({ ...rest, preset, seed: (read as Readable).seed ?? rest.seed }, recipe),
-        actions,
-      );
-      say(loadedWords(file.name, read as Readable));
+      const { tensors, seed, step } = read as Readable;
+      const { steps: _, ...now } = state().settings;
+      const preset = recipe.name in allPresets ? recipe.name : now.preset;
+      const settings = withRecipe({ ...now, preset, seed: seed ?? now.seed }, spelledOut(recipe));
+      actions.open(settings, { origin: { filename: file.name, step } }, tensors);
+      say(loadedWords(file.name, step));
     });
     return button;
   }
 }
 
-function begin(filename: string, { tensors, step }: Readable, settings: RunSettings, actions: Actions): void {
-  actions.open(settings, { origin: { filename, step } }, tensors);
-}
-
-function loadedWords(filename: string, { step }: Readable): string {
+function loadedWords(filename: string, step: number | undefined): string {
   const trained = step === undefined ? "" : `, trained for ${count(step)} steps`;
   return `Loaded: ${filename}${trained}. A run begins with these weights at step 0; what the optimiser keeps is not in the file and begins anew.`;
 }

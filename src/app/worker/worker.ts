@@ -3,8 +3,11 @@ import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
-import type { Message, Request } from "../protocol.ts";
+import type { Message, Request, RunSettings } from "../protocol.ts";
+import { recipeOf } from "../settings.ts";
+import { loadData } from "./data.ts";
 import { failureMessage, messageOf } from "./failure.ts";
+import { previewMessage } from "./preview.ts";
 import { readable } from "./readable.ts";
 import { readWeights } from "./readWeights.ts";
 import { halt, type Opening, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
@@ -149,6 +152,13 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
   }
 }
 
+/** Pictures for someone who is still choosing: where there are none, there is nothing to see. */
+async function preview(id: number, settings: RunSettings): Promise<void> {
+  const recipe = recipeOf(settings);
+  const data = await loadData(recipe, () => {}).catch(() => undefined);
+  if (data !== undefined) send(previewMessage(id, recipe, settings.seed, data));
+}
+
 /** Opening and restoring wait for each other, and everything else for them. */
 let opening: Promise<void> = Promise.resolve();
 /** Ends the timing of kernels for a run that is not wanted any more. */
@@ -171,6 +181,8 @@ addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
         // The newer run answers.
         if (!signal.aborted) fail(error);
       });
+  } else if (request.type === "preview") {
+    void preview(request.id, request.settings);
   } else if (request.type === "readWeights") {
     void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
   } else if (request.type === "restore") {
