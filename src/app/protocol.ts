@@ -4,6 +4,7 @@
  */
 import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
+import type { NamedTensor } from "../io/safetensors.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
@@ -31,6 +32,13 @@ export interface RunSettings {
   readonly shadow: number;
   /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
   readonly kernels: "default" | "tuned";
+}
+
+/** Where weights come from that a run begins with. */
+export interface WeightsOrigin {
+  readonly filename: string;
+  /** Steps that they were trained for, where the file says it. */
+  readonly step?: number | undefined;
 }
 
 /** What came of timing kernels. */
@@ -65,9 +73,15 @@ export interface SeenBothWays {
 export type Request =
   /**
    * Load the data (once), build the network, get a device. Answered by `loading`s, then `ready` or `failed`. Ends an earlier run;
-   * the last one that had learned something is kept for `restore`.
+   * the last one that had learned something is kept for `restore`. It begins with the weights given, if there are any; after step `mark` it tells
+   * the hash of its weights (`marked`).
    */
-  | { readonly type: "open"; readonly settings: RunSettings }
+  | {
+      readonly type: "open";
+      readonly settings: RunSettings;
+      readonly mark?: number | undefined;
+      readonly weights?: readonly NamedTensor[] | undefined;
+    }
   /** Go back to the run that the last `open` put aside. Answered by `restored`. */
   | { readonly type: "restore" }
   /** Train from where it stands to its last step. Answered by `step`s, `judging`s, `evaluation`s, `weights`, then `stopped`. */
@@ -97,6 +111,8 @@ export type Request =
   | { readonly type: "save" }
   | LessonRequest
   | OwnRequest
+  /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
+  | { readonly type: "readWeights"; readonly id: number; readonly bytes: Uint8Array }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" }
   | EngineRequest;
@@ -225,7 +241,28 @@ export type Message =
       readonly before: Float32Array;
       readonly after: Float32Array;
     }
-  | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
+  | {
+      readonly type: "saved";
+      readonly filename: string;
+      readonly bytes: Uint8Array;
+      readonly step: number;
+      readonly weightsSha256: string;
+    }
+  /** The hash of the weights after the step that was to be marked. */
+  | { readonly type: "marked"; readonly step: number; readonly weightsSha256: string }
+  | ({ readonly type: "weightsRead"; readonly id: number } & (
+      | { readonly refused: string }
+      | {
+          readonly refused?: undefined;
+          readonly tensors: readonly NamedTensor[];
+          /** Network, seed and steps trained, where the file notes them. */
+          readonly recipe?: Recipe;
+          readonly seed?: number;
+          readonly step?: number;
+          /** Why they are no weights of the network at hand; absent where they are. */
+          readonly misfit?: string;
+        }
+    ))
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */

@@ -6,8 +6,10 @@
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import { noOwn, type Own, ownAfter } from "./own/own.ts";
-import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture, WeightsOrigin } from "./protocol.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
+import type { Claim } from "./share/claim.ts";
+import { LossTrace } from "./share/lossTrace.ts";
 import { answered, fitting, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
@@ -34,6 +36,10 @@ export type Phase = "opening" | "ready" | "training" | "pausing" | "paused" | "f
 
 export interface PageState {
   readonly settings: RunSettings;
+  /** What the address says that a run of these settings came to. */
+  readonly claim?: Claim | undefined;
+  /** Where the weights were loaded from that the run began with; undefined: they are those of the seed. */
+  readonly origin?: WeightsOrigin | undefined;
   readonly phase: Phase;
   /** Train was pressed before the network was ready: begin as soon as it is. */
   readonly wanted: boolean;
@@ -49,6 +55,8 @@ export interface PageState {
   /** Losses of all steps and accuracies of batches: appended in place, so views compare `step` instead. */
   readonly losses: Curve;
   readonly batchAccuracies: Curve;
+  /** Losses to the bit, of a few steps: appended in place too. */
+  readonly trace: LossTrace;
   readonly tests: readonly Evaluation[];
   /** The latest test. */
   readonly evaluation?: Evaluation | undefined;
@@ -64,7 +72,10 @@ export interface PageState {
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
+  /** The hash of the weights where it last stopped, and after which step that was; the same after the step that the claim is of. */
   readonly weightsSha256?: string | undefined;
+  readonly weightsStep?: number | undefined;
+  readonly marked?: { readonly step: number; readonly weightsSha256: string } | undefined;
   /** What is looked at, what the network makes of it, and the number of that which is open. */
   readonly subject: Subject;
   /** Which of the four stages of a step is on show. */
@@ -106,12 +117,15 @@ const freshRun = () => ({
   imagesPerSecond: undefined,
   losses: new Curve(),
   batchAccuracies: new Curve(),
+  trace: new LossTrace(),
   tests: [],
   evaluation: undefined,
   history: [],
   visiting: undefined,
   judging: undefined,
   weightsSha256: undefined,
+  weightsStep: undefined,
+  marked: undefined,
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
@@ -121,11 +135,16 @@ const freshRun = () => ({
   kept: undefined,
 });
 
+/** What a run is opened with beside its settings. */
+export type Beginning = Pick<PageState, "claim" | "origin">;
+
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
-export function opened(settings: RunSettings, before?: PageState): PageState {
+export function opened(settings: RunSettings, before?: PageState, { claim, origin }: Beginning = {}): PageState {
   const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
+    claim,
+    origin,
     phase: "opening",
     run: before?.run,
     weights: sameLayers ? before.weights : [],
@@ -170,11 +189,14 @@ export function received(state: PageState, message: Message): PageState {
       };
     case "restored": {
       const { finished, step, weights, weightsSha256 } = message;
-      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256 };
+      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256, weightsStep: step };
     }
     case "step": {
       const first = message.step - message.losses.length + 1;
-      message.losses.forEach((loss, i) => state.losses.push(first + i, loss));
+      message.losses.forEach((loss, i) => {
+        state.losses.push(first + i, loss);
+        state.trace.push(first + i, loss);
+      });
       state.batchAccuracies.push(message.step, message.batchAccuracy);
       const { step, imagesPerSecond } = message;
       return { ...state, step, imagesPerSecond, loss: message.losses.at(-1), judging: undefined };
@@ -191,8 +213,11 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, judging: message };
     case "stopped": {
       const { step, weightsSha256 } = message;
-      return { ...state, phase: message.finished ? "finished" : "paused", step, weightsSha256, judging: undefined };
+      const phase = message.finished ? "finished" : "paused";
+      return { ...state, phase, step, weightsSha256, weightsStep: step, judging: undefined };
     }
+    case "marked":
+      return { ...state, marked: message };
     case "prediction":
       return { ...state, outputs: message.outputs };
     case "deviceLost":
@@ -235,6 +260,7 @@ export function received(state: PageState, message: Message): PageState {
     case "measuring":
     case "measured":
     case "measuringEnded":
+    case "weightsRead":
       return state;
   }
 }
