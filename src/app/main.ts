@@ -24,8 +24,9 @@ import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
+import { sameSettings } from "./settings.ts";
 import { smallView } from "./small/load.ts";
-import { opened, sameSettings } from "./state.ts";
+import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 

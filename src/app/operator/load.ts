@@ -1,10 +1,8 @@
 /** ⊛ has a place of its own, at `#convolution`: what is drawn there is loaded when it is opened. */
-import type { Recipe } from "../../model/recipe.ts";
 import { byId } from "../look/elements.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import type { View } from "../view.ts";
-
-type NetworkOf = (preset: string) => { readonly recipe: Recipe };
 
 export function operatorView(networkOf: NetworkOf): View {
   const place = byId("operator");

@@ -1,8 +1,8 @@
 /** ⊛ as a place of its own: what it is, with numbers that one edits, and what becomes of it in the network. */
 import "../styles/operator.css";
-import type { Recipe } from "../../model/recipe.ts";
 import { html } from "../look/elements.ts";
 import { operator, row, sum, symbol, typeset } from "../look/math.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { listed } from "./brief.ts";
@@ -12,11 +12,7 @@ import { pictureView } from "./pictureView.ts";
 import { powerView, threefold } from "./powerView.ts";
 import { slideView } from "./slideView.ts";
 
-export function createOperator(
-  place: HTMLElement,
-  networkOf: (preset: string) => { readonly recipe: Recipe },
-  leave: () => void,
-): View {
+export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: () => void): View {
   let lists = readLists(location.hash);
   let shown = location.hash;
   let latest: PageState | undefined;
@@ -87,10 +83,10 @@ export function createOperator(
 
   paint();
   const follow = dependingOn(
-    (state) => [state.sight, state.weights, state.settings.preset],
+    (state) => [state.sight, state.weights, networkOf(state.settings).recipe],
     (state) => {
       picture.paint(state, lists);
-      field.paint(networkOf(state.settings.preset).recipe, state);
+      field.paint(networkOf(state.settings).recipe, state);
     },
   );
   return (state) => {

@@ -1,11 +1,11 @@
 /** Shows the small network in place of maps where the recipe is of it. What draws it is loaded then. */
-import type { Recipe } from "../../model/recipe.ts";
 import { byId } from "../look/elements.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { isTwoNeurons } from "./isTwoNeurons.ts";
 
-export function smallView(networkOf: (preset: string) => { recipe: Recipe }): View {
+export function smallView(networkOf: NetworkOf): View {
   const place = byId("small");
   let view: View | undefined;
   let isLoading = false;
@@ -15,7 +15,7 @@ export function smallView(networkOf: (preset: string) => { recipe: Recipe }): Vi
     isLoading = true;
     try {
       const { twoNeuronsView } = await import("./twoNeuronsView.ts");
-      view = twoNeuronsView(place, (preset) => networkOf(preset).recipe);
+      view = twoNeuronsView(place, networkOf);
       view(latest);
     } catch {
       isLoading = false;
@@ -24,10 +24,10 @@ export function smallView(networkOf: (preset: string) => { recipe: Recipe }): Vi
   }
 
   return dependingOn(
-    (state) => [state.settings.preset, state.sight],
+    (state) => [networkOf(state.settings).recipe, state.sight],
     (state) => {
       latest = state;
-      const isSmall = isTwoNeurons(networkOf(state.settings.preset).recipe);
+      const isSmall = isTwoNeurons(networkOf(state.settings).recipe);
       place.hidden = !isSmall;
       place.parentElement!.classList.toggle("is-small", isSmall);
       if (!isSmall) return;

@@ -4,9 +4,9 @@
  */
 import "../styles/small.css";
 import { pointsSplits } from "../../data/toy.ts";
-import type { Recipe } from "../../model/recipe.ts";
 import { html } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import type { View } from "../view.ts";
 import { chainView } from "./chainView.ts";
@@ -39,7 +39,7 @@ function trainingPoints(): Sample[] {
   return Array.from(labels, (yTrue, i) => ({ x1: images[2 * i] / 255, x2: images[2 * i + 1] / 255, yTrue }));
 }
 
-export function twoNeuronsView(place: HTMLElement, recipeOf: (preset: string) => Recipe): View {
+export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
   const samples = trainingPoints();
   let run: { readonly weights: Nine; readonly step: number } | undefined;
   let weights: Nine;
@@ -202,7 +202,7 @@ export function twoNeuronsView(place: HTMLElement, recipeOf: (preset: string) =>
     const { sight, settings } = state;
     if (sight === undefined) return;
     const now = nineOf((name) => sight.parameters[name].value.data);
-    eta ??= Number(recipeOf(settings.preset).optimizer.learningRate);
+    eta ??= Number(networkOf(settings).recipe.optimizer.learningRate);
     if (run === undefined || parameterNames.some((name) => now[name] !== run!.weights[name])) {
       weights = now;
       taken = [];
