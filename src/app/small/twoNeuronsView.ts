@@ -7,7 +7,8 @@ import { pointsSplits } from "../../data/toy.ts";
 import { html } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
-import type { PageState } from "../state.ts";
+import { seldom } from "../look/seldom.ts";
+import { isRunning, type PageState } from "../state.ts";
 import type { View } from "../view.ts";
 import { chainView } from "./chainView.ts";
 import { diagram } from "./diagram.ts";
@@ -150,6 +151,9 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
   // Its place is hidden while ⊛ is looked at, and has a width again after.
   new ResizeObserver(() => run && paint()).observe(place);
 
+  /** While it trains, what changes ten times a second is drawn as often as one can follow. */
+  const paintSeldom = seldom(200, paint);
+
   function paint(): void {
     const sample = samples[index];
     const numbers = forward(weights, sample);
@@ -208,6 +212,6 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
       taken = [];
     }
     run = { weights: now, step: sight.step };
-    paint();
+    paintSeldom(undefined, !isRunning(state));
   };
 }
