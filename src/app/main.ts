@@ -1,5 +1,5 @@
 /** The page: one state, its views, and the worker that computes. */
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
@@ -22,6 +22,7 @@ import { timeView } from "./network/timeView.ts";
 import { operatorView } from "./operator/load.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
+import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { sameSettings } from "./settings.ts";
@@ -30,7 +31,7 @@ import { opened } from "./state.ts";
 import { createStore } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
-const { settings, notes } = readAddress(location.search, presets);
+const { settings, notes } = readAddress(location.search, allPresets);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const store = createStore(opened(settings));
 const actions = createActions(store, worker);
@@ -38,11 +39,12 @@ const actions = createActions(store, worker);
 const networkOf = createNetworkOf();
 
 const views = [
-  recipeForm(presets, notes, actions),
+  recipeForm(allPresets, notes, actions),
   controlsView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  editView(actions),
   smallView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
@@ -74,7 +76,7 @@ store.subscribe(
   ),
 );
 addEventListener("popstate", () => {
-  const { settings: to } = readAddress(location.search, presets);
+  const { settings: to } = readAddress(location.search, allPresets);
   // Another place of the same page changes nothing in the run.
   if (!sameSettings(to, store.get().settings)) actions.goTo(to);
 });
