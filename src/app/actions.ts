@@ -52,6 +52,10 @@ export interface Actions {
   openBeside(direction: Direction): boolean;
   /** Shows the number that was open before this one. */
   back(): void;
+  /** Searches for a learning rate. */
+  findRate(): void;
+  /** Gives the search up, or puts what it found away. */
+  stopFinding(): void;
   save(): void;
   loseDevice(): void;
 }
@@ -235,6 +239,14 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (last === undefined) return actions.openNumber();
       change({ trail });
       openNumber(last.tensor, last.place);
+    },
+    findRate() {
+      change({ rate: { isOver: false } });
+      send({ type: "findRate" });
+    },
+    stopFinding() {
+      change({ rate: undefined });
+      send({ type: "stopFinding" });
     },
     save: () => send({ type: "save" }),
     loseDevice: () => send({ type: "loseDevice" }),

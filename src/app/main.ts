@@ -20,6 +20,7 @@ import { stagesOf } from "./network/stages.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { rateView } from "./rate/rateView.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
@@ -45,6 +46,7 @@ const views = [
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  rateView(actions),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -75,5 +77,7 @@ store.subscribe(
 );
 addEventListener("popstate", () => actions.goTo(readAddress(location.search, presets).settings));
 listenToKeys(actions);
+// Once what is looked at first stands.
+void import("./runs/startRuns.ts").then(({ startRuns }) => startRuns(store, actions));
 
 actions.open(settings);

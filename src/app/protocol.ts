@@ -6,6 +6,7 @@ import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
+import type { RateSearch } from "./rate/search.ts";
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -82,6 +83,10 @@ export type Request =
   | { readonly type: "look"; readonly subject: Subject | undefined }
   /** What a number of the last `sight` was made from. Answered by `opened` with the same `id`. */
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
+  /** Search for a learning rate with the recipe and seed of the run, which goes on as it is. Answered by `rate`s. */
+  | { readonly type: "findRate" }
+  /** Ends the search. Answered by nothing. */
+  | { readonly type: "stopFinding" }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
@@ -194,6 +199,8 @@ export type Message =
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
+  /** How far the search for a learning rate is, and what it found. */
+  | { readonly type: "rate"; readonly search: RateSearch }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }

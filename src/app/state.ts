@@ -6,6 +6,7 @@
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import type { RateSearch } from "./rate/search.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 type Evaluation = Extract<Message, { type: "evaluation" }>;
@@ -57,6 +58,8 @@ export interface PageState {
   readonly opened?: Opened | undefined;
   /** The numbers opened one inside the other, the last of them on show. */
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
+  /** The search for a learning rate, where one was asked for. */
+  readonly rate?: RateSearch | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -93,6 +96,7 @@ const freshRun = () => ({
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
+  rate: undefined,
 });
 
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
@@ -111,7 +115,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     opened: sameNetwork ? before?.opened : undefined,
     trail: sameNetwork ? (before?.trail ?? []) : [],
     // One step back, not a history.
-    aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
+    aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),
   };
 }
@@ -192,6 +196,9 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, sight: message };
     case "opened":
       return { ...state, opened: message };
+    case "rate":
+      // It may have been given up meanwhile.
+      return state.rate === undefined ? state : { ...state, rate: message.search };
     case "event":
     case "saved":
       return state;

@@ -19,9 +19,10 @@ export class Course {
 
   /**
    * @param count samples to learn from; what is left of them after the last whole batch of an epoch waits for the next one
+   * @param schedule default: the recipe's
    * @throws SpecError where the recipe's schedule or optimiser cannot be read, the length is not positive or the warm-up longer
    */
-  constructor(recipe: Recipe, count: number, seed: number, length: Length) {
+  constructor(recipe: Recipe, count: number, seed: number, length: Length, schedule = scheduleOf(recipe)) {
     this.#count = count;
     this.#seed = seed;
     this.stepsPerEpoch = Math.floor(count / recipe.batch);
@@ -30,7 +31,7 @@ export class Course {
       throw new SpecError(`run: its length is ${this.totalSteps} steps; at least 1 was expected. Train for longer.`);
     }
     this.optimizer = optimizerOf(recipe.optimizer);
-    this.#schedule = scheduleOf(recipe);
+    this.#schedule = schedule;
     checkWarmup(recipe, this.totalSteps);
   }
 

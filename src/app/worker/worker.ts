@@ -4,6 +4,7 @@ import { encodeWeights } from "../../train/weightsFile.ts";
 import type { Message, Request, RunSettings } from "../protocol.ts";
 import { readable } from "./evaluation.ts";
 import { failureMessage } from "./failure.ts";
+import { findRate, stopFinding } from "./rates.ts";
 import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 
@@ -25,6 +26,7 @@ async function open(settings: RunSettings, signal: AbortSignal): Promise<void> {
 }
 
 async function putAside(): Promise<void> {
+  stopFinding();
   const previous = opened;
   opened = undefined;
   if (previous === undefined) return;
@@ -36,6 +38,7 @@ async function putAside(): Promise<void> {
 
 async function restore(): Promise<void> {
   if (aside === undefined) return;
+  stopFinding();
   const [current, back] = [opened, aside];
   [opened, aside] = [undefined, undefined];
   if (current !== undefined) await halt(current);
@@ -120,6 +123,12 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
       if (told !== undefined) send(told);
       break;
     }
+    case "findRate":
+      await findRate(run, send);
+      break;
+    case "stopFinding":
+      stopFinding();
+      break;
     case "save":
       await save(run);
       break;
