@@ -2,6 +2,7 @@
 //   g = dy where y > 0, else 0;   dx[n,c,h,w] = g of its window, if index says that (h, w) won it, else 0
 // dy, y, index [NC, P, Q], dx [NC, H, W]: batch and maps are one axis here. Cells that no window covers receive 0.
 // One invocation writes the KH × KW cells of one window, or of what is left of one at the edge. Exact.
+// uses: lib/windowCells.wgsl
 
 const NC = 2u;
 const H = 4u;
@@ -24,20 +25,7 @@ fn relu_max_pool_2d_grad(@builtin(global_invocation_id) id: vec3u, @builtin(num_
   if (o >= NC * ROWS * COLUMNS) {
     return;
   }
-  let q = o % COLUMNS;
-  let p = (o / COLUMNS) % ROWS;
-  let nc = o / (COLUMNS * ROWS);
-  let window = (nc * P + min(p, P - 1u)) * Q + min(q, Q - 1u);
-  let is_window = p < P && q < Q;
-  let g = select(0.0, dy[window], is_window && y[window] > 0.0);
-  let place = index[window];
-  for (var i = 0u; i < KH; i++) {
-    for (var j = 0u; j < KW; j++) {
-      let h = p * KH + i;
-      let w = q * KW + j;
-      if (h < H && w < W) {
-        dx[(nc * H + h) * W + w] = select(0.0, g, place == i * KW + j);
-      }
-    }
-  }
+  let window = window_of(o);
+  let g = select(0.0, dy[window.place], window.is_whole && y[window.place] > 0.0);
+  give(window, g, index[window.place]);
 }

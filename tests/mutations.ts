@@ -33,7 +33,9 @@ export const mutations: Readonly<Record<string, readonly [search: string, replac
   batchNormLanes: ["let c = map % C;", "let c = map / C;"],
   batchNormInputGradLanes: ["db[c] / COUNT", "db[c]"],
   batchNormParameterGradsLanes: ["select(0.0, dy[first + i], i + lane < I)", "dy[first + i]"],
-  reluMaxPool2dGrad: ["is_window && y[window] > 0.0", "is_window && y[window] >= 0.0"],
+  reluMaxPool2dGrad: ["y[window.place] > 0.0", "y[window.place] >= 0.0"],
+  maxPool2dGradWindows: ["window.is_whole", "true"],
+  maxPool2dWindows: ["last > best", "last >= best"],
   avgPool2dGradSigmoid: ["y[o] * (1.0 - y[o])", "y[o] * (1.0 + y[o])"],
   denseCrossEntropyHead: [
     "let judged = judge(first + lane, lane * O);",

@@ -21,7 +21,7 @@ export interface RunSettings {
   readonly augment: "no" | "yes";
   /** Every so many steps one is computed by the reference as well; 0: never. */
   readonly shadow: number;
-  /** Kernels as predicted, or the fastest on this device: timed once, and kept by the browser. */
+  /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
   readonly kernels: "default" | "tuned";
 }
 
@@ -120,8 +120,11 @@ export interface WeightPicture {
 export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
-  /** So many candidates have been timed, before a network is ready. */
+  /** So many kernels have been timed, beside whatever else goes on. */
   | { readonly type: "tuning"; readonly done: number; readonly total: number }
+  /** What came of it, or why nothing did. A run that has not begun begins with them: another `ready` follows. */
+  | { readonly type: "tuned"; readonly tuned: Tuned }
+  | { readonly type: "tuned"; readonly tuned?: undefined; readonly failure: string }
   | { readonly type: "loading"; readonly what: string; readonly loaded: number; readonly total: number }
   | {
       readonly type: "ready";

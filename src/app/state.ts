@@ -27,6 +27,8 @@ export interface PageState {
   readonly loading?: { readonly what: string; readonly loaded: number; readonly total: number } | undefined;
   /** How far the timing of kernels is. */
   readonly tuning?: { readonly done: number; readonly total: number } | undefined;
+  /** What came of it: kernels for the next run, or why there are none. */
+  readonly timed?: Extract<Message, { type: "tuned" }> | undefined;
   readonly run?: Ready | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
@@ -79,6 +81,7 @@ const freshRun = () => ({
   wanted: false,
   loading: undefined,
   tuning: undefined,
+  timed: undefined,
   step: 0,
   loss: undefined,
   imagesPerSecond: undefined,
@@ -121,7 +124,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "tuning", "ready", "restored", "failed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -132,13 +135,14 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, loading: message };
     case "tuning":
       return { ...state, tuning: message };
+    case "tuned":
+      return { ...state, tuning: undefined, timed: message };
     case "ready":
       if (!sameSettings(message.settings, state.settings)) return state;
       return {
         ...state,
         phase: "ready",
         loading: undefined,
-        tuning: undefined,
         run: message,
         weights: message.weights,
       };

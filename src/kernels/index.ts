@@ -74,6 +74,8 @@ import { leakyRelu } from "./leakyRelu.ts";
 import { leakyReluGrad } from "./leakyReluGrad.ts";
 import { maxPool2d } from "./maxPool2d.ts";
 import { maxPool2dGrad } from "./maxPool2dGrad.ts";
+import { maxPool2dGradWindows } from "./maxPool2dGradWindows.ts";
+import { maxPool2dWindows } from "./maxPool2dWindows.ts";
 import { momentum } from "./momentum.ts";
 import { movingAverage } from "./movingAverage.ts";
 import { oneHot } from "./oneHot.ts";
@@ -196,6 +198,8 @@ export const fastKernels: readonly Kernel[] = [
   batchNormInputGradLanes,
   batchNormParameterGradsLanes,
   reluMaxPool2dGrad,
+  maxPool2dGradWindows,
+  maxPool2dWindows,
   avgPool2dGradSigmoid,
   denseCrossEntropyHeadBroadcast,
   denseCrossEntropyHeadBlock,

@@ -69,6 +69,18 @@ export function isTiled(attributes: Attributes, [, , H, W]: Shape): boolean {
   return kernel[0] === stride[0] && kernel[1] === stride[1] && padding.every((zero) => zero === 0) && isWhole;
 }
 
+/** Such windows of `pooled` [N, C, H, W], and what is left of some at the edge. */
+export function windowsOf(attributes: Attributes, [N, C, H, W]: Shape): number {
+  const [KH, KW] = windowOf(attributes).kernel;
+  return N * C * Math.ceil(H / KH) * Math.ceil(W / KW);
+}
+
+/** Constants of the kernels for such windows alone. */
+export function sideBySide(attributes: Attributes, [N, C, H, W]: Shape) {
+  const [KH, KW] = windowOf(attributes).kernel;
+  return { NC: N * C, H, W, KH, KW };
+}
+
 /** Rows and columns of such windows, and of what is pooled [N, C, H, W]: constants of lib/windowSpread.wgsl. */
 export function windowSizes(attributes: Attributes, [, , PH, PW]: Shape) {
   const [VH, VW] = windowOf(attributes).kernel;

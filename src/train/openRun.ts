@@ -27,8 +27,8 @@ export interface RunOptions {
   readonly kernels?: KernelChoice | undefined;
   /** How a GPU keeps the tensors that grow with the batch; default: as f32. Where it is f16, nothing takes the GPU's place. */
   readonly storage?: Storage | undefined;
-  /** Chooses among them once the device is known, in place of prediction. */
-  readonly fix?: ((open: OpenDevice) => Promise<FixedKernels>) | undefined;
+  /** Chooses among them once the device is known, in place of prediction; nothing where it does not know better. */
+  readonly fix?: ((open: OpenDevice) => Promise<FixedKernels | undefined>) | undefined;
 }
 
 /** A session ready to train. */

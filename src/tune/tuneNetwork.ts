@@ -50,21 +50,41 @@ export interface Found {
   readonly isStored: boolean;
 }
 
+/** What a tuning is looked for by. */
+async function wanted(options: Omit<TuneNetworkOptions, "anew" | keyof TuneOptions>) {
+  const { open, recipe, data, storage = "f32", store } = options;
+  checkStorage(storage, open.traits, open.description);
+  const programs = programsOf(recipe, data);
+  const identity = await identityOf(options, programs);
+  const name = await nameOf(identity);
+  return {
+    programs,
+    identity,
+    name,
+    async stored(): Promise<Tuning | undefined> {
+      const known = await store.load(name);
+      return isFor(identity, known) && canPlan(programs, open.traits, known.kernels) ? known : undefined;
+    },
+  };
+}
+
+/** What was found before about a recipe on an adapter, where it can be planned with. Nothing is measured. */
+export async function storedTuning(
+  options: Omit<TuneNetworkOptions, "anew" | keyof TuneOptions>,
+): Promise<Tuning | undefined> {
+  return (await wanted(options)).stored();
+}
+
 /**
  * Finds the fastest kernels for a recipe on an adapter: those stored or, where there are none to plan with, by measuring, and stores them.
  *
  * @throws the signal's reason, should it come before the end; DeviceLostError; DeviceError where the adapter cannot keep tensors so
  */
 export async function tuneNetwork(options: TuneNetworkOptions): Promise<Found> {
-  const { open, recipe, data, storage = "f32", store, anew } = options;
-  checkStorage(storage, open.traits, open.description);
-  const programs = programsOf(recipe, data);
-  const identity = await identityOf(options, programs);
-  const name = await nameOf(identity);
-  const stored = anew ? undefined : await store.load(name);
-  if (isFor(identity, stored) && canPlan(programs, open.traits, stored.kernels)) {
-    return { tuning: stored, isStored: true };
-  }
+  const { open, recipe, storage = "f32", store, anew } = options;
+  const { programs, identity, name, stored } = await wanted(options);
+  const known = anew ? undefined : await stored();
+  if (known !== undefined) return { tuning: known, isStored: true };
   const bench = await benchFor(options, programs);
   try {
     const tuned = await tunePrograms(programs, { device: open.traits, storage }, bench, options);

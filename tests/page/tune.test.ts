@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isReady, pageTests, patience, status } from "./browser.ts";
+import { button, isReady, isReadyWith, pageTests, patience, status, step } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -18,10 +18,27 @@ test("kernels are timed on request, and what was found is kept for the next time
   expect(await facts.textContent()).toContain("the fastest here (timed before)");
 });
 
+test("kernels are timed while it trains, for the next run", async () => {
+  const page = await open("?preset=quick&batch=32&epochs=1&kernels=tuned");
+  await isReady(page);
+  await button(page, "Train").click();
+  const facts = page.locator("#device-facts");
+  await expect
+    .poll(() => facts.textContent(), patience)
+    .toMatch(/as predicted for this device; timing others: \d+ of \d+/);
+  const before = await step(page);
+  await expect.poll(() => facts.textContent(), patience).toContain("the next run has the fastest here");
+  expect(await step(page)).toBeGreaterThan(before);
+  await button(page, "Pause").click();
+  await button(page, "Reset").click();
+  await expect.poll(() => facts.textContent(), patience).toContain("the fastest here (timed before)");
+});
+
 test("another recipe ends the timing that is no longer wanted", async () => {
   const page = await open("?preset=lenet&kernels=tuned");
-  await expect.poll(() => status(page), patience).toMatch(/Timing kernels on this device: \d+ of \d+/);
+  await expect.poll(() => status(page), patience).toMatch(/Ready.*Timing kernels: \d+ of \d+/);
   await page.getByRole("combobox", { name: "Kernels" }).selectOption("predicted");
-  await isReady(page);
+  await isReadyWith(page, "lenet");
+  await expect.poll(() => status(page), patience).not.toContain("Timing");
   expect(await page.locator("#device-facts").textContent()).toContain("as predicted for this device");
 });

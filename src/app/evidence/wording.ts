@@ -11,7 +11,7 @@ export function statusWords(state: PageState): string {
     case "opening":
       return `${loadingWords(state)}${state.wanted ? " Training starts then." : ""}`;
     case "ready":
-      return `${deviceWords(state)} Press Train.`;
+      return `${deviceWords(state)} Press Train.${timingWords(state)}`;
     case "training":
       if (state.judging) return `Testing: ${count(state.judging.done)} of ${count(state.judging.total)}.`;
       return `Training: step ${count(step)} of ${count(run!.steps)}${timeLeft(state)}.`;
@@ -28,8 +28,12 @@ export function statusWords(state: PageState): string {
   }
 }
 
-function loadingWords({ loading, tuning }: PageState): string {
-  if (tuning) return `Timing kernels on this device: ${count(tuning.done)} of ${count(tuning.total)}.`;
+/** One need not wait for it. */
+function timingWords({ tuning }: PageState): string {
+  return tuning ? ` Timing kernels: ${count(tuning.done)} of ${count(tuning.total)}.` : "";
+}
+
+function loadingWords({ loading }: PageState): string {
   if (!loading) return "Looking for a device and preparing the network.";
   const { what, loaded, total } = loading;
   return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;

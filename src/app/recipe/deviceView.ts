@@ -1,17 +1,27 @@
 /** What it runs on, in full, and how to get something faster. */
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
+import { count } from "../look/format.ts";
 import type { Tuned } from "../protocol.ts";
+import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 
-/** Which kernels a run trains with. */
-function kernelsWords(tuned: Tuned | undefined): string {
-  if (tuned === undefined) return "as predicted for this device";
-  const when = tuned.stored ? "timed before" : "timed now";
-  if (tuned.changed === 0) return `the fastest here (${when}): those predicted`;
-  if (tuned.chosenMs === 0) return `the fastest here (${when}): ${tuned.changed} in place of those predicted`;
-  const [chosen, predicted] = [tuned.chosenMs, tuned.defaultMs].map((ms) => `${ms.toPrecision(3)}\u202fms`);
-  return `the fastest here (${when}): ${chosen} of a step, with those predicted ${predicted}`;
+/** Which kernels a run trains with, and what is being found out about others. */
+function kernelsWords({ run, tuning, timed }: PageState): string {
+  if (run?.tuned !== undefined)
+    return `the fastest here (${run.tuned.stored ? "timed before" : "timed now"}): ${foundWords(run.tuned)}`;
+  const predicted = "as predicted for this device";
+  if (tuning !== undefined) return `${predicted}; timing others: ${count(tuning.done)} of ${count(tuning.total)}`;
+  if (timed === undefined) return predicted;
+  if (timed.tuned === undefined) return `${predicted}; others could not be timed: ${timed.failure}`;
+  return `${predicted}; the next run has the fastest here: ${foundWords(timed.tuned)}`;
+}
+
+function foundWords({ changed, chosenMs, defaultMs }: Tuned): string {
+  if (changed === 0) return "those predicted";
+  if (chosenMs === 0) return `${changed} in place of those predicted`;
+  const [chosen, predicted] = [chosenMs, defaultMs].map((ms) => `${ms.toPrecision(3)}\u202fms`);
+  return `${chosen} of a step, with those predicted ${predicted}`;
 }
 
 export function deviceView(actions: Actions): View {
@@ -26,8 +36,9 @@ export function deviceView(actions: Actions): View {
   });
 
   return dependingOn(
-    ({ run, phase, settings }) => [run, phase, settings.device, settings.preset],
-    ({ run, phase, settings }) => {
+    ({ run, phase, settings, tuning, timed }) => [run, phase, settings.device, settings.preset, tuning, timed],
+    (state) => {
+      const { run, phase, settings } = state;
       // Whoever chose the CPU needs no advice on the GPU.
       const slow = run?.device.software === true && settings.device !== "cpu" && phase !== "opening";
       help.hidden = !slow;
@@ -42,7 +53,7 @@ export function deviceView(actions: Actions): View {
         Architecture: architecture,
         Description: description,
         Why: run.reason ?? "",
-        Kernels: kind === "cpu" ? "" : kernelsWords(run.tuned),
+        Kernels: kind === "cpu" ? "" : kernelsWords(state),
       };
       byId("device-facts").replaceChildren(
         ...Object.entries(facts)

@@ -7,8 +7,11 @@ export function failureMessage(error: unknown, kept?: number): Message {
   if (error instanceof DeviceLostError && kept !== undefined) {
     return { type: "deviceLost", step: kept, message: error.reason };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { type: "failed", message, kind: kindOf(error), ...(kept === undefined ? {} : { kept }) };
+  return { type: "failed", message: messageOf(error), kind: kindOf(error), ...(kept === undefined ? {} : { kept }) };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function kindOf(error: unknown): FailureKind {

@@ -1,6 +1,7 @@
 /** In the worker: the search for a learning rate, on an engine of its own that nothing else sees. */
 import { suggestRate, findRate as tryRates } from "../../train/rateFinder.ts";
 import type { Message } from "../protocol.ts";
+import { messageOf } from "./failure.ts";
 import type { WorkerRun } from "./run.ts";
 
 /** Least milliseconds between two messages. */
@@ -39,7 +40,6 @@ export async function findRate(
     if (!signal.aborted) send({ type: "rate", search: { sweep, isOver: true, suggested: suggestRate(sweep) } });
   } catch (error) {
     if (signal.aborted) return;
-    const failure = error instanceof Error ? error.message : String(error);
-    send({ type: "rate", search: { isOver: true, failure } });
+    send({ type: "rate", search: { isOver: true, failure: messageOf(error) } });
   }
 }

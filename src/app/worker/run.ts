@@ -8,16 +8,12 @@ import { presets } from "../../model/presets.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
-import { tunedEvent } from "../../train/tunedEvent.ts";
-import { tuneNetwork } from "../../tune/tuneNetwork.ts";
-import type { Progress } from "../../tune/tuner.ts";
+import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
-import { BrowserStore } from "./browserStore.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
 import { Snapshots } from "./snapshots.ts";
-
-const store = new BrowserStore();
+import { foundBefore, toldOf } from "./tuning.ts";
 
 export interface WorkerRun extends Run {
   readonly settings: RunSettings;
@@ -38,13 +34,13 @@ export interface WorkerRun extends Run {
 }
 
 /**
- * @param signal ends it while kernels are timed
- * @throws as openRun does; the signal's reason
+ * @param found kernels that have been timed; without, where timed ones are asked for, those of an earlier visit, or else those predicted
+ * @throws as openRun does
  */
 export async function openWorkerRun(
   settings: RunSettings,
   send: (message: Message) => void,
-  signal: AbortSignal,
+  found?: Found,
 ): Promise<WorkerRun> {
   const { seed, batch, epochs, steps, device } = settings;
   const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
@@ -52,15 +48,13 @@ export async function openWorkerRun(
   const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
-  const onProgress = ({ done, total }: Progress) => send({ type: "tuning", done, total });
   const fix = async (open: OpenDevice) => {
-    const found = await tuneNetwork({ open, recipe, data, signal, onProgress, store, runtime: navigator.userAgent });
-    const { stored, chosenMs, defaultMs, changed } = tunedEvent(found);
-    tuned = { stored, chosenMs, defaultMs, changed: changed.length };
-    return found.tuning.kernels;
+    const known = found ?? (await foundBefore(open, { recipe, data }));
+    tuned = known && toldOf(known);
+    return known?.tuning.kernels;
   };
-  const wanted = settings.kernels === "tuned" ? { fix } : {};
-  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...wanted });
+  const timed = settings.kernels === "tuned" ? { fix } : {};
+  const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...timed });
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
   return { ...run, settings, recipe, data, sight, history, tuned, idle: Promise.resolve() };

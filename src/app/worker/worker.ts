@@ -1,12 +1,14 @@
 /** The page's worker: owns data, sessions and devices, and speaks the protocol. */
 import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
+import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, Request, RunSettings } from "../protocol.ts";
 import { readable } from "./evaluation.ts";
-import { failureMessage } from "./failure.ts";
+import { failureMessage, messageOf } from "./failure.ts";
 import { findRate, stopFinding } from "./rates.ts";
 import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
+import { timeBeside, toldOf } from "./tuning.ts";
 
 let opened: WorkerRun | undefined;
 /** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
@@ -16,17 +18,32 @@ function send(message: Message): void {
   postMessage(message);
 }
 
-async function open(settings: RunSettings, signal: AbortSignal): Promise<void> {
+async function open(settings: RunSettings, found?: Found): Promise<WorkerRun> {
   await putAside();
-  const run = await openWorkerRun(settings, send, signal);
+  const run = await openWorkerRun(settings, send, found);
   opened = run;
   run.session.engine.onFailure((error) => end(run, error));
   send(readyMessage(run));
   tellHistory(run, send);
+  return run;
+}
+
+/** Times kernels while the run is there already. Where it has not begun when they are found, it begins with them; else the next one does. */
+async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
+  try {
+    const found = await timeBeside(run, send, signal);
+    send({ type: "tuned", tuned: toldOf(found) });
+    opening = opening.then(async () => {
+      const hasBegun = run.session.step > 0 || run.stop !== undefined || run.failure !== undefined;
+      if (run === opened && !hasBegun) await open(run.settings, found);
+    });
+  } catch (error) {
+    // Whoever ended it wants something else.
+    if (!signal.aborted) send({ type: "tuned", failure: messageOf(error) });
+  }
 }
 
 async function putAside(): Promise<void> {
-  stopFinding();
   const previous = opened;
   opened = undefined;
   if (previous === undefined) return;
@@ -38,7 +55,6 @@ async function putAside(): Promise<void> {
 
 async function restore(): Promise<void> {
   if (aside === undefined) return;
-  stopFinding();
   const [current, back] = [opened, aside];
   [opened, aside] = [undefined, undefined];
   if (current !== undefined) await halt(current);
@@ -141,19 +157,32 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
 let opening: Promise<void> = Promise.resolve();
 /** Ends the timing of kernels for a run that is not wanted any more. */
 let superseded = new AbortController();
+let timing: Promise<void> = Promise.resolve();
 
 addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
+  // What was sought is for the recipe that goes.
+  if (request.type === "open" || request.type === "restore") stopFinding();
   if (request.type === "open") {
     superseded.abort();
     superseded = new AbortController();
     const { signal } = superseded;
     opening = opening
-      .then(() => open(request.settings, signal))
+      .then(() => open(request.settings))
+      .then((run) => {
+        const isTimed = request.settings.kernels === "tuned" && run.session.engine.device.kind === "gpu";
+        if (isTimed && run.tuned === undefined && !signal.aborted) timing = timeKernels(run, signal);
+      })
       .catch((error) => {
         // The newer run answers.
         if (!signal.aborted) fail(error);
       });
-  } else if (request.type === "restore") opening = opening.then(restore).catch(fail);
-  else void opening.then(() => opened && answer(opened, request)).catch(fail);
+  } else if (request.type === "restore") {
+    superseded.abort();
+    opening = opening.then(restore).catch(fail);
+  } else {
+    // A command trains with the kernels that it asked for; a person may begin with others.
+    const ready = request.type === "fit" ? opening.then(() => timing).then(() => opening) : opening;
+    void ready.then(() => opened && answer(opened, request)).catch(fail);
+  }
 });

@@ -168,8 +168,14 @@ test("the notice of a loss says what happened, what is safe and what to do", () 
   });
 });
 
-test("the timing of kernels is told until the network is ready", () => {
-  const timing = received(opened(settings), { type: "tuning", done: 3, total: 40 });
-  expect(statusWords(timing)).toBe("Timing kernels on this device: 3 of 40.");
-  expect(received(timing, ready).tuning).toBeUndefined();
+test("one need not wait for the timing of kernels", () => {
+  const progress = { type: "tuning", done: 3, total: 40 } as const;
+  // Of the run before.
+  expect(received(opened(settings), progress).tuning).toBeUndefined();
+  const timing = received(received(opened(settings), ready), progress);
+  expect(statusWords(timing)).toMatch(/^Ready.* Press Train\. Timing kernels: 3 of 40\.$/);
+  const tuned = { stored: false, chosenMs: 3, defaultMs: 4, changed: 2 };
+  const timed = received(timing, { type: "tuned", tuned });
+  expect(statusWords(timed)).toBe(statusWords(received(opened(settings), ready)));
+  expect(timed.timed).toEqual({ type: "tuned", tuned });
 });
