@@ -4,6 +4,7 @@ import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
 import { download } from "./look/download.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
+import { sameSettings } from "./settings.ts";
 import {
   broughtBack,
   canUndo,
@@ -14,7 +15,6 @@ import {
   type PageState,
   received,
   type SightMessage,
-  sameSettings,
 } from "./state.ts";
 import type { Store } from "./store.ts";
 

@@ -1,9 +1,13 @@
-/** The address holds the recipe: `?preset=lenet&seed=1&batch=128&epochs=1&device=auto`. What it cannot mean is said, not guessed. */
+/**
+ * The address holds the recipe: `?preset=lenet&seed=1&batch=128&epochs=1&device=auto`, and what of it is another than the preset's:
+ * `&optimizer=adam:learningRate=0.002`. What it cannot mean is said, not guessed.
+ */
 import type { Recipe } from "../model/recipe.ts";
 import { readNumber, runNumbers } from "../train/runNumbers.ts";
 import type { RunSettings } from "./protocol.ts";
+import { type PartName, readParts, writeParts } from "./recipe/addressParts.ts";
 
-export type SettingName = keyof RunSettings;
+export type SettingName = Exclude<keyof RunSettings, "changes"> | PartName;
 
 /** A part of the address that could not be used. */
 export interface Note {
@@ -28,7 +32,7 @@ export function readAddress(
     const text = given.get(name);
     if (text === null) return fallback;
     if (choices.includes(text as T)) return text as T;
-    notes.push({ name, text, expected: `one of ${choices.join(", ")}`, used: fallback });
+    notes.push({ name, text, expected: `one of ${choices.join(", ")} was expected`, used: fallback });
     return fallback;
   }
 
@@ -40,30 +44,37 @@ export function readAddress(
     const value = readNumber(runNumbers[name], text);
     if (value !== undefined) return value;
     const used = fallback === undefined ? {} : { used: `${fallback}` };
-    notes.push({ name, text, expected: runNumbers[name].words, ...used });
+    notes.push({ name, text, expected: `${runNumbers[name].words} was expected`, ...used });
     return fallback;
   }
 
   const preset = choose("preset", Object.keys(presets), defaultPreset);
   const steps = number("steps");
-  const settings = {
+  const plain: RunSettings = {
     preset,
     seed: number("seed", 1),
     batch: number("batch", presets[preset].batch),
     epochs: number("epochs", 1),
     ...(steps === undefined ? {} : { steps }),
     device: choose("device", devices, "auto"),
-    augment: choose("augment", ["no", "yes"], "no"),
     shadow: number("shadow", 0),
     kernels: choose("kernels", ["default", "tuned"], "default"),
   };
+  const { settings, refused } = readParts(plain, given);
+  notes.push(...refused.map(({ name, text, why }): Note => ({ name, text, expected: why, used: "the preset's" })));
   return { settings, notes };
 }
 
 /** What is switched off by itself need not be said. */
-const silent: Partial<RunSettings> = { augment: "no", shadow: 0, kernels: "default" };
+const silent: Partial<RunSettings> = { shadow: 0, kernels: "default" };
 
-export function writeAddress(settings: RunSettings): string {
-  const said = Object.entries(settings).filter(([name, value]) => silent[name as SettingName] !== value);
-  return `?${new URLSearchParams(said.map(([name, value]) => [name, `${value}`]))}`;
+export function writeAddress({ changes = {}, ...settings }: RunSettings): string {
+  const said = Object.entries(settings).filter(([name, value]) => silent[name as keyof typeof silent] !== value);
+  const all = [...said.map(([name, value]) => [name, `${value}`]), ...writeParts(changes)];
+  return `?${all.map(([name, text]) => `${name}=${encoded(text)}`).join("&")}`;
+}
+
+/** The text as a part of an address, with those signs left as they are that mean nothing there and that people read. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/%(3A|2C|3D)/g, decodeURIComponent);
 }

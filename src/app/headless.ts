@@ -40,7 +40,7 @@ worker.onerror = ({ message }) => fail(`worker: ${message}`, "other");
 // Nobody is there to read a note: what cannot be meant ends it.
 const [refused] = notes;
 if (refused === undefined) request({ type: "open", settings });
-else fail(`${refused.name}: it is "${refused.text}"; ${refused.expected} was expected. Change it.`, "spec");
+else fail(`${refused.name}: it is "${refused.text}"; ${refused.expected.replace(/\.$/, "")}. Change it.`, "spec");
 
 function receive(message: Message): void {
   switch (message.type) {

@@ -1,5 +1,4 @@
 /** The page: one state, its views, and the worker that computes. */
-import { describeLayers } from "../layers/describe.ts";
 import { presets } from "../model/presets.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
@@ -14,13 +13,14 @@ import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { kernelsView } from "./network/kernelsView.ts";
+import { createNetworkOf } from "./network/networkOf.ts";
 import { networkView } from "./network/networkView.ts";
 import { seenView } from "./network/seenView.ts";
-import { stagesOf } from "./network/stages.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
 import { rateView } from "./rate/rateView.ts";
+import { withRate } from "./rate/withRate.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { layersView } from "./recipe/layersView.ts";
@@ -34,11 +34,7 @@ const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type
 const store = createStore(opened(settings));
 const actions = createActions(store, worker);
 
-/** The recipe and its stages, built once for each preset. */
-const stages = new Map(
-  Object.entries(presets).map(([name, recipe]) => [name, { recipe, stages: stagesOf(recipe, describeLayers(recipe)) }]),
-);
-const networkOf = (preset: string) => stages.get(preset)!;
+const networkOf = createNetworkOf();
 
 const views = [
   recipeForm(presets, notes, actions),
@@ -46,7 +42,7 @@ const views = [
   statusView(),
   deviceView(actions),
   layersView(networkOf),
-  rateView(actions),
+  rateView(actions, (learningRate) => actions.open(withRate(store.get().settings, learningRate))),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),

@@ -4,9 +4,13 @@
  */
 import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
+import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { RateSearch } from "./rate/search.ts";
+
+/** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
+export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
 
 /** What the address holds: the whole of a run. */
 export interface RunSettings {
@@ -17,8 +21,8 @@ export interface RunSettings {
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
-  /** Whether the pictures are changed a little, at random, in every step. */
-  readonly augment: "no" | "yes";
+  /** What of the recipe is another than the preset's; absent where nothing is. */
+  readonly changes?: RecipeChanges;
   /** Every so many steps one is computed by the reference as well; 0: never. */
   readonly shadow: number;
   /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */

@@ -7,6 +7,7 @@ import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
 import type { RateSearch } from "./rate/search.ts";
+import { sameNetwork, sameSettings } from "./settings.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 type Evaluation = Extract<Message, { type: "evaluation" }>;
@@ -104,19 +105,19 @@ const freshRun = () => ({
 
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
 export function opened(settings: RunSettings, before?: PageState): PageState {
-  const sameNetwork = before?.settings.preset === settings.preset;
+  const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
     phase: "opening",
     run: before?.run,
-    weights: sameNetwork ? (before?.weights ?? []) : [],
+    weights: sameLayers ? before.weights : [],
     drawing: before?.drawing,
     subject: before?.subject ?? firstSubject,
     show: before?.show ?? "values",
     stage: 0,
-    sight: sameNetwork ? before?.sight : undefined,
-    opened: sameNetwork ? before?.opened : undefined,
-    trail: sameNetwork ? (before?.trail ?? []) : [],
+    sight: sameLayers ? before.sight : undefined,
+    opened: sameLayers ? before.opened : undefined,
+    trail: sameLayers ? before.trail : [],
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),
@@ -237,9 +238,4 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
-}
-
-export function sameSettings(a: RunSettings, b: RunSettings): boolean {
-  const names = ["preset", "seed", "batch", "epochs", "steps", "device", "augment", "shadow", "kernels"] as const;
-  return names.every((name) => a[name] === b[name]);
 }

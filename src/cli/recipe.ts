@@ -5,6 +5,7 @@ import { SpecError } from "../core/errors.ts";
 import { presets } from "../model/presets.ts";
 import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
+import { orderNames } from "../train/order.ts";
 import { runNumbers } from "../train/runNumbers.ts";
 import { augmentOption } from "./augment.ts";
 import { choice, number, text, type Values } from "./option.ts";
@@ -35,6 +36,7 @@ export const trainingOptions = {
   batch: number("N", runNumbers.batch, "samples of one step (default: the recipe's)"),
   ...updateOptions,
   augment: augmentOption,
+  order: choice("NAME", orderNames, `which sample comes when: ${orderNames.join(", ")} (default: the recipe's)`),
 } as const;
 
 export type NetworkChoice = Values<typeof networkOptions>;
@@ -72,12 +74,13 @@ async function readModel(path: string): Promise<Recipe> {
 
 /** The recipe with what the options say in place of its own. Another optimiser comes with constants of its own. */
 export function adjustRecipe(recipe: Recipe, given: Values<typeof trainingOptions>): Recipe {
-  const { batch, augment } = given;
+  const { batch, augment, order } = given;
   const schedule = adjustSchedule(recipe.schedule, given);
   return {
     ...recipe,
     ...(batch === undefined ? {} : { batch }),
     ...(augment === undefined ? {} : { augmentation: augment }),
+    ...(order === undefined ? {} : { order }),
     optimizer: adjustOptimizer(recipe.optimizer, given),
     ...(schedule === undefined ? {} : { schedule }),
   };

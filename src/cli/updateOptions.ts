@@ -1,21 +1,9 @@
 /** The options that say how the weights change, and what they put in place of the recipe's own. */
 import type { OptimizerSpec, ScheduleSpec } from "../model/recipe.ts";
-import { type OptimizerName, optimizerNames } from "../optimizers/index.ts";
+import { optimizerNames, withOptimizer } from "../optimizers/index.ts";
 import { fromZero, partOfRun, positive, shareOfOld } from "../train/runNumbers.ts";
 import { scheduleNames } from "../train/schedule.ts";
 import { choice, number, type Values } from "./option.ts";
-
-/** Each optimiser's constants, should the recipe have others. */
-const optimizerDefaults: Readonly<
-  Record<OptimizerName, { readonly learningRate: number; readonly momentum?: number }>
-> = {
-  sgd: { learningRate: 0.1 },
-  momentum: { learningRate: 0.01, momentum: 0.9 },
-  nesterov: { learningRate: 0.01, momentum: 0.9 },
-  adam: { learningRate: 0.001 },
-  adamW: { learningRate: 0.001 },
-  rmsProp: { learningRate: 0.001 },
-};
 
 /** `a, b or c` */
 function oneOf(names: readonly string[]): string {
@@ -51,8 +39,7 @@ export const updateOptions = {
 /** Another optimiser comes with constants of its own. */
 export function adjustOptimizer(own: OptimizerSpec, given: Values<typeof updateOptions>): OptimizerSpec {
   const { optimizer } = given;
-  const base =
-    optimizer === undefined || optimizer === own.type ? own : { type: optimizer, ...optimizerDefaults[optimizer] };
+  const base = optimizer === undefined ? own : withOptimizer(own, optimizer);
   const fields = {
     learningRate: given["learning-rate"],
     weightDecay: given["weight-decay"],

@@ -35,6 +35,8 @@ const initializations: Readonly<Record<string, (role: Parameter["role"], fans: F
   /** Variance 2/fanIn (He, Zhang, Ren and Sun, 2015): made for ReLU, which lets half of the signal through. */
   heUniform: forWeights(({ fanIn }) => uniform(Math.sqrt(6 / fanIn))),
   heNormal: forWeights(({ fanIn }) => normal(Math.sqrt(2 / fanIn))),
+  /** Everything 0: units of a layer that start the same stay the same, whatever is learned. To see that it does not work. */
+  zero: () => zero,
 };
 
 /** @throws SpecError where there is no initialisation of that name */

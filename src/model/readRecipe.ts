@@ -1,7 +1,18 @@
 import { SpecError } from "../core/errors.ts";
 import type { Recipe } from "./recipe.ts";
 
-const FIELDS = ["name", "input", "layers", "loss", "initialization", "optimizer", "schedule", "augmentation", "batch"];
+const FIELDS = [
+  "name",
+  "input",
+  "layers",
+  "loss",
+  "initialization",
+  "optimizer",
+  "schedule",
+  "augmentation",
+  "order",
+  "batch",
+];
 
 /** What a recipe that does not say is trained with. */
 const DEFAULTS = { optimizer: { type: "momentum", learningRate: 0.01, momentum: 0.9 }, batch: 128 };

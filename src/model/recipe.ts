@@ -59,6 +59,8 @@ export interface Recipe extends ModelSpec {
   /** Default: `{ "type": "constant" }`. */
   readonly schedule?: ScheduleSpec;
   readonly augmentation?: AugmentationSpec;
+  /** Which sample comes when: a name of `src/train/order.ts`. Default: `shuffled`, in every epoch anew. */
+  readonly order?: string;
   /** Samples of one step. */
   readonly batch: number;
 }

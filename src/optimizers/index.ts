@@ -16,6 +16,21 @@ export type OptimizerName = keyof typeof optimizers;
 
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
 
+/** Each optimiser's constants, should the recipe have another. */
+const starts: Readonly<Record<OptimizerName, { readonly learningRate: number; readonly momentum?: number }>> = {
+  sgd: { learningRate: 0.1 },
+  momentum: { learningRate: 0.01, momentum: 0.9 },
+  nesterov: { learningRate: 0.01, momentum: 0.9 },
+  adam: { learningRate: 0.001 },
+  adamW: { learningRate: 0.001 },
+  rmsProp: { learningRate: 0.001 },
+};
+
+/** The optimiser of this name; another than the recipe's own comes with constants of its own. */
+export function withOptimizer(own: OptimizerSpec, type: OptimizerName): OptimizerSpec {
+  return type === own.type ? own : { type, ...starts[type] };
+}
+
 /** @throws SpecError where the spec names no optimiser or its constants are out of range */
 export function optimizerOf(spec: OptimizerSpec): Optimizer {
   if (typeof spec !== "object" || spec === null || !Object.hasOwn(optimizers, spec.type)) {

@@ -85,7 +85,7 @@ export interface Engine {
   readonly depth: number;
   /** Sets the key that the random numbers of all steps are drawn from. */
   setSeed(key: WordPair): void;
-  /** Sets the order of samples for the steps to come: the permutation of an epoch. */
+  /** Sets the order of samples for the steps to come: those of an epoch. */
   setOrder(order: Uint32Array): void;
   /** Queues training steps, one for each row of the schedule. Resolves when they are done; further calls need not wait for it. */
   steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]>;

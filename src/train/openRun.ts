@@ -51,7 +51,7 @@ export async function openRun(options: RunOptions): Promise<Run> {
   const program = compileTraining(recipe, data.train);
   for (const set of [data.train, data.test]) checkFits(set, recipe.input, program.network.features);
   // The session makes both. Here it is found out whether it can.
-  new Course(recipe, data.train.count, seed, length);
+  new Course(recipe, data.train, seed, length);
   initializationOf(recipe.initialization);
   const start = (engine: Engine) => new Session(engine, recipe, program, data, seed, length);
   if (device === "cpu" && storage === "f16") {

@@ -94,7 +94,7 @@ export async function sweepRates(session: Session, { signal, onProgress }: Sweep
   const { engine, seed, data, recipe } = session;
   const total = sweepLength(recipe);
   const pace = new Pace(engine.sliceSeconds);
-  const feed = new Feed(engine, new Course(recipe, data.train.count, seed, { steps: total }, rateAt), pace);
+  const feed = new Feed(engine, new Course(recipe, data.train, seed, { steps: total }, rateAt), pace);
   const losses: number[] = [];
   const underway: Promise<void>[] = [];
   let sweep = sweepOf(losses, total);

@@ -75,7 +75,7 @@ export class Session {
     this.#program = program;
     this.data = data;
     this.seed = seed;
-    this.#course = new Course(recipe, data.train.count, seed, length);
+    this.#course = new Course(recipe, data.train, seed, length);
     this.#pace = new Pace(engine.sliceSeconds);
     this.#feed = new Feed(engine, this.#course, this.#pace);
     engine.setSeed(deriveKey(seed, "training"));

@@ -8,6 +8,7 @@ export default cases({
     { gradient: [65] },
     { gradient: [131] },
     { gradient: [256] },
+    { gradient: [4096] },
     { clipNorm: 100 },
     { clipNorm: 1e-7 },
     { partials: 3 },

@@ -4,6 +4,10 @@ export default cases({
   control: { gradient: [64] },
   deviations: [
     { gradient: [1] },
+    { gradient: [17] },
+    { gradient: [32] },
+    { gradient: [33] },
+    { gradient: [49] },
     { gradient: [63] },
     { gradient: [255] },
     { gradient: [256] },

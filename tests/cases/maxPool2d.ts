@@ -16,7 +16,7 @@ export default cases({
     { stride: [1, 1] },
     { stride: [1, 3] },
     { kernel: [3, 3], stride: [3, 3] },
-    { kernel: [3, 2], stride: [3, 2] },
+    { x: [2, 3, 6, 8], kernel: [3, 2], stride: [3, 2] },
     { kernel: [2, 3], stride: [2, 3] },
     { kernel: [8, 8], stride: [8, 8] },
     { scale: -1, kernel: [3, 3], stride: [3, 3] },

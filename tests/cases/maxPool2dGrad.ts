@@ -16,6 +16,7 @@ export default cases({
     { ceilMode: true },
     { ...pooled(2, 3, 2, 4), kernel: [3, 2], stride: [3, 2] },
     { ...pooled(2, 3, 4, 2), kernel: [2, 3], stride: [2, 3] },
+    { ...pooled(2, 3, 4, 2), input: [8, 7], kernel: [2, 3], stride: [2, 3] },
     { ...pooled(2, 3, 1, 1), kernel: [8, 8], stride: [8, 8] },
     { ...pooled(2, 3, 3, 4), kernel: [3, 2] },
     { ...pooled(2, 3, 1, 1), kernel: [8, 8] },

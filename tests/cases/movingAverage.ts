@@ -10,6 +10,8 @@ export default cases({
     flat(65),
     flat(131),
     flat(256),
+    flat(257),
+    flat(577),
     { decay: 0 },
     { decay: 0.5 },
     { scale: 1e4 },

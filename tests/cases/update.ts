@@ -1,6 +1,6 @@
 import { all, type Given } from "./case.ts";
 
-/** Lengths around the 64 of a segment and the 256 of a workgroup, gradients in partial sums, rows of the schedule on both sides of this step's, and weight decay. */
+/** Lengths around the 64 of a segment and the 256 of a workgroup, and one of more segments than a segment is long, gradients in partial sums, rows of the schedule on both sides of this step's, and weight decay. */
 export function updateDeviations(roles: readonly string[]): Given[] {
   const flat = (length: number) => all(["parameter", "gradient", ...roles], [length]);
   return [
@@ -12,6 +12,7 @@ export function updateDeviations(roles: readonly string[]): Given[] {
     flat(256),
     flat(257),
     flat(771),
+    flat(4096),
     { partials: 3 },
     { ...flat(131), partials: 4 },
     { schedule: [1, 4] },

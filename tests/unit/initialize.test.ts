@@ -74,7 +74,7 @@ describe.each(Object.entries(initializations))(
 test("an initialisation of no known name is refused with those there are", () => {
   expect(() => initializeParameters([], 1, "he")).toThrow(
     new SpecError(
-      'initialization: it is "he"; one of fanInUniform, glorotUniform, glorotNormal, heUniform, heNormal was expected. ' +
+      'initialization: it is "he"; one of fanInUniform, glorotUniform, glorotNormal, heUniform, heNormal, zero was expected. ' +
         "Choose one of them.",
     ),
   );

@@ -259,7 +259,7 @@ describe("a recipe that cannot be followed is refused", () => {
 
 describe("a warm-up", () => {
   const course = (warmup: number, steps: number) => () =>
-    new Course(changed({ schedule: { type: "constant", warmup } }), 100, 1, { steps });
+    new Course(changed({ schedule: { type: "constant", warmup } }), { count: 100, labels: [] }, 1, { steps });
 
   it("may be as long as the run, or a share of it", () => {
     expect(course(3, 3)).not.toThrow();

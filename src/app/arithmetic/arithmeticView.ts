@@ -4,7 +4,7 @@ import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { type Formula, number, operator, row, typeset } from "../look/math.ts";
-import type { Stage } from "../network/stages.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import { dependingOn, type View } from "../view.ts";
 import { elementName, type Notation, notationOf } from "./notation.ts";
 import { productGrids } from "./productGrids.ts";
@@ -39,7 +39,7 @@ const functions: Readonly<Record<string, string>> = {
 /** Arguments that are written out one by one; of more, the first. */
 const written = 12;
 
-export function arithmeticView(networkOf: (preset: string) => { stages: readonly Stage[] }, actions: Actions): View {
+export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("arithmetic");
   const back = html("button", { type: "button", class: "link" }, "← Back");
   const close = html("button", { type: "button", class: "link" }, "Close");
@@ -123,12 +123,12 @@ export function arithmeticView(networkOf: (preset: string) => { stages: readonly
   }
 
   return dependingOn(
-    (state) => [state.opened, state.settings.preset],
+    (state) => [state.opened, networkOf(state.settings).stages],
     (state) => {
       const { opened, sight, settings } = state;
       place.hidden = opened === undefined || sight === undefined;
       if (opened === undefined || sight === undefined) return;
-      notation = notationOf(networkOf(settings.preset).stages, sight);
+      notation = notationOf(networkOf(settings).stages, sight);
       const [first] = opened.chain;
       const equation: Formula = row(elementName(notation, first), operator("="), number(figures(first.value)));
       title.replaceChildren(typeset(equation));

@@ -1,23 +1,23 @@
 /** The test pictures it gets most surely wrong; one that is pointed at is looked at. */
-import type { Recipe } from "../../model/recipe.ts";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { percent } from "../look/format.ts";
 import { sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import { mistakesShown } from "../protocol.ts";
 import { type PageState, shownEvaluation } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 
-export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }, actions: Actions): View {
+export function mistakesView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("mistakes");
   const list = html("ul");
   place.append(html("h2", { id: "mistakes-title" }, "Worst mistakes"), list);
   let latest: PageState | undefined;
 
   function show(): void {
-    const { input } = networkOf(latest!.settings.preset).recipe;
+    const { input } = networkOf(latest!.settings).recipe;
     const [, height, width] = input;
     place.hidden = height === 1;
     const scale = sequential();
@@ -41,7 +41,7 @@ export function mistakesView(networkOf: (preset: string) => { recipe: Recipe }, 
 
   onThemeChange(show);
   return dependingOn(
-    (state) => [shownEvaluation(state), state.settings.preset],
+    (state) => [shownEvaluation(state), networkOf(state.settings)],
     (state) => {
       latest = state;
       show();

@@ -1,9 +1,9 @@
 /** The surface to draw a digit on: mouse, finger, pen or arrow keys. */
 import { drawingToImage } from "../../data/drawing.ts";
-import type { Recipe } from "../../model/recipe.ts";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { colour, onThemeChange } from "../look/theme.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import { dependingOn, type View } from "../view.ts";
 import { Drawing, type Point } from "./strokes.ts";
 
@@ -19,7 +19,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function padView(networkOf: (preset: string) => { recipe: Recipe }, actions: Actions): View {
+export function padView(networkOf: NetworkOf, actions: Actions): View {
   const surface = html("canvas", {
     class: "pad-surface",
     tabindex: "0",
@@ -143,9 +143,9 @@ export function padView(networkOf: (preset: string) => { recipe: Recipe }, actio
   undo.disabled = clear.disabled = true;
 
   return dependingOn(
-    ({ settings }) => [settings.preset],
+    ({ settings }) => [networkOf(settings)],
     ({ settings }) => {
-      byId("drawing").hidden = networkOf(settings.preset).recipe.input.join() !== "1,28,28";
+      byId("drawing").hidden = networkOf(settings).recipe.input.join() !== "1,28,28";
     },
   );
 }

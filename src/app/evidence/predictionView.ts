@@ -1,15 +1,15 @@
 /** The ten outputs for the drawing as bars, and the answer in words. */
 import { lossType } from "../../losses/index.ts";
-import type { Recipe } from "../../model/recipe.ts";
 import { byId, html } from "../look/elements.ts";
 import { percent } from "../look/format.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import { dependingOn, type View } from "../view.ts";
 import { answerWords } from "./wording.ts";
 
 /** Milliseconds between answers read aloud: while one draws, each stroke changes them. */
 const betweenAnswers = 2000;
 
-export function predictionView(networkOf: (preset: string) => { recipe: Recipe }): View {
+export function predictionView(networkOf: NetworkOf): View {
   const answer = html("p", { class: "answer", "aria-hidden": "true" });
   const spoken = html("p", { class: "visually-hidden", "aria-live": "polite" });
   const list = html("ul", { class: "outputs" });
@@ -38,9 +38,9 @@ export function predictionView(networkOf: (preset: string) => { recipe: Recipe }
     ({ run }) => build(run?.classes ?? 10),
   );
   const content = dependingOn(
-    ({ outputs, drawing, run, settings }) => [outputs, drawing === undefined, run?.classes, settings.preset],
+    ({ outputs, drawing, run, settings }) => [outputs, drawing === undefined, run?.classes, networkOf(settings)],
     (state) => {
-      const probabilities = lossType(networkOf(state.settings.preset).recipe.loss) !== "squaredError";
+      const probabilities = lossType(networkOf(state.settings).recipe.loss) !== "squaredError";
       const best = state.outputs ? Math.max(...state.outputs) : Number.NaN;
       rows.forEach(({ line, amount }, digit) => {
         const output = state.outputs?.[digit];

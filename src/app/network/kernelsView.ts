@@ -7,6 +7,7 @@ import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
+import type { NetworkOf } from "./networkOf.ts";
 import type { Stage } from "./stages.ts";
 import { gridOf, WeightTiles } from "./weightTiles.ts";
 
@@ -25,7 +26,7 @@ function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] 
   return stages.flatMap(({ trained = {} }) => Object.entries(trained).filter(([name]) => name.endsWith(".weight")));
 }
 
-export function kernelsView(networkOf: (preset: string) => { stages: readonly Stage[] }, actions: Actions): View {
+export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("kernels");
   const tabs = html("div", { class: "switch", role: "radiogroup", "aria-label": "Weights of" });
   const ramp = createTile(101, 1);
@@ -41,7 +42,7 @@ export function kernelsView(networkOf: (preset: string) => { stages: readonly St
   let tiles: WeightTiles | undefined;
   let limit = 0;
 
-  const known = () => weightsOf(networkOf(latest.settings.preset).stages);
+  const known = () => weightsOf(networkOf(latest.settings).stages);
 
   /** What is shown: gradients come with what is looked at, the first layer's weights also without. */
   function current(): Weights | undefined {
@@ -132,7 +133,7 @@ export function kernelsView(networkOf: (preset: string) => { stages: readonly St
   onThemeChange(paint);
 
   const structure = dependingOn(
-    ({ settings }) => [settings.preset],
+    ({ settings }) => [networkOf(settings).stages],
     () => {
       chosen = 0;
       chooseTabs();

@@ -1,6 +1,5 @@
 /** x → C¹ → P¹ → … → o with its numbers: maps as pixels, features as cells, outputs as bars; or what each has to do with the loss. */
 import type { Factor, Opened } from "../../inspect/opened.ts";
-import type { Recipe } from "../../model/recipe.ts";
 import type { Actions } from "../actions.ts";
 import { byId, html, svg } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
@@ -11,6 +10,7 @@ import type { Seen, SeenBothWays } from "../protocol.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { type MapsPicture, type MapsShape, mapsPicture } from "./mapsPicture.ts";
+import type { NetworkOf } from "./networkOf.ts";
 import { outputBars } from "./outputBars.ts";
 import { returnLine } from "./returnLine.ts";
 import { type Stage, shapeWords } from "./stages.ts";
@@ -46,17 +46,14 @@ function mapsOf({ shape }: Stage): MapsShape {
   return { maps: 1, height: Math.ceil(shape[0] / width), width };
 }
 
-export function networkView(
-  networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] },
-  actions: Actions,
-): View {
+export function networkView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("pipeline");
   let drawn: Drawn[] = [];
   let bars: ReturnType<typeof outputBars> | undefined;
   let latest: PageState;
 
   function build({ settings }: PageState): void {
-    const { recipe, stages } = networkOf(settings.preset);
+    const { recipe, stages } = networkOf(settings);
     const total = stages.reduce((all, { parameters }) => all + parameters, 0);
     byId("network-title").textContent = recipe.input[1] > 1 ? "A network that learns to read digits" : "A network";
     byId("network-facts").textContent = `${settings.preset}, ${count(total)} parameters`;
@@ -174,9 +171,9 @@ export function networkView(
 
   new ResizeObserver(fit).observe(place);
   onThemeChange(paint);
-  const structure = dependingOn((state) => [state.settings.preset], build);
-  const names = dependingOn((state) => [state.settings.preset, state.show], name);
-  const content = dependingOn((state) => [state.settings.preset, state.sight, state.show], paint);
+  const structure = dependingOn((state) => [networkOf(state.settings).stages, state.settings.preset], build);
+  const names = dependingOn((state) => [networkOf(state.settings).stages, state.show], name);
+  const content = dependingOn((state) => [networkOf(state.settings).stages, state.sight, state.show], paint);
   const open = dependingOn((state) => [state.opened], mark);
   return (state) => {
     latest = state;

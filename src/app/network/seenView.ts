@@ -1,5 +1,5 @@
 /** The pictures of a batch as the network sees them, where they are changed at random in every step. */
-import type { Recipe } from "../../model/recipe.ts";
+import { isAugmented } from "../../model/augmentation.ts";
 import { byId, html } from "../look/elements.ts";
 import { sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
@@ -7,15 +7,16 @@ import { createTile, paintTile } from "../look/tile.ts";
 import { picturesSeen } from "../protocol.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
+import type { NetworkOf } from "./networkOf.ts";
 
-export function seenView(networkOf: (preset: string) => { recipe: Recipe }): View {
+export function seenView(networkOf: NetworkOf): View {
   const place = byId("seen");
   let latest: PageState | undefined;
 
   function show(): void {
     const { seen, settings } = latest!;
-    const [, height, width] = networkOf(settings.preset).recipe.input;
-    place.hidden = settings.augment === "no" || height === 1;
+    const [, height, width] = networkOf(settings).recipe.input;
+    place.hidden = !isAugmented(networkOf(settings).recipe) || height === 1;
     const scale = sequential();
     const size = height * width;
     const tiles = Array.from({ length: picturesSeen }, (_, i) => {
@@ -34,7 +35,7 @@ export function seenView(networkOf: (preset: string) => { recipe: Recipe }): Vie
 
   onThemeChange(show);
   return dependingOn(
-    ({ seen, settings }) => [seen, settings.augment, settings.preset],
+    ({ seen, settings }) => [seen, networkOf(settings).recipe],
     (state) => {
       latest = state;
       show();

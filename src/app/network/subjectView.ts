@@ -5,8 +5,9 @@ import { byId, html } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
+import type { NetworkOf } from "./networkOf.ts";
 
-export function subjectView(networkOf: (preset: string) => { recipe: Recipe }, actions: Actions): View {
+export function subjectView(networkOf: NetworkOf, actions: Actions): View {
   const previous = html("button", { type: "button", class: "step-button", "aria-label": "Previous picture" }, "‹");
   const next = html("button", { type: "button", class: "step-button", "aria-label": "Next picture" }, "›");
   const index = html("input", { type: "number", inputmode: "numeric", min: "0", "aria-label": "Test picture" });
@@ -34,7 +35,7 @@ export function subjectView(networkOf: (preset: string) => { recipe: Recipe }, a
   index.addEventListener("change", () => go(index.valueAsNumber));
 
   return dependingOn(
-    (state) => [state.subject, state.sight, state.show, state.run, state.settings.preset],
+    (state) => [state.subject, state.sight, state.show, state.run, networkOf(state.settings)],
     (state) => {
       latest = state;
       const { subject, sight, run, show } = state;
@@ -46,7 +47,7 @@ export function subjectView(networkOf: (preset: string) => { recipe: Recipe }, a
       of.textContent = isTest ? `of the test set’s ${count(run?.tests ?? 0)}` : "your drawing";
       values.radio.checked = show === "values";
       gradients.radio.checked = show === "gradients";
-      words.textContent = sight === undefined ? "" : wordsFor(state, networkOf(state.settings.preset).recipe);
+      words.textContent = sight === undefined ? "" : wordsFor(state, networkOf(state.settings).recipe);
     },
   );
 }

@@ -27,6 +27,7 @@ export function rateChart(area: HTMLElement, sweep: Sweep | undefined, suggested
           label: "learning rate η",
           size: 24,
           splits: () => decades,
+          filter: (_, all) => all,
           values: (_, at) => at.map(powerWords),
         },
         { ...axis, grid, label: "loss", size: 34, space: 28 },

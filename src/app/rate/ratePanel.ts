@@ -13,11 +13,12 @@ const explanation =
   "A short run on fresh weights in which the rate grows with every step: below a good rate the loss hardly moves, above it the weights fly apart. The lower of the two is the safer choice.";
 
 /** @param use sets the rate in the recipe */
-export function ratePanel(place: HTMLElement, actions: Actions, use?: (rate: number) => void): View {
+export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: number) => void): View {
   const words = html("p", { role: "status" });
   const progress = html("progress", { max: "1", "aria-label": "Rates tried" });
   const area = html("div", { class: "chart-area", "aria-hidden": "true" });
-  const caption = html("figcaption", {}, html("span", {}, "Loss by learning rate"), html("span", {}));
+  const key = html("span", {}, "┆ fastest fall  │ ⅒ of least");
+  const caption = html("figcaption", {}, html("span", {}, "Loss by rate"), key);
   const figure = html("figure", { class: "chart" }, caption, area);
   const choices = html("div", { class: "rate-buttons" });
   place.replaceChildren(words, progress, figure, choices, html("p", { class: "quiet" }, explanation));
@@ -50,8 +51,8 @@ export function ratePanel(place: HTMLElement, actions: Actions, use?: (rate: num
   }
 
   function ratesOf(suggested: SuggestedRate | undefined): HTMLButtonElement[] {
-    const rates = use && suggested ? [...new Set([suggested.steepest, suggested.tenth])].toSorted((a, b) => a - b) : [];
-    return rates.map((rate, i) => button(`Use ${rateWords(rate)}`, i === 0 ? "button" : "link", () => use?.(rate)));
+    const rates = suggested ? [...new Set([suggested.steepest, suggested.tenth])].toSorted((a, b) => a - b) : [];
+    return rates.map((rate, i) => button(`Use ${rateWords(rate)}`, i === 0 ? "button" : "link", () => use(rate)));
   }
 
   const leave = (isOver: boolean) => button(isOver ? "Close" : "Cancel", "link", actions.stopFinding);

@@ -5,7 +5,7 @@ import { hasNetwork, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 
 /** @param use sets the rate in the recipe */
-export function rateView(actions: Actions, use?: (rate: number) => void): View {
+export function rateView(actions: Actions, use: (rate: number) => void): View {
   const button = byId<HTMLButtonElement>("find-rate");
   const place = byId("rate");
   let panel: Promise<View> | undefined;

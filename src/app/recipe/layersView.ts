@@ -4,17 +4,18 @@ import type { Recipe } from "../../model/recipe.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
 import { type Formula, number, operator, over, row, sum, symbol, typeset, under } from "../look/math.ts";
-import { type Stage, shapeWords } from "../network/stages.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
+import { shapeWords } from "../network/stages.ts";
 import { dependingOn, type View } from "../view.ts";
 import { updateFormula } from "./updateFormula.ts";
 
 const L = symbol("L");
 
-export function layersView(networkOf: (preset: string) => { recipe: Recipe; stages: readonly Stage[] }): View {
+export function layersView(networkOf: NetworkOf): View {
   return dependingOn(
-    (state) => [state.settings.preset],
+    (state) => [networkOf(state.settings)],
     ({ settings }) => {
-      const { recipe, stages } = networkOf(settings.preset);
+      const { recipe, stages } = networkOf(settings);
       const total = stages.reduce((all, { parameters }) => all + parameters, 0);
       byId("layers").replaceChildren(
         ...stages.map(({ symbol: name, member, formula, words, shape, parameters }) => {

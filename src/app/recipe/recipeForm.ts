@@ -1,4 +1,6 @@
 /** The recipe: what the address holds, to be changed by hand. Every change starts a fresh run. */
+
+import { gentleAugmentation, isAugmented } from "../../model/augmentation.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { readNumber, runNumbers } from "../../train/runNumbers.ts";
 import type { Actions } from "../actions.ts";
@@ -6,6 +8,7 @@ import { devices, type Note, type SettingName } from "../address.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
 import type { RunSettings } from "../protocol.ts";
+import { recipeOf, withRecipe } from "../settings.ts";
 import { dependingOn, type View } from "../view.ts";
 
 const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
@@ -18,7 +21,7 @@ const numbers = ["seed", "batch", "epochs", "shadow"] as const;
 
 function noteWords({ name, text, expected, used }: Note): string {
   const instead = used === undefined ? "It is left out." : `${capital(used)} is used.`;
-  return `The address says ${name} “${text}”; ${expected} was expected. ${instead}`;
+  return `The address says ${name} “${text}”: ${expected.replace(/\.$/, "")}. ${instead}`;
 }
 
 function capital(word: string): string {
@@ -42,12 +45,12 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
       step: name === "epochs" ? "any" : 1,
     });
   }
-  for (const note of notes) say(note.name, noteWords(note));
+  for (const note of notes) say(note.name, noteWords(note), true);
 
-  function say(name: SettingName, note: string): void {
-    // Steps have no field: they stand for epochs.
-    const place = byId(`${name === "steps" ? "epochs" : name}-note`);
-    place.textContent = note;
+  function say(name: SettingName, note: string, isMore = false): void {
+    // Steps have no field: they stand for epochs; nor have the parts of a recipe, which stand with the preset.
+    const place = document.getElementById(`${name === "steps" ? "epochs" : name}-note`) ?? byId("preset-note");
+    place.textContent = isMore ? `${place.textContent} ${note}`.trim() : note;
     place.hidden = note === "";
   }
 
@@ -65,8 +68,12 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
       say(name, `${capital(name)} must be ${runNumbers[name].words}.`);
       return undefined;
     }
-    // Another network comes with the batch its recipe was made for.
-    if (changed === "preset") return { ...kept, preset: text, batch: presets[text].batch };
+    // Another network comes as its recipe was made.
+    if (changed === "preset") {
+      const { changes: _, ...others } = kept;
+      return { ...others, preset: text, batch: presets[text].batch };
+    }
+    if (changed === "augment") return withRecipe(kept, { augmentation: text === "no" ? {} : gentleAugmentation });
     return { ...kept, [changed]: text };
   }
 
@@ -80,7 +87,8 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
     (state) => [state.settings],
     (state) => {
       settings = state.settings;
-      const { steps, ...fields } = settings;
+      const { steps, changes: _, ...rest } = settings;
+      const fields = { ...rest, augment: isAugmented(recipeOf(settings)) ? "yes" : "no" };
       for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
       if (steps !== undefined) say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`);
     },

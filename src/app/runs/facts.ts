@@ -1,14 +1,17 @@
-/** What a run was made with, as words by name; what tells runs apart, and what each is called for it. */
+/** What runs were made with, what tells them apart, and what each is called for it. */
 
-/** By the name of each setting, the words that a person would use for its value: `seed` → `seed 2`. */
+/** By the name of each setting, its value as text. All runs have the same names. */
 export type Facts = ReadonlyMap<string, string>;
+
+/** The words for a value beside another one: `seed 2`, `η 0.02`. */
+export type WordsFor = (name: string, value: string, other: string) => string;
 
 /** The setting that a name begins with. */
 const PRESET = "preset";
 
-/** The settings that are not the same in all of several runs, in the order in which they are found. */
+/** The settings that are not the same in all of several runs. */
 export function differing(runs: readonly Facts[]): string[] {
-  const names = [...new Set(runs.flatMap((facts) => [...facts.keys()]))];
+  const names = [...(runs[0]?.keys() ?? [])];
   return names.filter((name) => new Set(runs.map((facts) => facts.get(name))).size > 1);
 }
 
@@ -18,12 +21,13 @@ export function differing(runs: readonly Facts[]): string[] {
  *
  * @param usual the facts of a run of the same preset of which nothing was changed
  */
-export function runNames(runs: readonly Facts[], usual: (run: Facts) => Facts): string[] {
+export function runNames(runs: readonly Facts[], usual: (run: Facts) => Facts, wordsFor: WordsFor): string[] {
   const names = differing(runs);
   const found = runs.map((facts) => {
-    const own = names.filter((name) => name !== PRESET && facts.get(name) !== usual(facts).get(name));
-    const words = own.flatMap((name) => facts.get(name) ?? []);
-    const preset = names.includes(PRESET) || words.length === 0 ? [facts.get(PRESET) ?? "run"] : [];
+    const plain = usual(facts);
+    const own = differing([facts, plain]).filter((name) => name !== PRESET && names.includes(name));
+    const words = own.map((name) => wordsFor(name, facts.get(name)!, plain.get(name)!));
+    const preset = names.includes(PRESET) || words.length === 0 ? [facts.get(PRESET)!] : [];
     return [...preset, ...words].join(", ");
   });
   return found.map((name, i) => {
@@ -33,12 +37,13 @@ export function runNames(runs: readonly Facts[], usual: (run: Facts) => Facts): 
 }
 
 /** What a run has otherwise than another: `seed 2 (now 1)`. */
-export function differences(run: Facts, now: Facts): string[] {
+export function differences(run: Facts, now: Facts, wordsFor: WordsFor): string[] {
   return differing([run, now]).map((name) => {
-    const [own, other] = [run.get(name), now.get(name)];
-    if (own === undefined) return `without ${other}`;
-    return other === undefined
-      ? own
-      : `${own} (now ${other.startsWith(`${name} `) ? other.slice(name.length + 1) : other})`;
+    const [own, other] = [run.get(name)!, now.get(name)!];
+    const words = wordsFor(name, own, other).split(" ");
+    const others = wordsFor(name, other, own).split(" ");
+    // What both begin with is said once.
+    const alike = others.findIndex((word, i) => word !== words[i]);
+    return `${words.join(" ")} (now ${others.slice(Math.max(0, alike)).join(" ")})`;
   });
 }

@@ -10,8 +10,15 @@ export async function loadRuns(): Promise<readonly RunRecord[]> {
   return (all ?? []).toSorted((a, b) => b.date - a.date);
 }
 
+/** One change is written after the other. */
+let writing: Promise<void> = Promise.resolve();
+
 /** Makes what is kept what it is to be; of what is the same already nothing is written. */
-export async function keepRuns(before: readonly RunRecord[], after: readonly RunRecord[]): Promise<void> {
+export function keepRuns(before: readonly RunRecord[], after: readonly RunRecord[]): void {
+  if (before !== after) writing = writing.then(() => write(before, after));
+}
+
+async function write(before: readonly RunRecord[], after: readonly RunRecord[]): Promise<void> {
   for (const record of after) {
     if (!before.includes(record)) await inStore(place, "readwrite", (store) => store.put(record, record.id));
   }

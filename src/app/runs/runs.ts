@@ -42,26 +42,30 @@ export function keepingRuns(
   const chosen = new Map<string, boolean>();
   let shown: PageState | undefined;
   let looked = performance.now();
+  /** The records whose lines are drawn. */
+  let lines: readonly RunRecord[] = [];
 
   function change(part: Partial<RunsState>): void {
     const next = { ...state.get(), ...part };
-    void keepRuns(state.get().records, next.records);
+    keepRuns(state.get().records, next.records);
     const address = shown === undefined ? "" : addressOf(shown);
     const others = next.records.filter(({ id }) => id !== next.current?.id);
     const unasked = others.filter((other) => areAlike(other.address, address)).slice(0, UNASKED);
     const wanted = others.filter((other) => chosen.get(other.id) ?? unasked.includes(other));
-    const drawn = styles(
-      next.drawn,
-      wanted.map(({ id }) => id),
-    );
+    // Charts are made anew for other lines: only then.
+    if (wanted.length === lines.length && wanted.every((record, i) => record === lines[i])) return state.set(next);
+    lines = wanted;
+    const ids = wanted.map(({ id }) => id);
+    const drawn = styles(next.drawn, ids);
     state.set({ ...next, drawn });
     overlays.set(wanted.map((record): Overlay => ({ ...record, style: drawn.get(record.id)! })));
   }
 
   function metaOf(run: PageState): Meta {
     const known = metas.get(run.losses);
-    const note = state.get().records.find(({ id }) => id === known?.id)?.note ?? "";
-    return known ? { ...known, note } : { id: `${Date.now()}.${Math.random()}`, date: Date.now(), seconds: 0, note };
+    if (known === undefined) return { id: `${Date.now()}.${Math.random()}`, date: Date.now(), seconds: 0, note: "" };
+    const kept = state.get().records.find(({ id }) => id === known.id);
+    return kept === undefined ? known : { ...known, note: kept.note };
   }
 
   function see(next: PageState): void {
@@ -79,6 +83,8 @@ export function keepingRuns(
       const last = before.losses === next.losses ? next : before;
       if (isOver && isWorthKeeping(last)) records = withRecord(records, recordOf(last, addressOf(last), metaOf(last)));
     }
+    const same = before?.losses === next.losses && before.step === next.step && before.phase === next.phase;
+    if (same && before.evaluation === next.evaluation && records === state.get().records) return;
     const current = next.step > 0 ? recordOf(next, addressOf(next), metaOf(next)) : undefined;
     if (current !== undefined) metas.set(next.losses, current);
     change({ records, current });
@@ -102,7 +108,11 @@ export function keepingRuns(
       change({});
     },
     note(id, text) {
-      change({ records: state.get().records.map((record) => (record.id === id ? { ...record, note: text } : record)) });
+      const { records, current } = state.get();
+      // The run on show may not be among them yet.
+      if (shown !== undefined && current?.id === id) metas.set(shown.losses, { ...metaOf(shown), note: text });
+      const withNote = (record: RunRecord) => (record.id === id ? { ...record, note: text } : record);
+      change({ records: records.map(withNote), current: current && withNote(current) });
     },
     delete(deleted) {
       change({ records: state.get().records.filter((record) => !deleted.includes(record)), deleted });

@@ -95,8 +95,9 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     const remove = html("button", { type: "button", class: "link" }, "Delete");
     const label = html("label", {}, box, sample, name);
     const first = html("tr", {}, html("th", { scope: "row" }, label), ...cells);
-    const about = html("div", { class: "run-about" }, differs, made, note, go, remove);
-    const body = html("tbody", {}, first, html("tr", {}, html("td", { colspan: "6" }, about)));
+    const about = html("div", { class: "run-about" }, differs, made);
+    const keep = html("div", { class: "run-about" }, note, go, remove);
+    const body = html("tbody", {}, first, html("tr", {}, html("td", { colspan: "6" }, about, keep)));
     const find = () => [...state.records, ...(state.current ? [state.current] : [])].find((one) => one.id === id);
     box.addEventListener("change", () => runs.draw(id, box.checked));
     note.addEventListener("change", () => runs.note(id, note.value.trim()));

@@ -3,13 +3,12 @@ import type { DataSplits } from "../../data/dataset.ts";
 import type { OpenDevice } from "../../gpu/device.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
 import { parameterCount } from "../../layers/network.ts";
-import { gentleAugmentation } from "../../model/augmentation.ts";
-import { presets } from "../../model/presets.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import { recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -42,9 +41,8 @@ export async function openWorkerRun(
   send: (message: Message) => void,
   found?: Found,
 ): Promise<WorkerRun> {
-  const { seed, batch, epochs, steps, device } = settings;
-  const changes = settings.augment === "yes" ? { augmentation: gentleAugmentation } : {};
-  const recipe = { ...presets[settings.preset], batch, ...changes };
+  const { seed, epochs, steps, device } = settings;
+  const recipe = recipeOf(settings);
   const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;

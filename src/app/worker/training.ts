@@ -1,4 +1,5 @@
 /** Training in the worker: for the page, with much to look at; or as the command line does, with its events and no more. */
+import { isAugmented } from "../../model/augmentation.ts";
 import type { StepEvent } from "../../train/events.ts";
 import { fit, trainAndJudge } from "../../train/fit.ts";
 import { Reporter } from "../../train/reporter.ts";
@@ -33,7 +34,7 @@ export async function trainForPage(
       if (session.snapshot === latest) return;
       latest = session.snapshot;
       send({ type: "weights", step: latest.step, weights: pictures(session.knownParameters()) });
-      if (recipe.augmentation !== undefined) void sendSeen(session, send);
+      if (isAugmented(recipe)) void sendSeen(session, send);
       tellHistory(run, send);
       // What is visited does not change.
       if (run.visiting === undefined) tellSight(run, true, send);

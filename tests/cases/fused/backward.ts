@@ -31,6 +31,7 @@ export const backward: Readonly<Record<string, Cases>> = {
       { ...pooled(2, 3, 3, 4), input: [7, 9] },
       { ...pooled(2, 3, 7, 7), stride: [1, 1], applies: false },
       { ...pooled(2, 3, 2, 4), kernel: [3, 2], stride: [3, 2] },
+      { ...pooled(2, 3, 4, 2), input: [8, 7], kernel: [2, 3], stride: [2, 3] },
       { ...pooled(2, 3, 1, 1), kernel: [8, 8], stride: [8, 8] },
       { ...pooled(1, 63, 1, 1), input: [2, 2] },
       { ...pooled(1, 65, 1, 1), input: [2, 3] },

@@ -1,16 +1,21 @@
 import { describe, expect, it, test } from "vitest";
+import { readAddress } from "../../../src/app/address.ts";
 import { searchWords } from "../../../src/app/rate/words.ts";
 import { differences, differing, type Facts, runNames } from "../../../src/app/runs/facts.ts";
 import { most, type RunRecord, withRecord } from "../../../src/app/runs/record.ts";
+import { factsOf, wordsFor } from "../../../src/app/runs/settingsFacts.ts";
+import { withRecipe } from "../../../src/app/settings.ts";
+import { presets } from "../../../src/model/presets.ts";
 
 const facts = (preset: string, seed: number, batch: number): Facts =>
   new Map([
     ["preset", preset],
-    ["batch", `batch ${batch}`],
-    ["seed", `seed ${seed}`],
+    ["batch", `${batch}`],
+    ["seed", `${seed}`],
   ]);
 const usual = (run: Facts) => facts(run.get("preset")!, 1, run.get("preset") === "lenet" ? 128 : 1);
-const names = (...runs: Facts[]) => runNames(runs, usual);
+const plainWords = (name: string, value: string) => `${name} ${value}`;
+const names = (...runs: Facts[]) => runNames(runs, usual, plainWords);
 
 describe("names of runs", () => {
   it("are the preset where there is one run, or nothing was changed", () => {
@@ -39,8 +44,35 @@ describe("names of runs", () => {
 
 test("what differs is said with what it is now", () => {
   expect(differing([facts("lenet", 1, 1), facts("lenet", 2, 1)])).toEqual(["seed"]);
-  expect(differences(facts("lenet", 2, 64), facts("lenet", 1, 128))).toEqual(["batch 64 (now 128)", "seed 2 (now 1)"]);
-  expect(differences(facts("lenet", 1, 1), facts("lenet", 1, 1))).toEqual([]);
+  expect(differences(facts("lenet", 2, 64), facts("lenet", 1, 128), plainWords)).toEqual([
+    "batch 64 (now 128)",
+    "seed 2 (now 1)",
+  ]);
+  expect(differences(facts("lenet", 1, 1), facts("lenet", 1, 1), plainWords)).toEqual([]);
+});
+
+describe("the words for a recipe", () => {
+  const settings = readAddress("?preset=lenet", presets).settings;
+  const now = factsOf(settings);
+  const changed = (parts: Parameters<typeof withRecipe>[1]) =>
+    differences(factsOf(withRecipe(settings, parts)), now, wordsFor);
+
+  it("say the fields that differ, or the kind where that does", () => {
+    const { optimizer, layers } = presets.lenet;
+    expect(changed({ optimizer: { ...optimizer, learningRate: 0.05 } })).toEqual(["η 0.05 (now 0.01)"]);
+    expect(changed({ optimizer: { type: "adam", learningRate: 0.01 } })).toEqual(["adam 0.01 (now momentum 0.01)"]);
+    expect(changed({ schedule: { type: "oneCycle" } })).toEqual(["oneCycle (now constant)"]);
+    expect(changed({ initialization: "zero" })).toEqual(["weights zero (now fanInUniform)"]);
+    const wider = [{ ...layers[0], filters: 12 }, ...layers.slice(1)];
+    expect(changed({ layers: wider })).toEqual(["conv2d filters 12 (now 6)"]);
+    expect(changed({ layers: layers.slice(0, 7).concat(layers.slice(-1)) })).toEqual(["8 layers (now 12 layers)"]);
+  });
+
+  it("make names of them", () => {
+    const adam = factsOf(withRecipe(settings, { optimizer: { type: "adam", learningRate: 0.01 } }));
+    const other = factsOf({ ...settings, seed: 2 });
+    expect(runNames([now, adam, other], () => now, wordsFor)).toEqual(["lenet", "adam 0.01", "seed 2"]);
+  });
 });
 
 describe("the records", () => {

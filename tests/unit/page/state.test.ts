@@ -10,7 +10,6 @@ const settings: RunSettings = {
   batch: 128,
   epochs: 1,
   device: "auto",
-  augment: "no",
   shadow: 0,
   kernels: "default",
 };

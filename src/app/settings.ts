@@ -1,0 +1,70 @@
+/** What the settings of a run mean: its recipe, a preset with some of its parts changed. */
+import { canonicalJson } from "../core/canonicalJson.ts";
+import { presets } from "../model/presets.ts";
+import type { Recipe } from "../model/recipe.ts";
+import type { RecipeChanges, RunSettings } from "./protocol.ts";
+
+export type RecipePart = keyof RecipeChanges;
+
+/** Every part, in the order in which the address says them. */
+export const recipeParts = [
+  "name",
+  "input",
+  "layers",
+  "loss",
+  "initialization",
+  "optimizer",
+  "schedule",
+  "augmentation",
+  "order",
+] as const satisfies readonly RecipePart[];
+
+/** What a recipe means that does not say. */
+const silent: RecipeChanges = {
+  initialization: "fanInUniform",
+  schedule: { type: "constant" },
+  augmentation: {},
+  order: "shuffled",
+};
+
+/** The recipe with all that it means without saying it. */
+export function spelledOut(recipe: Recipe): Recipe {
+  return { ...silent, ...recipe };
+}
+
+export function recipeOf({ preset, batch, changes }: RunSettings): Recipe {
+  return { ...presets[preset], ...changes, batch };
+}
+
+/** One way to say what can be said in several. */
+function plain(recipe: Partial<Recipe>, part: RecipePart): unknown {
+  const value = recipe[part] ?? silent[part];
+  if (part === "loss" && typeof value === "object" && Object.keys(value).length === 1)
+    return (value as { type: string }).type;
+  if (part !== "augmentation") return value;
+  return Object.fromEntries(Object.entries(value as object).filter(([, amount]) => amount !== 0));
+}
+
+/** The same run with these parts in place of the recipe's; what is the preset's own again is not said. */
+export function withRecipe(settings: RunSettings, parts: Partial<Recipe>): RunSettings {
+  const { changes: _, ...rest } = settings;
+  const wanted = { ...recipeOf(settings), ...parts };
+  const changed = recipeParts.filter(
+    (part) => canonicalJson(plain(wanted, part)) !== canonicalJson(plain(presets[settings.preset], part)),
+  );
+  const said = Object.fromEntries(changed.map((part) => [part, plain(wanted, part)])) as RecipeChanges;
+  return { ...rest, batch: wanted.batch, ...(changed.length > 0 ? { changes: said } : {}) };
+}
+
+export function sameSettings(a: RunSettings, b: RunSettings): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** Whether both have the same layers, so that what is known of one network can be shown of the other. */
+export function sameNetwork(a: RunSettings, b: RunSettings): boolean {
+  const networkOf = (settings: RunSettings) => {
+    const { input, layers, loss } = recipeOf(settings);
+    return canonicalJson([input, layers, loss]);
+  };
+  return networkOf(a) === networkOf(b);
+}
