@@ -10,14 +10,14 @@ import type { RateSearch } from "./search.ts";
 import { rateWords, searchWords } from "./words.ts";
 
 const explanation =
-  "A short run on fresh weights in which the rate grows with every step: below a good rate the loss hardly moves, above it the weights fly apart. The lower of the two is the safer choice.";
+  "A short run on fresh weights in which the rate grows with every step: too small, and the loss hardly moves; too great, and the weights fly apart. A tenth of where it is least leaves room for a whole run.";
 
 /** @param use sets the rate in the recipe */
 export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: number) => void): View {
   const words = html("p", { role: "status" });
   const progress = html("progress", { max: "1", "aria-label": "Rates tried" });
   const area = html("div", { class: "chart-area", "aria-hidden": "true" });
-  const key = html("span", {}, "┆ fastest fall  │ ⅒ of least");
+  const key = html("span", {}, "│ a tenth of least  ┆ fastest");
   const caption = html("figcaption", {}, html("span", {}, "Loss by rate"), key);
   const figure = html("figure", { class: "chart" }, caption, area);
   const choices = html("div", { class: "rate-buttons" });
@@ -51,7 +51,7 @@ export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: numb
   }
 
   function ratesOf(suggested: SuggestedRate | undefined): HTMLButtonElement[] {
-    const rates = suggested ? [...new Set([suggested.steepest, suggested.tenth])].toSorted((a, b) => a - b) : [];
+    const rates = suggested ? [...new Set([suggested.tenth, suggested.steepest])] : [];
     return rates.map((rate, i) => button(`Use ${rateWords(rate)}`, i === 0 ? "button" : "link", () => use(rate)));
   }
 
