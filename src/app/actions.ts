@@ -52,6 +52,8 @@ export interface Actions {
   openBeside(direction: Direction): boolean;
   /** Shows the number that was open before this one. */
   back(): void;
+  /** Asks for some pictures as a run with these settings would change them. */
+  preview(settings: RunSettings): void;
   /** Searches for a learning rate. */
   findRate(): void;
   /** Gives the search up, or puts what it found away. */
@@ -82,6 +84,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   let answered = 0;
   let askedAbout: Float32Array | undefined;
   let numbersOpened = 0;
+  let previews = 0;
 
   const send = (request: Request) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
@@ -131,6 +134,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (drawing !== askedAbout) ask();
       return;
     }
+    if (message.type === "previewed" && message.id !== previews) return;
     if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
     // What is open stays open, with the numbers of now.
@@ -240,6 +244,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       change({ trail });
       openNumber(last.tensor, last.place);
     },
+    preview: (settings) => send({ type: "preview", id: ++previews, settings }),
     findRate() {
       change({ rate: { isOver: false } });
       send({ type: "findRate" });

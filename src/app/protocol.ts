@@ -87,6 +87,8 @@ export type Request =
   | { readonly type: "look"; readonly subject: Subject | undefined }
   /** What a number of the last `sight` was made from. Answered by `opened` with the same `id`. */
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
+  /** Some pictures as the first step of a run would see them. Answered by `previewed` with the same `id`, whatever is open. */
+  | { readonly type: "preview"; readonly id: number; readonly settings: RunSettings }
   /** Search for a learning rate with the recipe and seed of the run, which goes on as it is. Answered by `rate`s. */
   | { readonly type: "findRate" }
   /** Ends the search. Answered by nothing. */
@@ -98,6 +100,9 @@ export type Request =
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
+
+/** As many pictures as show what is done to them. */
+export const picturesPreviewed = 8;
 
 /** As many mistakes as the page has room for. */
 export const mistakesShown = 6;
@@ -206,6 +211,14 @@ export type Message =
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
+  /** Pictures as they are and as they would be changed, one behind the other; their shape is [C, H, W]. */
+  | {
+      readonly type: "previewed";
+      readonly id: number;
+      readonly shape: readonly number[];
+      readonly before: Float32Array;
+      readonly after: Float32Array;
+    }
   /** How far the search for a learning rate is, and what it found. */
   | { readonly type: "rate"; readonly search: RateSearch }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }

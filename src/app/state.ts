@@ -61,6 +61,8 @@ export interface PageState {
   readonly opened?: Opened | undefined;
   /** The numbers opened one inside the other, the last of them on show. */
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
+  /** Pictures as a run would change them, which may not be open yet. */
+  readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
   /** The search for a learning rate, where one was asked for. */
   readonly rate?: RateSearch | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
@@ -124,8 +126,8 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
   };
 }
 
-/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed"]);
+/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -201,6 +203,8 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, sight: message };
     case "opened":
       return { ...state, opened: message };
+    case "previewed":
+      return { ...state, preview: message };
     case "rate":
       // It may have been given up meanwhile.
       return state.rate === undefined ? state : { ...state, rate: message.search };

@@ -1,5 +1,5 @@
 /** The runs that are kept and their table: loaded when the page stands. */
-import { presets } from "../../model/presets.ts";
+import { allPresets } from "../../model/presets.ts";
 import type { Actions } from "../actions.ts";
 import { readAddress, writeAddress } from "../address.ts";
 import { byId } from "../look/elements.ts";
@@ -10,7 +10,7 @@ import { keepingRuns } from "./runs.ts";
 import { runsView } from "./runsView.ts";
 import { factsOf, wordsFor } from "./settingsFacts.ts";
 
-const settingsOf = (address: string) => readAddress(address, presets).settings;
+const settingsOf = (address: string) => readAddress(address, allPresets).settings;
 /** They are asked for again with every step that is shown. */
 const known = new Map<string, Facts>();
 
