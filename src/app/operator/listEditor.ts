@@ -3,7 +3,7 @@ import { html } from "../look/elements.ts";
 import { isElement } from "./kernelsAddress.ts";
 
 /** Pixels of the tallest bar. */
-const tallest = 40;
+export const tallest = 32;
 
 /** A bar on its zero line, up or down. */
 export function bar(value: number, limit: number, className = ""): HTMLElement {

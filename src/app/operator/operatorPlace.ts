@@ -50,7 +50,11 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: 
   place.replaceChildren(
     html("div", { class: "operator-head" }, heading, back),
     html("p", { class: "operator-definition" }, typeset(definition)),
-    part("Turn round, slide, multiply, add", "Change any number, and slide.", slide.element),
+    part(
+      "Turn round, slide, multiply, add",
+      "Lay g over f at a place p, turned round; multiply what lies on each other; add. That is the value at p. Change any number, and slide.",
+      slide.element,
+    ),
     part(
       "Again and again",
       "A kernel convolved with itself n times is its convolution power. A box becomes a triangle, then a bell.",

@@ -5,7 +5,7 @@ import { type Formula, number, operator, row, sum, symbol, typeset } from "../lo
 import { brief, listed } from "./brief.ts";
 import { choice } from "./choice.ts";
 import { type Lists, longest } from "./kernelsAddress.ts";
-import { bar, listEditor } from "./listEditor.ts";
+import { bar, listEditor, tallest } from "./listEditor.ts";
 import { convolved, productsAt, signal } from "./signals.ts";
 
 const formWords: Readonly<Record<Form, string>> = {
@@ -154,7 +154,7 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
     const isCircular = ofForm === "circular";
     const put = ({ element: own, bar: drawn, text }: Cell, value: number | undefined, most: number, mark = "") => {
       own.className = `cell ${mark}`;
-      drawn.style.setProperty("--height", `${value === undefined ? 0 : (Math.abs(value) / most) * 40}px`);
+      drawn.style.setProperty("--height", `${value === undefined ? 0 : (Math.abs(value) / most) * tallest}px`);
       drawn.classList.toggle("below", (value ?? 0) < 0);
       text.textContent = value === undefined ? "" : brief(value);
     };

@@ -129,7 +129,7 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
     ),
     picker,
     drawing.element,
-    html("p", { class: "small-whose" }, whose, toRun),
+    html("div", { class: "small-whose" }, whose, toRun),
     chain.element,
     html("h3", {}, "The next step of gradient descent, before you take it"),
     html(
