@@ -3,6 +3,7 @@
 import type { NamedTensor } from "../io/safetensors.ts";
 import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
+import { settingsForOwn } from "./own/own.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import { sameSettings } from "./settings.ts";
 import {
@@ -108,8 +109,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
 
   /** Trains in one way or another, as long as there are steps to take. */
   function go(request: Request): void {
-    const { phase } = store.get();
-    if (phase !== "ready" && phase !== "paused") return;
+    const { phase, lessons } = store.get();
+    if ((phase !== "ready" && phase !== "paused") || lessons.progress) return;
     change({ phase: "training", wanted: false });
     send(request);
   }
@@ -149,6 +150,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     if (message.type === "previewed" && message.id !== previews) return;
     if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
+    if (message.type === "ownData" && message.is === "read") {
+      const { settings, run } = store.get();
+      actions.open(settingsForOwn(settings, run, message.report));
+    }
     // What is open stays open, with the numbers of now.
     const { opened, subject } = store.get();
     if (message.type === "sight" && opened !== undefined) openNumber(opened.chain[0].tensor, opened.chain[0].place);

@@ -3,6 +3,7 @@ import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
+import { engineDoor } from "./engine/door.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -12,6 +13,7 @@ import { shadowView } from "./evidence/shadowView.ts";
 import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { mannersView } from "./manners/mannersView.ts";
 import { kernelsView } from "./network/kernelsView.ts";
 import { createNetworkOf } from "./network/networkOf.ts";
 import { networkView } from "./network/networkView.ts";
@@ -19,7 +21,9 @@ import { seenView } from "./network/seenView.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { workOffline } from "./offline/offline.ts";
 import { operatorView } from "./operator/load.ts";
+import { ownPlace } from "./own/ownPlace.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { editView } from "./recipe/editView.ts";
@@ -31,7 +35,7 @@ import { claimView } from "./share/claimView.ts";
 import { keepView } from "./share/keepView.ts";
 import { smallView } from "./small/load.ts";
 import { opened } from "./state.ts";
-import { createStore } from "./store.ts";
+import { createStore, whenFirst } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
 const { settings, notes } = readAddress(location.search, allPresets);
@@ -44,6 +48,7 @@ const networkOf = createNetworkOf();
 
 const views = [
   recipeForm(allPresets, notes, actions),
+  ownPlace(store, worker, actions),
   controlsView(actions),
   claimView(problem),
   keepView(actions),
@@ -67,9 +72,19 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  mannersView(actions, store.get),
   operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
+// What the first view does not need is fetched when it is first wanted.
+whenFirst(
+  store,
+  ({ drawing }) => drawing !== undefined,
+  async () => {
+    const { teachView } = await import("./teach/teachView.ts");
+    store.subscribe(teachView(store, worker, actions));
+  },
+);
 store.subscribe(
   dependingOn(
     (state) => [state.settings, state.claim],
@@ -77,15 +92,18 @@ store.subscribe(
       const address = writeAddress(now) + (claim ? `&${writeClaim(claim)}` : "");
       // A change by hand is a step that Back takes back; the first address is only written out.
       if (now === settings) history.replaceState(null, "", address + location.hash);
-      else if (address !== location.search) history.pushState(null, "", address);
+      else if (address !== location.search) history.pushState(null, "", address + location.hash);
     },
   ),
 );
 addEventListener("popstate", () => {
-  const { settings: to } = readAddress(location.search, allPresets);
+  const hasOwn = store.get().own.report !== undefined;
+  const { settings: to } = readAddress(location.search, allPresets, hasOwn);
   // Another place of the same page changes nothing in the run.
   if (!sameSettings(to, store.get().settings)) actions.goTo(to, { claim: readClaim(location.search).claim });
 });
 listenToKeys(actions);
+workOffline(store);
+engineDoor(worker, actions, store);
 
 actions.open(settings, { claim });

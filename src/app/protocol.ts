@@ -8,6 +8,9 @@ import type { NamedTensor } from "../io/safetensors.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
+import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
+import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
+import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
 
 /** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
 export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
@@ -18,6 +21,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly batch: number;
   readonly epochs: number;
+  /** Pictures of a person's own, which the worker has read; else MNIST or, for a network of two numbers, points. */
+  readonly data?: "own";
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
@@ -106,8 +111,11 @@ export type Request =
   | { readonly type: "save" }
   /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
   | { readonly type: "readWeights"; readonly id: number; readonly bytes: Uint8Array }
+  | LessonRequest
+  | OwnRequest
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
-  | { readonly type: "loseDevice" };
+  | { readonly type: "loseDevice" }
+  | EngineRequest;
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
@@ -140,6 +148,7 @@ export interface WeightPicture {
 export type FailureKind = "spec" | "data" | "device" | "other";
 
 export type Message =
+  | EngineMessage
   /** So many kernels have been timed, beside whatever else goes on. */
   | { readonly type: "tuning"; readonly done: number; readonly total: number }
   /** What came of it, or why nothing did. A run that has not begun begins with them: another `ready` follows. */
@@ -199,6 +208,8 @@ export type Message =
       readonly confusion: readonly (readonly number[])[];
       readonly mistakes: readonly Mistake[];
     }
+  | LessonMessage
+  | OwnMessage
   | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
@@ -256,3 +267,5 @@ export type Message =
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */
   | { readonly type: "failed"; readonly message: string; readonly kind: FailureKind; readonly kept?: number };
+
+export type Evaluation = Extract<Message, { type: "evaluation" }>;

@@ -5,15 +5,36 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
-import type { FailureKind, Message, RunSettings, Subject, WeightPicture, WeightsOrigin } from "./protocol.ts";
+import { noOwn, type Own, ownAfter } from "./own/own.ts";
+import type {
+  Evaluation,
+  FailureKind,
+  Message,
+  RunSettings,
+  Subject,
+  WeightPicture,
+  WeightsOrigin,
+} from "./protocol.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
 import type { Claim } from "./share/claim.ts";
 import { LossTrace } from "./share/lossTrace.ts";
+import { answered, fitting, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
-type Evaluation = Extract<Message, { type: "evaluation" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
+
+export type Drift = Pick<ShadowReport, "step" | "worst">;
+
+/** Comparisons that are kept: beyond, of each two the one goes that found less. */
+const driftsKept = 256;
+
+function withDrift(drift: readonly Drift[], { step, worst }: Drift): readonly Drift[] {
+  const all = [...drift, { step, worst }];
+  if (all.length <= driftsKept) return all;
+  const greater = (i: number) => (i + 1 < all.length && all[i + 1].worst > all[i].worst ? all[i + 1] : all[i]);
+  return all.flatMap((_, i) => (i % 2 === 0 ? [greater(i)] : []));
+}
 
 /** Tests that are kept: beyond, every second one goes. */
 const testsKept = 256;
@@ -54,6 +75,8 @@ export interface PageState {
   readonly seen?: Float32Array | undefined;
   /** The latest comparison with the reference. */
   readonly shadow?: ShadowReport | undefined;
+  /** The worst share of its bound in each step that was compared. */
+  readonly drift: readonly Drift[];
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
@@ -76,6 +99,12 @@ export interface PageState {
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
+  /** Drawings that it can be taught, and how that goes. */
+  readonly lessons: Lessons;
+  /** Some were taught in this run: from then on it does not follow from its settings. */
+  readonly isTaught: boolean;
+  /** Pictures of a person's own: what is known of them, and how far their reading is. */
+  readonly own: Own;
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
   readonly failureKind?: FailureKind | undefined;
@@ -107,9 +136,11 @@ const freshRun = () => ({
   weightsSha256: undefined,
   weightsStep: undefined,
   marked: undefined,
+  isTaught: false,
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
+  drift: [],
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
@@ -135,6 +166,8 @@ export function opened(settings: RunSettings, before?: PageState, { claim, origi
     sight: sameLayers ? before.sight : undefined,
     opened: sameLayers ? before.opened : undefined,
     trail: sameLayers ? before.trail : [],
+    lessons: restingLessons(before?.lessons ?? noLessons),
+    own: before?.own ?? noOwn,
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
     ...freshRun(),
@@ -142,7 +175,7 @@ export function opened(settings: RunSettings, before?: PageState, { claim, origi
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed", "ownData"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -162,6 +195,7 @@ export function received(state: PageState, message: Message): PageState {
         phase: "ready",
         loading: undefined,
         run: message,
+        lessons: fitting(state.lessons, message.classes),
         weights: message.weights,
       };
     case "restored": {
@@ -183,7 +217,7 @@ export function received(state: PageState, message: Message): PageState {
     case "seen":
       return { ...state, seen: message.pictures };
     case "shadow":
-      return { ...state, shadow: message.report };
+      return { ...state, shadow: message.report, drift: withDrift(state.drift, message.report) };
     case "evaluation":
       return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
     case "judging":
@@ -218,6 +252,14 @@ export function received(state: PageState, message: Message): PageState {
         failureKind: message.kind,
         kept: message.kept,
       };
+    case "lesson":
+      return {
+        ...state,
+        lessons: answered(state.lessons, message),
+        isTaught: state.isTaught || message.is === "taught",
+      };
+    case "ownData":
+      return { ...state, own: ownAfter(state.own, message) };
     case "history":
       return { ...state, history: message.steps };
     case "sight":
@@ -229,6 +271,11 @@ export function received(state: PageState, message: Message): PageState {
     case "event":
     case "saved":
     case "weightsRead":
+    // The engine room listens to its own.
+    case "engine":
+    case "measuring":
+    case "measured":
+    case "measuringEnded":
       return state;
   }
 }
@@ -240,8 +287,8 @@ export function canUndo({ aside, step }: PageState): boolean {
 
 /** The run put aside as it comes back: everything it had to show, but for the drawing, which is nobody's. */
 export function broughtBack(state: PageState): PageState {
-  const { aside, drawing } = state;
-  return aside ? { ...aside, phase: "opening", wanted: false, drawing, outputs: undefined } : state;
+  const { aside, drawing, own } = state;
+  return aside ? { ...aside, phase: "opening", wanted: false, drawing, own, outputs: undefined } : state;
 }
 
 /** The last test of the network on show. */
@@ -261,4 +308,9 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
+}
+
+/** It has learned something, and can be taught more. */
+export function canTeach({ phase, step, lessons }: PageState): boolean {
+  return step > 0 && ["training", "paused", "finished"].includes(phase) && lessons.progress === undefined;
 }

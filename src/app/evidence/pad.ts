@@ -30,7 +30,8 @@ export function createPad(place: HTMLElement, draw: (picture: Float32Array | nul
     tabindex: "0",
     role: "application",
     "aria-label": "Draw a digit",
-    "aria-description": "Arrow keys move the pen, Space puts it down and lifts it, Delete clears.",
+    "aria-description":
+      "Arrow keys move the pen, Space puts it down and lifts it, Delete clears, a digit says what it is.",
   });
   const undo = html("button", { type: "button", class: "button" }, "Undo");
   const clear = html("button", { type: "button", class: "button" }, "Clear");

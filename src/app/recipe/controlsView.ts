@@ -37,7 +37,7 @@ export function controlsView(actions: Actions): View {
     document.body.classList.toggle("flowing", running && state.phase !== "opening");
     train.textContent = running ? "Pause" : "Train";
     // Not `disabled`: that would take the focus from under whoever works with keys.
-    train.ariaDisabled = `${canDoNothing(state.phase)}`;
+    train.ariaDisabled = `${canDoNothing(state.phase) || state.lessons.progress !== undefined}`;
     reset.ariaDisabled = `${state.phase === "lost"}`;
     notice(state);
     undo.hidden = !canUndo(state);

@@ -3,11 +3,16 @@ import type { DataSplits } from "../../data/dataset.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Judgement } from "../../plan/engine.ts";
 import { summarize } from "../../train/fit.ts";
-import { type Message, type Mistake, mistakesShown } from "../protocol.ts";
+import { type Evaluation, type Mistake, mistakesShown } from "../protocol.ts";
 import { readable } from "./readable.ts";
 
 /** What the page shows of a judgement of the test set. */
-export function evaluationMessage(recipe: Recipe, { test }: DataSplits, judgement: Judgement, step: number): Message {
+export function evaluationMessage(
+  recipe: Recipe,
+  { test }: DataSplits,
+  judgement: Judgement,
+  step: number,
+): Evaluation {
   const { predictions, outputs } = judgement;
   const features = outputs.length / test.count;
   const confidence = (i: number) => {

@@ -4,10 +4,11 @@ import type { OpenDevice } from "../../gpu/device.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
 import { parameterCount } from "../../layers/network.ts";
 import type { Recipe } from "../../model/recipe.ts";
+import type { Snapshot } from "../../plan/engine.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
-import type { Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import type { Evaluation, Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
@@ -28,6 +29,10 @@ export interface WorkerRun extends Run {
   stop?: AbortController;
   /** Resolves when no training is under way. */
   idle: Promise<void>;
+  /** The latest test. */
+  evaluation?: Evaluation;
+  /** Before it was last taught by hand: what it was, and its test. */
+  untaught?: { readonly snapshot: Snapshot; readonly evaluation: Evaluation };
   /** Where it trains with kernels that were timed. */
   readonly tuned?: Tuned | undefined;
   /** What ended it for good; absent while it can train. */
@@ -48,7 +53,7 @@ export async function openWorkerRun(
   const { settings, weights } = opening;
   const { seed, epochs, steps, device } = settings;
   const recipe = recipeOf(settings);
-  const data = await loadData(recipe, (progress) => send({ type: "loading", ...progress }));
+  const data = await loadData(recipe, settings.data === "own", (progress) => send({ type: "loading", ...progress }));
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
   const fix = async (open: OpenDevice) => {

@@ -41,7 +41,10 @@ export async function trainForPage(
     },
     mark: run.opening.mark === undefined ? undefined : { step: run.opening.mark, onMark: () => tellMarked(run, send) },
     onJudging: (done, total) => send({ type: "judging", done, total }),
-    onJudgement: (judgement, step) => send(evaluationMessage(recipe, data, judgement, step)),
+    onJudgement: (judgement, step) => {
+      run.evaluation = evaluationMessage(recipe, data, judgement, step);
+      send(run.evaluation);
+    },
   });
 }
 

@@ -129,6 +129,15 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
     case "fit":
       begin(run, (signal) => fitForCommand(run, signal, send));
       break;
+    case "teach":
+    case "unteach":
+      await halt(run);
+      begin(run, async (signal) => {
+        const { teachRun, unteachRun } = await import("./teachRun.ts");
+        await (request.type === "teach" ? teachRun(run, request.lessons, signal, send) : unteachRun(run, send));
+        await tellStopped(run, send);
+      });
+      break;
     case "pause":
       run.stop?.abort();
       break;
@@ -149,13 +158,18 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
       break;
     case "loseDevice":
       run.loseDevice?.();
+      break;
+    case "describeEngine":
+    case "measureKernels":
+    case "stopMeasuring":
+      await (await import("./engineRoom.ts")).answerEngine(run, request, send);
   }
 }
 
 /** Pictures for someone who is still choosing: where there are none, there is nothing to see. */
 async function preview(id: number, settings: RunSettings): Promise<void> {
   const recipe = recipeOf(settings);
-  const data = await loadData(recipe, () => {}).catch(() => undefined);
+  const data = await loadData(recipe, settings.data === "own", () => {}).catch(() => undefined);
   if (data !== undefined) send(previewMessage(id, recipe, settings.seed, data));
 }
 
@@ -165,7 +179,7 @@ let opening: Promise<void> = Promise.resolve();
 let superseded = new AbortController();
 let timing: Promise<void> = Promise.resolve();
 
-addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
+addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
   if (request.type === "open") {
     superseded.abort();
@@ -185,6 +199,10 @@ addEventListener("message", ({ data: request }: MessageEvent<Request>) => {
     void preview(request.id, request.settings);
   } else if (request.type === "readWeights") {
     void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
+  } else if (request.type === "readData" || request.type === "stopReading") {
+    const { readData, stopReading } = await import("./ownData.ts");
+    if (request.type === "readData") await readData(request, send);
+    else stopReading();
   } else if (request.type === "restore") {
     superseded.abort();
     opening = opening.then(restore).catch(fail);
