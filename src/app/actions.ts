@@ -60,6 +60,10 @@ export interface Actions {
   weightsFile(): Promise<WeightsFile>;
   /** What is in such a file. */
   readWeights(bytes: Uint8Array): Promise<WeightsRead>;
+  /** Searches for a learning rate. */
+  findRate(): void;
+  /** Gives the search up, or puts what it found away. */
+  stopFinding(): void;
   loseDevice(): void;
 }
 
@@ -271,6 +275,14 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       filesRead++;
       send({ type: "readWeights", id: filesRead, bytes });
       return new Promise((resolve) => readers.set(filesRead, resolve));
+    },
+    findRate() {
+      change({ rate: { isOver: false } });
+      send({ type: "findRate" });
+    },
+    stopFinding() {
+      change({ rate: undefined });
+      send({ type: "stopFinding" });
     },
     loseDevice: () => send({ type: "loseDevice" }),
   };

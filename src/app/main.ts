@@ -24,6 +24,8 @@ import { timeView } from "./network/timeView.ts";
 import { workOffline } from "./offline/offline.ts";
 import { operatorView } from "./operator/load.ts";
 import { ownPlace } from "./own/ownPlace.ts";
+import { rateView } from "./rate/rateView.ts";
+import { withRate } from "./rate/withRate.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { editView } from "./recipe/editView.ts";
@@ -57,6 +59,7 @@ const views = [
   layersView(networkOf),
   editView(actions),
   smallView(networkOf),
+  rateView(actions, (learningRate) => actions.open(withRate(store.get().settings, learningRate))),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -105,5 +108,7 @@ addEventListener("popstate", () => {
 listenToKeys(actions);
 workOffline(store);
 engineDoor(worker, actions, store);
+// Once what is looked at first stands.
+void import("./runs/startRuns.ts").then(({ startRuns }) => startRuns(store, actions));
 
 actions.open(settings, { claim });

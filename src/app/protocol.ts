@@ -10,6 +10,7 @@ import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
 import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
+import type { RateSearch } from "./rate/search.ts";
 import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
 
 /** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
@@ -107,12 +108,16 @@ export type Request =
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
   /** Some pictures as the first step of a run would see them. Answered by `previewed` with the same `id`, whatever is open. */
   | { readonly type: "preview"; readonly id: number; readonly settings: RunSettings }
+  /** Search for a learning rate with the recipe and seed of the run, which goes on as it is. Answered by `rate`s. */
+  | { readonly type: "findRate" }
+  /** Ends the search. Answered by nothing. */
+  | { readonly type: "stopFinding" }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
-  /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
-  | { readonly type: "readWeights"; readonly id: number; readonly bytes: Uint8Array }
   | LessonRequest
   | OwnRequest
+  /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
+  | { readonly type: "readWeights"; readonly id: number; readonly bytes: Uint8Array }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" }
   | EngineRequest;
@@ -263,6 +268,8 @@ export type Message =
           readonly misfit?: string;
         }
     ))
+  /** How far the search for a learning rate is, and what it found. */
+  | { readonly type: "rate"; readonly search: RateSearch }
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */

@@ -15,6 +15,7 @@ import type {
   WeightPicture,
   WeightsOrigin,
 } from "./protocol.ts";
+import type { RateSearch } from "./rate/search.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
 import type { Claim } from "./share/claim.ts";
 import { LossTrace } from "./share/lossTrace.ts";
@@ -96,6 +97,8 @@ export interface PageState {
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
   /** Pictures as a run would change them, which may not be open yet. */
   readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
+  /** The search for a learning rate, where one was asked for. */
+  readonly rate?: RateSearch | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -144,6 +147,7 @@ const freshRun = () => ({
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
+  rate: undefined,
 });
 
 /** What a run is opened with beside its settings. */
@@ -169,7 +173,7 @@ export function opened(settings: RunSettings, before?: PageState, { claim, origi
     lessons: restingLessons(before?.lessons ?? noLessons),
     own: before?.own ?? noOwn,
     // One step back, not a history.
-    aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
+    aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),
   };
 }
@@ -268,14 +272,17 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, opened: message };
     case "previewed":
       return { ...state, preview: message };
+    case "rate":
+      // It may have been given up meanwhile.
+      return state.rate === undefined ? state : { ...state, rate: message.search };
     case "event":
     case "saved":
-    case "weightsRead":
     // The engine room listens to its own.
     case "engine":
     case "measuring":
     case "measured":
     case "measuringEnded":
+    case "weightsRead":
       return state;
   }
 }

@@ -8,6 +8,7 @@ import { recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
 import { failureMessage, messageOf } from "./failure.ts";
 import { previewMessage } from "./preview.ts";
+import { findRate, stopFinding } from "./rates.ts";
 import { readable } from "./readable.ts";
 import { readWeights } from "./readWeights.ts";
 import { halt, type Opening, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
@@ -153,6 +154,12 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
       if (told !== undefined) send(told);
       break;
     }
+    case "findRate":
+      await findRate(run, send);
+      break;
+    case "stopFinding":
+      stopFinding();
+      break;
     case "save":
       await save(run);
       break;
@@ -181,6 +188,8 @@ let timing: Promise<void> = Promise.resolve();
 
 addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
+  // What was sought is for the recipe that goes.
+  if (request.type === "open" || request.type === "restore") stopFinding();
   if (request.type === "open") {
     superseded.abort();
     superseded = new AbortController();
@@ -197,12 +206,12 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
       });
   } else if (request.type === "preview") {
     void preview(request.id, request.settings);
-  } else if (request.type === "readWeights") {
-    void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
   } else if (request.type === "readData" || request.type === "stopReading") {
     const { readData, stopReading } = await import("./ownData.ts");
     if (request.type === "readData") await readData(request, send);
     else stopReading();
+  } else if (request.type === "readWeights") {
+    void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
   } else if (request.type === "restore") {
     superseded.abort();
     opening = opening.then(restore).catch(fail);
