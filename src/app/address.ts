@@ -21,9 +21,11 @@ export interface Note {
 export const devices = ["auto", "gpu", "cpu"] as const;
 const defaultPreset = "lenet";
 
+/** @param hasOwn whether this page has read pictures of a person's own: an address cannot hold them */
 export function readAddress(
   query: string,
   presets: Readonly<Record<string, Recipe>>,
+  hasOwn = false,
 ): { settings: RunSettings; notes: readonly Note[] } {
   const given = new URLSearchParams(query);
   const notes: Note[] = [];
@@ -50,11 +52,17 @@ export function readAddress(
 
   const preset = choose("preset", Object.keys(presets), defaultPreset);
   const steps = number("steps");
+  const wantsOwn = given.get("data") === "own";
+  if (given.has("data") && !(wantsOwn && hasOwn)) {
+    const expected = `${wantsOwn ? "files chosen in this page" : "own, or nothing,"} was expected`;
+    notes.push({ name: "data", text: given.get("data")!, expected, used: "MNIST" });
+  }
   const plain: RunSettings = {
     preset,
     seed: number("seed", 1),
     batch: number("batch", presets[preset].batch),
     epochs: number("epochs", 1),
+    ...(wantsOwn && hasOwn ? { data: "own" as const } : {}),
     ...(steps === undefined ? {} : { steps }),
     device: choose("device", devices, "auto"),
     shadow: number("shadow", 0),

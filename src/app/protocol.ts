@@ -4,10 +4,14 @@
  */
 import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
+import type { NamedTensor } from "../io/safetensors.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
+import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
+import type { RateSearch } from "./rate/search.ts";
+import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
 
 /** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
 export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
@@ -18,6 +22,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly batch: number;
   readonly epochs: number;
+  /** Pictures of a person's own, which the worker has read; else MNIST or, for a network of two numbers, points. */
+  readonly data?: "own";
   /** Length in steps instead of epochs, where given. */
   readonly steps?: number;
   readonly device: "auto" | "gpu" | "cpu";
@@ -27,6 +33,13 @@ export interface RunSettings {
   readonly shadow: number;
   /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
   readonly kernels: "default" | "tuned";
+}
+
+/** Where weights come from that a run begins with. */
+export interface WeightsOrigin {
+  readonly filename: string;
+  /** Steps that they were trained for, where the file says it. */
+  readonly step?: number | undefined;
 }
 
 /** What came of timing kernels. */
@@ -61,9 +74,15 @@ export interface SeenBothWays {
 export type Request =
   /**
    * Load the data (once), build the network, get a device. Answered by `loading`s, then `ready` or `failed`. Ends an earlier run;
-   * the last one that had learned something is kept for `restore`.
+   * the last one that had learned something is kept for `restore`. It begins with the weights given, if there are any; after step `mark` it tells
+   * the hash of its weights (`marked`).
    */
-  | { readonly type: "open"; readonly settings: RunSettings }
+  | {
+      readonly type: "open";
+      readonly settings: RunSettings;
+      readonly mark?: number | undefined;
+      readonly weights?: readonly NamedTensor[] | undefined;
+    }
   /** Go back to the run that the last `open` put aside. Answered by `restored`. */
   | { readonly type: "restore" }
   /** Train from where it stands to its last step. Answered by `step`s, `judging`s, `evaluation`s, `weights`, then `stopped`. */
@@ -89,8 +108,16 @@ export type Request =
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
   /** Some pictures as the first step of a run would see them. Answered by `previewed` with the same `id`, whatever is open. */
   | { readonly type: "preview"; readonly id: number; readonly settings: RunSettings }
+  /** Search for a learning rate with the recipe and seed of the run, which goes on as it is. Answered by `rate`s. */
+  | { readonly type: "findRate" }
+  /** Ends the search. Answered by nothing. */
+  | { readonly type: "stopFinding" }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
+  | LessonRequest
+  | OwnRequest
+  /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
+  | { readonly type: "readWeights"; readonly id: number; readonly bytes: Uint8Array }
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" }
   | EngineRequest;
@@ -186,6 +213,8 @@ export type Message =
       readonly confusion: readonly (readonly number[])[];
       readonly mistakes: readonly Mistake[];
     }
+  | LessonMessage
+  | OwnMessage
   | { readonly type: "event"; readonly event: TrainEvent }
   | { readonly type: "stopped"; readonly step: number; readonly finished: boolean; readonly weightsSha256: string }
   | { readonly type: "prediction"; readonly id: number; readonly outputs: readonly number[] }
@@ -217,8 +246,33 @@ export type Message =
       readonly before: Float32Array;
       readonly after: Float32Array;
     }
-  | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
+  | {
+      readonly type: "saved";
+      readonly filename: string;
+      readonly bytes: Uint8Array;
+      readonly step: number;
+      readonly weightsSha256: string;
+    }
+  /** The hash of the weights after the step that was to be marked. */
+  | { readonly type: "marked"; readonly step: number; readonly weightsSha256: string }
+  | ({ readonly type: "weightsRead"; readonly id: number } & (
+      | { readonly refused: string }
+      | {
+          readonly refused?: undefined;
+          readonly tensors: readonly NamedTensor[];
+          /** Network, seed and steps trained, where the file notes them. */
+          readonly recipe?: Recipe;
+          readonly seed?: number;
+          readonly step?: number;
+          /** Why they are no weights of the network at hand; absent where they are. */
+          readonly misfit?: string;
+        }
+    ))
+  /** How far the search for a learning rate is, and what it found. */
+  | { readonly type: "rate"; readonly search: RateSearch }
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */
   | { readonly type: "failed"; readonly message: string; readonly kind: FailureKind; readonly kept?: number };
+
+export type Evaluation = Extract<Message, { type: "evaluation" }>;

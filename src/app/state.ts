@@ -5,11 +5,23 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
-import type { FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import { noOwn, type Own, ownAfter } from "./own/own.ts";
+import type {
+  Evaluation,
+  FailureKind,
+  Message,
+  RunSettings,
+  Subject,
+  WeightPicture,
+  WeightsOrigin,
+} from "./protocol.ts";
+import type { RateSearch } from "./rate/search.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
+import type { Claim } from "./share/claim.ts";
+import { LossTrace } from "./share/lossTrace.ts";
+import { answered, fitting, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
-type Evaluation = Extract<Message, { type: "evaluation" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
 
@@ -33,6 +45,10 @@ export type Phase = "opening" | "ready" | "training" | "pausing" | "paused" | "f
 
 export interface PageState {
   readonly settings: RunSettings;
+  /** What the address says that a run of these settings came to. */
+  readonly claim?: Claim | undefined;
+  /** Where the weights were loaded from that the run began with; undefined: they are those of the seed. */
+  readonly origin?: WeightsOrigin | undefined;
   readonly phase: Phase;
   /** Train was pressed before the network was ready: begin as soon as it is. */
   readonly wanted: boolean;
@@ -48,6 +64,8 @@ export interface PageState {
   /** Losses of all steps and accuracies of batches: appended in place, so views compare `step` instead. */
   readonly losses: Curve;
   readonly batchAccuracies: Curve;
+  /** Losses to the bit, of a few steps: appended in place too. */
+  readonly trace: LossTrace;
   readonly tests: readonly Evaluation[];
   /** The latest test. */
   readonly evaluation?: Evaluation | undefined;
@@ -63,7 +81,10 @@ export interface PageState {
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
+  /** The hash of the weights where it last stopped, and after which step that was; the same after the step that the claim is of. */
   readonly weightsSha256?: string | undefined;
+  readonly weightsStep?: number | undefined;
+  readonly marked?: { readonly step: number; readonly weightsSha256: string } | undefined;
   /** What is looked at, what the network makes of it, and the number of that which is open. */
   readonly subject: Subject;
   /** Which of the four stages of a step is on show. */
@@ -76,9 +97,15 @@ export interface PageState {
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
   /** Pictures as a run would change them, which may not be open yet. */
   readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
+  /** The search for a learning rate, where one was asked for. */
+  readonly rate?: RateSearch | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
+  /** Drawings that it can be taught, and how that goes. */
+  readonly lessons: Lessons;
+  /** Pictures of a person's own: what is known of them, and how far their reading is. */
+  readonly own: Own;
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
   readonly failureKind?: FailureKind | undefined;
@@ -101,12 +128,15 @@ const freshRun = () => ({
   imagesPerSecond: undefined,
   losses: new Curve(),
   batchAccuracies: new Curve(),
+  trace: new LossTrace(),
   tests: [],
   evaluation: undefined,
   history: [],
   visiting: undefined,
   judging: undefined,
   weightsSha256: undefined,
+  weightsStep: undefined,
+  marked: undefined,
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
@@ -114,13 +144,19 @@ const freshRun = () => ({
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
+  rate: undefined,
 });
 
+/** What a run is opened with beside its settings. */
+export type Beginning = Pick<PageState, "claim" | "origin">;
+
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
-export function opened(settings: RunSettings, before?: PageState): PageState {
+export function opened(settings: RunSettings, before?: PageState, { claim, origin }: Beginning = {}): PageState {
   const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
+    claim,
+    origin,
     phase: "opening",
     run: before?.run,
     weights: sameLayers ? before.weights : [],
@@ -131,14 +167,16 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     sight: sameLayers ? before.sight : undefined,
     opened: sameLayers ? before.opened : undefined,
     trail: sameLayers ? before.trail : [],
+    lessons: restingLessons(before?.lessons ?? noLessons),
+    own: before?.own ?? noOwn,
     // One step back, not a history.
-    aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
+    aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),
   };
 }
 
 /** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed"]);
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed", "ownData"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -158,15 +196,19 @@ export function received(state: PageState, message: Message): PageState {
         phase: "ready",
         loading: undefined,
         run: message,
+        lessons: fitting(state.lessons, message.classes),
         weights: message.weights,
       };
     case "restored": {
       const { finished, step, weights, weightsSha256 } = message;
-      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256 };
+      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256, weightsStep: step };
     }
     case "step": {
       const first = message.step - message.losses.length + 1;
-      message.losses.forEach((loss, i) => state.losses.push(first + i, loss));
+      message.losses.forEach((loss, i) => {
+        state.losses.push(first + i, loss);
+        state.trace.push(first + i, loss);
+      });
       state.batchAccuracies.push(message.step, message.batchAccuracy);
       const { step, imagesPerSecond } = message;
       return { ...state, step, imagesPerSecond, loss: message.losses.at(-1), judging: undefined };
@@ -183,8 +225,11 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, judging: message };
     case "stopped": {
       const { step, weightsSha256 } = message;
-      return { ...state, phase: message.finished ? "finished" : "paused", step, weightsSha256, judging: undefined };
+      const phase = message.finished ? "finished" : "paused";
+      return { ...state, phase, step, weightsSha256, weightsStep: step, judging: undefined };
     }
+    case "marked":
+      return { ...state, marked: message };
     case "prediction":
       return { ...state, outputs: message.outputs };
     case "deviceLost":
@@ -208,6 +253,10 @@ export function received(state: PageState, message: Message): PageState {
         failureKind: message.kind,
         kept: message.kept,
       };
+    case "lesson":
+      return { ...state, lessons: answered(state.lessons, message) };
+    case "ownData":
+      return { ...state, own: ownAfter(state.own, message) };
     case "history":
       return { ...state, history: message.steps };
     case "sight":
@@ -216,6 +265,9 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, opened: message };
     case "previewed":
       return { ...state, preview: message };
+    case "rate":
+      // It may have been given up meanwhile.
+      return state.rate === undefined ? state : { ...state, rate: message.search };
     case "event":
     case "saved":
     // The engine room listens to its own.
@@ -223,6 +275,7 @@ export function received(state: PageState, message: Message): PageState {
     case "measuring":
     case "measured":
     case "measuringEnded":
+    case "weightsRead":
       return state;
   }
 }
@@ -234,8 +287,8 @@ export function canUndo({ aside, step }: PageState): boolean {
 
 /** The run put aside as it comes back: everything it had to show, but for the drawing, which is nobody's. */
 export function broughtBack(state: PageState): PageState {
-  const { aside, drawing } = state;
-  return aside ? { ...aside, phase: "opening", wanted: false, drawing, outputs: undefined } : state;
+  const { aside, drawing, own } = state;
+  return aside ? { ...aside, phase: "opening", wanted: false, drawing, own, outputs: undefined } : state;
 }
 
 /** The last test of the network on show. */
@@ -255,4 +308,9 @@ export function isRunning(state: PageState): boolean {
 /** A network is there to draw with and to save. */
 export function hasNetwork(state: PageState): boolean {
   return state.phase !== "opening" && (state.phase !== "failed" || state.kept !== undefined);
+}
+
+/** It has learned something, and can be taught more. */
+export function canTeach({ phase, step, lessons }: PageState): boolean {
+  return step > 0 && ["training", "paused", "finished"].includes(phase) && lessons.progress === undefined;
 }

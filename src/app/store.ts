@@ -25,3 +25,13 @@ export function createStore<T>(initial: T): Store<T> {
     },
   };
 }
+
+/** Does something once: when first there is a value that is wanted. */
+export function whenFirst<T>(store: Store<T>, isWanted: (value: T) => boolean, act: () => void): void {
+  let isDone = false;
+  store.subscribe((value) => {
+    if (isDone || !isWanted(value)) return;
+    isDone = true;
+    act();
+  });
+}

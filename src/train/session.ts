@@ -87,10 +87,11 @@ export class Session {
     const { state: names, judged, tensors } = this.#program;
     const fresh = (name: string) =>
       name === "parameters" || name === judged ? parameters : new Float32Array(elements(tensors.get(name)!.shape));
-    this.#restore({ step, state: new Map(names.map((name) => [name, fresh(name)])) });
+    this.restore({ step, state: new Map(names.map((name) => [name, fresh(name)])) });
   }
 
-  #restore(snapshot: Snapshot): void {
+  /** Goes back to a state of its own: one of the step that it stands at. */
+  restore(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
     this.engine.writeState(snapshot.state, snapshot.step);
   }

@@ -22,7 +22,11 @@ const isFailing = (preset: string) => Object.hasOwn(failing, preset);
 
 const numbers = ["seed", "batch", "epochs", "shadow"] as const;
 
+const ownWords =
+  "The address asks for somebody’s own pictures, which stay in the browser that they were chosen in. MNIST is used: choose yours at Data.";
+
 function noteWords({ name, text, expected, used }: Note): string {
+  if (name === "data" && text === "own") return ownWords;
   const instead = used === undefined ? "It is left out." : `${capital(used)} is used.`;
   return `The address says ${name} “${text}”: ${expected.replace(/\.$/, "")}. ${instead}`;
 }
@@ -97,7 +101,7 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
     (state) => [state.settings],
     (state) => {
       settings = state.settings;
-      const { steps, changes: _, ...rest } = settings;
+      const { steps, changes: _, data: __, ...rest } = settings;
       const fields = { ...rest, augment: isAugmented(recipeOf(settings)) ? "yes" : "no" };
       byId("watch").textContent = watchWords[settings.preset] ?? "";
       for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;

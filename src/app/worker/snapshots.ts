@@ -43,6 +43,12 @@ export class Snapshots {
     return true;
   }
 
+  /** Keeps other parameters after the latest step, in place of those. */
+  renew(step: number, parameters: Float32Array): void {
+    if (this.#moments.at(-1)?.step === step) this.#moments.pop();
+    this.note(step, parameters);
+  }
+
   /** The latest snapshot that is not after a step; undefined where there is none so early. */
   at(step: number): Moment | undefined {
     return this.#moments.findLast((moment) => moment.step <= step);

@@ -154,3 +154,14 @@ test("of several parts only those that do not fit are left out", () => {
     optimizer: { type: "sgd" },
   });
 });
+
+test("pictures of a person's own are asked for where the page has them; elsewhere MNIST is used, and that is said", () => {
+  const own = { ...defaults, data: "own" };
+  expect(readAddress("?data=own", presets, true)).toEqual({ settings: own, notes: [] });
+  expect(writeAddress(readAddress("?data=own", presets, true).settings)).toContain("data=own");
+  for (const query of ["?data=own", "?data=cifar"]) {
+    const { settings, notes } = readAddress(query, presets);
+    expect(settings).toEqual(defaults);
+    expect(notes).toMatchObject([{ name: "data", text: query.slice(6), used: "MNIST" }]);
+  }
+});

@@ -1,0 +1,58 @@
+/** Where pictures of one's own are brought in: the field Data, and a drop anywhere. The rest comes when it is wanted. */
+import type { Actions } from "../actions.ts";
+import { byId } from "../look/elements.ts";
+import type { PageState } from "../state.ts";
+import type { Store } from "../store.ts";
+import type { View } from "../view.ts";
+import type { OwnView } from "./ownView.ts";
+
+export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actions): View {
+  const button = byId("data");
+  const place = byId("own");
+  let view: Promise<OwnView> | undefined;
+
+  function opened(): Promise<OwnView> {
+    view ??= import("./ownView.ts").then(({ ownView }) => {
+      const made = ownView(store, worker, actions);
+      store.subscribe(made.view);
+      return made;
+    });
+    return view;
+  }
+
+  function show(isShown: boolean): Promise<OwnView> {
+    place.hidden = !isShown;
+    button.ariaExpanded = `${isShown}`;
+    return opened();
+  }
+
+  button.addEventListener("click", () => void show(place.hidden === true));
+  const brings = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") === true;
+  document.addEventListener("dragover", (event) => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    document.body.classList.add("dropping");
+  });
+  const end = () => document.body.classList.remove("dropping");
+  document.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (relatedTarget === null) end();
+  });
+  document.addEventListener("drop", async (event) => {
+    end();
+    if (!brings(event)) return;
+    event.preventDefault();
+    // They are there only while the event is.
+    const entries = Array.from(event.dataTransfer!.items, (item) => item.webkitGetAsEntry()).filter(
+      (one) => one !== null,
+    );
+    const { read } = await show(true);
+    place.scrollIntoView({ block: "nearest" });
+    const { dropped } = await import("./files.ts");
+    read(await dropped(entries));
+  });
+
+  return ({ settings, run }) => {
+    const words = settings.data === "own" ? "your own" : run?.input[1] === 1 ? "points" : "MNIST";
+    if (button.textContent !== words) button.textContent = words;
+  };
+}
