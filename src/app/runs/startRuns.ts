@@ -1,5 +1,5 @@
 /** The runs that are kept and their table: loaded when the page stands. */
-import { allPresets } from "../../model/presets.ts";
+import { allPresets } from "../../model/failing.ts";
 import type { Actions } from "../actions.ts";
 import { readAddress, writeAddress } from "../address.ts";
 import { byId } from "../look/elements.ts";
