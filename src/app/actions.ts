@@ -53,6 +53,8 @@ export interface Actions {
   openBeside(direction: Direction): boolean;
   /** Shows the number that was open before this one. */
   back(): void;
+  /** Asks for some pictures as a run with these settings would change them. */
+  preview(settings: RunSettings): void;
   save(): void;
   loseDevice(): void;
 }
@@ -79,6 +81,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   let answered = 0;
   let askedAbout: Float32Array | undefined;
   let numbersOpened = 0;
+  let previews = 0;
 
   const send = (request: Request) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
@@ -128,6 +131,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (drawing !== askedAbout) ask();
       return;
     }
+    if (message.type === "previewed" && message.id !== previews) return;
     if (message.type === "opened" && message.id !== numbersOpened) return;
     store.set(received(store.get(), message));
     if (message.type === "ownData" && message.is === "read") {
@@ -241,6 +245,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       change({ trail });
       openNumber(last.tensor, last.place);
     },
+    preview: (settings) => send({ type: "preview", id: ++previews, settings }),
     save: () => send({ type: "save" }),
     loseDevice: () => send({ type: "loseDevice" }),
   };

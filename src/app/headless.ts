@@ -2,7 +2,7 @@
  * Trains what the address says, with the same worker as the page and nobody watching. The command line opens this in a browser
  * without a window, having laid out `report`; each event of the training goes there.
  */
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import type { TrainEvent } from "../train/events.ts";
 import { readAddress } from "./address.ts";
 import type { FailureKind, Message, Request } from "./protocol.ts";
@@ -25,7 +25,7 @@ declare global {
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const request = (message: Request) => worker.postMessage(message);
 const fail = (message: string, kind: FailureKind) => window.report({ event: "failed", message, kind });
-const { settings, notes } = readAddress(location.search, presets);
+const { settings, notes } = readAddress(location.search, allPresets);
 
 // Asked to stop before there is something to stop, it stops as soon as there is.
 let stopped = false;

@@ -1,5 +1,5 @@
 /** The page: one state, its views, and the worker that computes. */
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
@@ -19,16 +19,20 @@ import { seenView } from "./network/seenView.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { operatorView } from "./operator/load.ts";
 import { ownPlace } from "./own/ownPlace.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
+import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
+import { sameSettings } from "./settings.ts";
+import { smallView } from "./small/load.ts";
 import { opened } from "./state.ts";
 import { createStore, whenFirst } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
-const { settings, notes } = readAddress(location.search, presets);
+const { settings, notes } = readAddress(location.search, allPresets);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
 const store = createStore(opened(settings));
 const actions = createActions(store, worker);
@@ -36,12 +40,14 @@ const actions = createActions(store, worker);
 const networkOf = createNetworkOf();
 
 const views = [
-  recipeForm(presets, notes, actions),
+  recipeForm(allPresets, notes, actions),
   ownPlace(store, worker, actions),
   controlsView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
+  editView(actions),
+  smallView(networkOf),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -57,6 +63,7 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
 // What the first view does not need is fetched when it is first wanted.
@@ -74,14 +81,16 @@ store.subscribe(
     ({ settings: now }) => {
       const address = writeAddress(now);
       // A change by hand is a step that Back takes back; the first address is only written out.
-      if (now === settings) history.replaceState(null, "", address);
+      if (now === settings) history.replaceState(null, "", address + location.hash);
       else if (address !== location.search) history.pushState(null, "", address);
     },
   ),
 );
 addEventListener("popstate", () => {
   const hasOwn = store.get().own.report !== undefined;
-  actions.goTo(readAddress(location.search, presets, hasOwn).settings);
+  const { settings: to } = readAddress(location.search, allPresets, hasOwn);
+  // Another place of the same page changes nothing in the run.
+  if (!sameSettings(to, store.get().settings)) actions.goTo(to);
 });
 listenToKeys(actions);
 

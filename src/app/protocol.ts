@@ -90,6 +90,8 @@ export type Request =
   | { readonly type: "look"; readonly subject: Subject | undefined }
   /** What a number of the last `sight` was made from. Answered by `opened` with the same `id`. */
   | { readonly type: "openNumber"; readonly id: number; readonly tensor: string; readonly place: number }
+  /** Some pictures as the first step of a run would see them. Answered by `previewed` with the same `id`, whatever is open. */
+  | { readonly type: "preview"; readonly id: number; readonly settings: RunSettings }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
   | LessonRequest
@@ -99,6 +101,9 @@ export type Request =
 
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
+
+/** As many pictures as show what is done to them. */
+export const picturesPreviewed = 8;
 
 /** As many mistakes as the page has room for. */
 export const mistakesShown = 6;
@@ -209,6 +214,14 @@ export type Message =
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
+  /** Pictures as they are and as they would be changed, one behind the other; their shape is [C, H, W]. */
+  | {
+      readonly type: "previewed";
+      readonly id: number;
+      readonly shape: readonly number[];
+      readonly before: Float32Array;
+      readonly after: Float32Array;
+    }
   | { readonly type: "saved"; readonly filename: string; readonly bytes: Uint8Array }
   /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }

@@ -1,6 +1,6 @@
 /** What the settings of a run mean: its recipe, a preset with some of its parts changed. */
 import { canonicalJson } from "../core/canonicalJson.ts";
-import { presets } from "../model/presets.ts";
+import { allPresets } from "../model/failing.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { RecipeChanges, RunSettings } from "./protocol.ts";
 
@@ -33,7 +33,7 @@ export function spelledOut(recipe: Recipe): Recipe {
 }
 
 export function recipeOf({ preset, batch, changes }: RunSettings): Recipe {
-  return { ...presets[preset], ...changes, batch };
+  return { ...allPresets[preset], ...changes, batch };
 }
 
 /** One way to say what can be said in several. */
@@ -50,7 +50,7 @@ export function withRecipe(settings: RunSettings, parts: Partial<Recipe>): RunSe
   const { changes: _, ...rest } = settings;
   const wanted = { ...recipeOf(settings), ...parts };
   const changed = recipeParts.filter(
-    (part) => canonicalJson(plain(wanted, part)) !== canonicalJson(plain(presets[settings.preset], part)),
+    (part) => canonicalJson(plain(wanted, part)) !== canonicalJson(plain(allPresets[settings.preset], part)),
   );
   const said = Object.fromEntries(changed.map((part) => [part, plain(wanted, part)])) as RecipeChanges;
   return { ...rest, batch: wanted.batch, ...(changed.length > 0 ? { changes: said } : {}) };

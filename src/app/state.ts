@@ -8,7 +8,7 @@ import { Curve } from "./evidence/curve.ts";
 import { noOwn, type Own, ownAfter } from "./own/own.ts";
 import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
-import { answered, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
+import { answered, fitting, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
@@ -61,6 +61,8 @@ export interface PageState {
   readonly opened?: Opened | undefined;
   /** The numbers opened one inside the other, the last of them on show. */
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
+  /** Pictures as a run would change them, which may not be open yet. */
+  readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -127,8 +129,8 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
   };
 }
 
-/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`. */
-const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "ownData"]);
+/** Messages of a run that a newer `open` has ended may still be on their way; these are the ones that answer an `open`, or belong to no run. */
+const answersOpen = new Set<Message["type"]>(["loading", "ready", "restored", "failed", "previewed", "ownData"]);
 
 export function received(state: PageState, message: Message): PageState {
   if (state.phase === "opening" && !answersOpen.has(message.type)) return state;
@@ -148,6 +150,7 @@ export function received(state: PageState, message: Message): PageState {
         phase: "ready",
         loading: undefined,
         run: message,
+        lessons: fitting(state.lessons, message.classes),
         weights: message.weights,
       };
     case "restored": {
@@ -208,6 +211,8 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, sight: message };
     case "opened":
       return { ...state, opened: message };
+    case "previewed":
+      return { ...state, preview: message };
     case "event":
     case "saved":
       return state;

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { SpecError } from "../core/errors.ts";
+import { allPresets, failing } from "../model/failing.ts";
 import { presets } from "../model/presets.ts";
 import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -14,10 +15,14 @@ import { reasonOf } from "./writeFile.ts";
 
 const DEFAULT_PRESET = "lenet";
 
-const presetNames = Object.keys(presets);
+const presetNames = Object.keys(allPresets);
 
 export const networkOptions = {
-  preset: choice("NAME", presetNames, `a network that comes along: ${presetNames.join(", ")}`),
+  preset: choice(
+    "NAME",
+    presetNames,
+    `a network that comes along: ${Object.keys(presets).join(", ")}; or one that fails on purpose: ${Object.keys(failing).join(", ")}`,
+  ),
   model: text("FILE.json", "a network of your own, in the form of a preset"),
 } as const;
 
@@ -58,7 +63,7 @@ export async function chooseRecipe({ preset, model }: NetworkChoice): Promise<Re
       `--model: ${model} is given beside --preset ${preset}; one network was expected. Leave one out.`,
     );
   }
-  return model === undefined ? presets[preset ?? DEFAULT_PRESET] : readModel(model);
+  return model === undefined ? allPresets[preset ?? DEFAULT_PRESET] : readModel(model);
 }
 
 async function readModel(path: string): Promise<Recipe> {

@@ -7,7 +7,7 @@ import type { ProgramBuilder } from "../operations/program.ts";
 import { SEED, STEP } from "./network.ts";
 
 /** What a recipe's augmentation may say; what it leaves out is 0. */
-const fields = {
+export const augmentationFields = {
   shift: optional(affineRanges.shift, 0),
   rotation: optional(affineRanges.rotation, 0),
   scale: optional(affineRanges.scaling, 0),
@@ -24,7 +24,11 @@ const fields = {
  * @throws SpecError naming the field that cannot be meant
  */
 export function augment(builder: ProgramBuilder, spec: AugmentationSpec | undefined, x: string): string {
-  const { scale: scaling, noise, ...rest } = readFields("augmentation", fields, { ...spec }, [], "augmentation");
+  const {
+    scale: scaling,
+    noise,
+    ...rest
+  } = readFields("augmentation", augmentationFields, { ...spec }, [], "augmentation");
   const moves = { ...rest, scaling };
   const random = () => ({ seed: builder.input(SEED, [2], "u32"), step: STEP });
   let pictures = x;

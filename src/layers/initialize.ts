@@ -39,6 +39,8 @@ const initializations: Readonly<Record<string, (role: Parameter["role"], fans: F
   zero: () => zero,
 };
 
+export const initializationNames = Object.keys(initializations);
+
 /** @throws SpecError where there is no initialisation of that name */
 export function initializationOf(name = "fanInUniform"): (role: Parameter["role"], fans: Fans) => Draw {
   if (Object.hasOwn(initializations, name)) return initializations[name];

@@ -1,5 +1,5 @@
 import { SpecError } from "../core/errors.ts";
-import { readFields } from "../model/fields.ts";
+import { type Field, readFields } from "../model/fields.ts";
 import type { LossSpec, Recipe } from "../model/recipe.ts";
 import { binaryCrossEntropyWithLogits } from "./binaryCrossEntropyWithLogits.ts";
 import type { Loss, LossKind } from "./loss.ts";
@@ -8,6 +8,13 @@ import { squaredError } from "./squaredError.ts";
 
 /** Every kind of loss, by the name or the `type` a recipe has for it. */
 const losses: Readonly<Record<string, LossKind>> = { softmaxCrossEntropy, squaredError, binaryCrossEntropyWithLogits };
+
+export const lossNames = Object.keys(losses);
+
+/** The constants that a loss may have in a recipe. */
+export function lossFields(name: string): Readonly<Record<string, Field<unknown>>> {
+  return losses[name].fields;
+}
 
 function specOf(loss: Recipe["loss"]): LossSpec {
   return typeof loss === "object" && loss !== null ? loss : { type: loss };

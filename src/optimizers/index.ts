@@ -1,5 +1,5 @@
 import { SpecError } from "../core/errors.ts";
-import { fromZero, readFields } from "../model/fields.ts";
+import { type Field, fromZero, readFields } from "../model/fields.ts";
 import type { OptimizerSpec } from "../model/recipe.ts";
 import { adam, adamW } from "./adam.ts";
 import { momentum, nesterov } from "./momentum.ts";
@@ -15,6 +15,11 @@ const optimizers = { sgd, momentum, nesterov, adam, adamW, rmsProp } satisfies R
 export type OptimizerName = keyof typeof optimizers;
 
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
+
+/** The constants that an optimiser may have in a recipe, the learning rate first. */
+export function optimizerFields(name: OptimizerName): Readonly<Record<string, Field<unknown>>> {
+  return { learningRate: fromZero, ...optimizers[name].fields, ...commonFields };
+}
 
 /** Each optimiser's constants, should the recipe have another. */
 const starts: Readonly<Record<OptimizerName, { readonly learningRate: number; readonly momentum?: number }>> = {

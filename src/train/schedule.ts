@@ -1,5 +1,5 @@
 import { SpecError } from "../core/errors.ts";
-import { fraction, number, optional, positive, readFields, span } from "../model/fields.ts";
+import { type Field, type FieldsOf, fraction, number, optional, positive, readFields, span } from "../model/fields.ts";
 import type { Recipe } from "../model/recipe.ts";
 
 /** Learning rate of step 0, 1, …, total − 1. */
@@ -27,68 +27,65 @@ function warmedUp(length: number, schedule: Schedule): Schedule {
   };
 }
 
-/** Reads the fields of a schedule beside its type. */
-function fieldsOf<F extends Parameters<typeof readFields>[1]>(fields: F, recipe: Recipe) {
-  return readFields("schedule", fields, recipe.schedule ?? {}, ["type"]);
+/** A kind of schedule: its constants in a recipe, and how the rate goes; `rate` is the recipe's. */
+interface ScheduleKind<F extends Readonly<Record<string, Field<unknown>>>> {
+  readonly fields: F;
+  readonly build: (rate: number, constants: FieldsOf<F>) => Schedule;
 }
 
-function constant(recipe: Recipe): Schedule {
-  const read = fieldsOf({ warmup }, recipe);
-  return warmedUp(read.warmup, () => recipe.optimizer.learningRate);
+function kind<F extends Readonly<Record<string, Field<unknown>>>>(
+  fields: F,
+  build: ScheduleKind<F>["build"],
+): ScheduleKind<F> {
+  return { fields, build };
 }
 
-const stepFields = {
-  every: optional(span({ open: true }), 1 / 3),
-  factor: optional(positive, 0.1),
-  warmup,
-};
+const constant = kind({ warmup }, (rate, { warmup: length }) => warmedUp(length, () => rate));
 
 /** Steps down a stair: times `factor` after `every` so many training steps, or that share of them (PyTorch's StepLR, called each step). */
-function step(recipe: Recipe): Schedule {
-  const { every, factor, warmup: length } = fieldsOf(stepFields, recipe);
-  return warmedUp(length, (at, total) => {
-    const stairs = Math.floor(at / Math.max(stepsOf(every, total), 1));
-    return recipe.optimizer.learningRate * factor ** stairs;
-  });
-}
-
-const cosineFields = { end: optional(fraction, 0), warmup };
+const step = kind(
+  { every: optional(span({ open: true }), 1 / 3), factor: optional(positive, 0.1), warmup },
+  (rate, { every, factor, warmup: length }) =>
+    warmedUp(length, (at, total) => rate * factor ** Math.floor(at / Math.max(stepsOf(every, total), 1))),
+);
 
 /** From the recipe's learning rate down to `end` times it, along half a cosine (PyTorch's CosineAnnealingLR): there after the last step. */
-function cosine(recipe: Recipe): Schedule {
-  const { end, warmup: length } = fieldsOf(cosineFields, recipe);
-  const { learningRate } = recipe.optimizer;
-  return warmedUp(length, (at, total) => halfCosine(learningRate, end * learningRate, at / total));
-}
-
-const oneCycleFields = {
-  warmup: optional(fraction, 0.3),
-  startDivisor: optional(number({ min: 1 }), 25),
-  endDivisor: optional(number({ min: 1 }), 1e4),
-};
+const cosine = kind({ end: optional(fraction, 0), warmup }, (rate, { end, warmup: length }) =>
+  warmedUp(length, (at, total) => halfCosine(rate, end * rate, at / total)),
+);
 
 /**
  * One cycle (Smith and Topin, 2018; PyTorch's OneCycleLR): from peak/startDivisor up to the peak in the first `warmup` share of the steps,
  * then down to peak/startDivisor/endDivisor, each along half a cosine. The recipe's learning rate is the peak. The momentum, or Adam's β₁,
  * stays as it is: PyTorch changes it too, unless it is told cycle_momentum=False.
  */
-function oneCycle(recipe: Recipe): Schedule {
-  const peak = recipe.optimizer.learningRate;
-  const { warmup: rise, startDivisor, endDivisor } = fieldsOf(oneCycleFields, recipe);
-  const start = peak / startDivisor;
-  return (at, total) => {
-    const top = rise * total - 1;
-    if (at <= top) return halfCosine(start, peak, top === 0 ? 1 : at / top);
-    return halfCosine(peak, start / endDivisor, (at - top) / Math.max(total - 1 - top, 1));
-  };
-}
+const oneCycle = kind(
+  {
+    warmup: optional(fraction, 0.3),
+    startDivisor: optional(number({ min: 1 }), 25),
+    endDivisor: optional(number({ min: 1 }), 1e4),
+  },
+  (peak, { warmup: rise, startDivisor, endDivisor }) => {
+    const start = peak / startDivisor;
+    return (at, total) => {
+      const top = rise * total - 1;
+      if (at <= top) return halfCosine(start, peak, top === 0 ? 1 : at / top);
+      return halfCosine(peak, start / endDivisor, (at - top) / Math.max(total - 1 - top, 1));
+    };
+  },
+);
 
 /** Every schedule, by the `type` a recipe names it with. */
-const schedules = { constant, step, cosine, oneCycle } satisfies Record<string, (recipe: Recipe) => Schedule>;
+const schedules = { constant, step, cosine, oneCycle };
 
 export type ScheduleName = keyof typeof schedules;
 
 export const scheduleNames = Object.keys(schedules) as ScheduleName[];
+
+/** The constants that a schedule may have in a recipe. */
+export function scheduleFields(name: ScheduleName): Readonly<Record<string, Field<unknown>>> {
+  return schedules[name].fields;
+}
 
 /** @throws SpecError where the recipe names no schedule or its numbers are out of range */
 export function scheduleOf(recipe: Recipe): Schedule {
@@ -98,7 +95,8 @@ export function scheduleOf(recipe: Recipe): Schedule {
       `schedule: it is ${JSON.stringify(type)}; one of ${scheduleNames.join(", ")} was expected. Choose one of them.`,
     );
   }
-  return schedules[type as ScheduleName](recipe);
+  const { fields, build } = schedules[type as ScheduleName] as unknown as ScheduleKind<typeof constant.fields>;
+  return build(recipe.optimizer.learningRate, readFields("schedule", fields, recipe.schedule ?? {}, ["type"]));
 }
 
 /** @throws SpecError where the warm-up of a schedule that has been read is longer than the run, which would never reach its rate */

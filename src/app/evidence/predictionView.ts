@@ -3,6 +3,7 @@ import { lossType } from "../../losses/index.ts";
 import { byId, html } from "../look/elements.ts";
 import { percent } from "../look/format.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
+import { className } from "../own/own.ts";
 import { dependingOn, type View } from "../view.ts";
 import { answerWords } from "./wording.ts";
 
@@ -18,13 +19,15 @@ export function predictionView(networkOf: NetworkOf): View {
   let rows: { line: HTMLElement; amount: HTMLElement }[] = [];
   let timer = 0;
 
-  function build(classes: number): void {
-    rows = Array.from({ length: classes }, (_, digit) => {
+  function build(names: readonly string[]): void {
+    // Bars begin at one line; a name that is too long for it is cut.
+    list.style.setProperty("--name", `${Math.min(9, Math.max(...names.map(({ length }) => length)))}ch`);
+    rows = names.map((name) => {
       const amount = html("span", { class: "amount" });
       const line = html(
         "li",
         { class: "output" },
-        html("span", {}, `${digit}`),
+        html("span", { class: "name", title: name }, name),
         html("span", { class: "bar" }),
         amount,
       );
@@ -34,11 +37,18 @@ export function predictionView(networkOf: NetworkOf): View {
   }
 
   const structure = dependingOn(
-    ({ run }) => [run?.classes ?? 10],
-    ({ run }) => build(run?.classes ?? 10),
+    ({ run, own, settings }) => [run?.classes ?? 10, own.report, settings.data],
+    (state) => build(Array.from({ length: state.run?.classes ?? 10 }, (_, label) => className(state, label))),
   );
   const content = dependingOn(
-    ({ outputs, drawing, run, settings }) => [outputs, drawing === undefined, run?.classes, networkOf(settings)],
+    ({ outputs, drawing, run, own, settings }) => [
+      outputs,
+      drawing === undefined,
+      run?.classes,
+      networkOf(settings),
+      own.report,
+      settings.data,
+    ],
     (state) => {
       const probabilities = lossType(networkOf(state.settings).recipe.loss) !== "squaredError";
       const best = state.outputs ? Math.max(...state.outputs) : Number.NaN;

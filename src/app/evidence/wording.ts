@@ -1,6 +1,7 @@
 /** What the status line and the notice say: pure functions from the state to plain words. */
 
 import { count, duration, megabytes, percent } from "../look/format.ts";
+import { className } from "../own/own.ts";
 import { adapterName, deviceName } from "../recipe/deviceName.ts";
 import type { PageState } from "../state.ts";
 
@@ -55,8 +56,8 @@ function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
   return `, ${duration(((run!.steps - step) * settings.batch) / imagesPerSecond)} left`;
 }
 
-function finalAccuracy({ evaluation, run }: PageState): string {
-  const what = run!.input[1] > 1 ? "digits" : "points";
+function finalAccuracy({ evaluation, run, settings }: PageState): string {
+  const what = settings.data === "own" ? "pictures" : run!.input[1] > 1 ? "digits" : "points";
   return evaluation ? `, ${percent(evaluation.testAccuracy)} of the test ${what} right` : "";
 }
 
@@ -85,11 +86,12 @@ export function answerWords(state: PageState, outputsAreProbabilities: boolean):
   const { outputs, drawing } = state;
   if (!drawing) return "Draw: the ten outputs answer here.";
   if (!outputs) return "Reading…";
-  const best = outputs.indexOf(Math.max(...outputs));
+  const most = Math.max(...outputs);
+  const best = className(state, outputs.indexOf(most));
   if (state.step === 0) return `It says ${best}: a guess, it is untrained.`;
   return outputsAreProbabilities
-    ? `It says ${best}, ${percent(outputs[best])} sure.`
-    : `It says ${best}, output ${outputs[best].toFixed(3)}.`;
+    ? `It says ${best}, ${percent(most)} sure.`
+    : `It says ${best}, output ${most.toFixed(3)}.`;
 }
 
 function trimmed(sentence: string): string {

@@ -1,6 +1,6 @@
 /** Pictures of a person's own: what the page knows of them, and what it says: pure. */
 
-import { presets } from "../../model/presets.ts";
+import { allPresets as presets } from "../../model/failing.ts";
 import type { InputShape, LayerSpec } from "../../model/recipe.ts";
 import { count } from "../look/format.ts";
 import type { RunSettings } from "../protocol.ts";
@@ -94,4 +94,9 @@ export function reportWords(report: OwnReport): string[] {
 export function skippedWords({ skipped, skippedCount }: OwnReport): string[] {
   const rest = skippedCount - skipped.length;
   return [...skipped.map(({ name, why }) => `${name}: ${why}.`), ...(rest > 0 ? [`And ${count(rest)} more.`] : [])];
+}
+
+/** What a class is called: by its folder, where the data are somebody's own; else by its number. */
+export function className({ own, settings }: { own: Own; settings: RunSettings }, label: number): string {
+  return (settings.data === "own" && own.report?.classes[label]?.name) || `${label}`;
 }

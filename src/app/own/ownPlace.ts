@@ -52,7 +52,7 @@ export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actio
   });
 
   return ({ settings, run }) => {
-    const words = settings.data === "own" ? "your pictures" : run?.input[1] === 1 ? "points" : "MNIST";
+    const words = settings.data === "own" ? "your own" : run?.input[1] === 1 ? "points" : "MNIST";
     if (button.textContent !== words) button.textContent = words;
   };
 }

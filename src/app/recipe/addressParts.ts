@@ -31,7 +31,10 @@ export function writeParts(changes: RecipeChanges): [name: PartName, text: strin
 
 function writePart(part: RecipePart, value: unknown): string {
   if (part === "layers") return writeList(value as Recipe["layers"]);
-  if (part === "augmentation") return writeAmounts(value as AugmentationSpec) || "no";
+  if (part === "augmentation") {
+    const amounts = writeAmounts(value as AugmentationSpec);
+    return amounts === writeAmounts(gentleAugmentation) ? "yes" : amounts || "no";
+  }
   return typeof value === "object" && !Array.isArray(value) ? writeItem(value) : writeValue(value);
 }
 

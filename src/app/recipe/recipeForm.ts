@@ -1,6 +1,7 @@
 /** The recipe: what the address holds, to be changed by hand. Every change starts a fresh run. */
 
 import { gentleAugmentation, isAugmented } from "../../model/augmentation.ts";
+import { failing, watchWords } from "../../model/failing.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { readNumber, runNumbers } from "../../train/runNumbers.ts";
 import type { Actions } from "../actions.ts";
@@ -16,6 +17,8 @@ const deviceWords: Readonly<Record<RunSettings["device"], string>> = {
   gpu: "GPU",
   cpu: "CPU",
 };
+
+const isFailing = (preset: string) => Object.hasOwn(failing, preset);
 
 const numbers = ["seed", "batch", "epochs", "shadow"] as const;
 
@@ -38,7 +41,14 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
   let settings: RunSettings;
 
   const option = (value: string, words: string) => html("option", { value }, words);
-  control("preset").append(...Object.keys(presets).map((name) => option(name, name)));
+  const [fail, learn] = [
+    Object.keys(presets).filter(isFailing),
+    Object.keys(presets).filter((name) => !isFailing(name)),
+  ];
+  control("preset").append(
+    ...learn.map((name) => option(name, name)),
+    html("optgroup", { label: "Fail on purpose" }, ...fail.map((name) => option(name, name))),
+  );
   control("device").append(...devices.map((name) => option(name, deviceWords[name])));
   control("augment").append(option("no", "as is"), option("yes", "varied"));
   control("kernels").append(option("default", "predicted"), option("tuned", "timed"));
@@ -93,6 +103,7 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
       settings = state.settings;
       const { steps, changes: _, data: __, ...rest } = settings;
       const fields = { ...rest, augment: isAugmented(recipeOf(settings)) ? "yes" : "no" };
+      byId("watch").textContent = watchWords[settings.preset] ?? "";
       for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
       if (steps !== undefined) say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`);
     },

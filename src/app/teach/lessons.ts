@@ -44,6 +44,11 @@ export function restingLessons({ taken }: Lessons): Lessons {
   return { taken: taken.map(({ drawing, label, before }) => ({ drawing, label, before })) };
 }
 
+/** Those that a network of so many classes can be taught. */
+export function fitting(lessons: Lessons, classes: number): Lessons {
+  return { ...lessons, taken: lessons.taken.filter(({ label }) => label < classes) };
+}
+
 /** What the worker's answer makes of them. */
 export function answered(lessons: Lessons, message: LessonMessage): Lessons {
   switch (message.is) {

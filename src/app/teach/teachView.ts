@@ -5,6 +5,7 @@ import { count, percent } from "../look/format.ts";
 import { sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
+import { className } from "../own/own.ts";
 import type { Request } from "../protocol.ts";
 import { canTeach, type PageState } from "../state.ts";
 import type { Store } from "../store.ts";
@@ -22,7 +23,7 @@ export function teachView(store: Store<PageState>, worker: Worker, actions: Acti
   const question = html("div", { class: "question" }, html("span", {}, "Wrong? It is a"), labels);
   const list = html("ul", { class: "taken", "aria-label": "Drawings to teach" });
   const teach = html("button", { type: "button", class: "button" });
-  const words = html("p", { class: "quiet teach-words", "aria-live": "polite" });
+  const words = html("p", { class: "teach-words", "aria-live": "polite" });
   const progress = html("progress", { class: "teach-progress", max: "1", "aria-label": "Teaching" });
   const cancel = html("button", { type: "button", class: "link" }, "Cancel");
   const undo = html("button", { type: "button", class: "link" }, "Undo");
@@ -42,6 +43,8 @@ export function teachView(store: Store<PageState>, worker: Worker, actions: Acti
     if (visiting !== undefined) actions.visit(undefined);
     actions.pause();
     change({ ...lessons, progress: { part: "before", done: 0, total: 1 }, note: undefined });
+    // How far it is, and Cancel, may lie beyond the edge.
+    requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
     send({
       type: "teach",
       lessons: lessons.taken.map(({ drawing, label }) => ({
@@ -58,10 +61,10 @@ export function teachView(store: Store<PageState>, worker: Worker, actions: Acti
   });
 
   const buttons = dependingOn(
-    ({ run }) => [run?.classes],
-    ({ run }) => {
-      const all = Array.from({ length: run?.classes ?? 10 }, (_, label) => {
-        const button = html("button", { type: "button", class: "label" }, `${label}`);
+    ({ run, own, settings }) => [run?.classes, own.report, settings.data],
+    (state) => {
+      const all = Array.from({ length: state.run?.classes ?? 10 }, (_, label) => {
+        const button = html("button", { type: "button", class: "label" }, className(state, label));
         button.addEventListener("click", () => say(label));
         return button;
       });
@@ -69,15 +72,21 @@ export function teachView(store: Store<PageState>, worker: Worker, actions: Acti
     },
   );
 
+  const name = (label: number) => className(store.get(), label);
+
   function item(one: Taken, isBusy: boolean): HTMLElement {
     const tile = createTile(side, side);
     paintTile(tile, one.drawing, 0, 1, sequential());
     tile.setAttribute("role", "img");
-    tile.setAttribute("aria-label", `Your drawing of a ${one.label}`);
-    const forget = html("button", { type: "button", class: "forget", "aria-label": `Forget this ${one.label}` }, "×");
+    tile.setAttribute("aria-label", `Your drawing of a ${name(one.label)}`);
+    const forget = html(
+      "button",
+      { type: "button", class: "forget", "aria-label": `Forget this ${name(one.label)}` },
+      "×",
+    );
     forget.disabled = isBusy;
     forget.addEventListener("click", () => change(drop(store.get().lessons, one)));
-    const small = html("small", {}, `is ${one.label}`, html("br"), verdict(one, String));
+    const small = html("small", {}, `is ${name(one.label)}`, html("br"), verdict(one, name));
     return html("li", {}, html("div", { class: "taken-picture" }, tile, forget), small);
   }
 
@@ -110,6 +119,7 @@ export function teachView(store: Store<PageState>, worker: Worker, actions: Acti
     undo.hidden = now !== undefined || result?.step !== step || state.phase === "opening";
     const text = wordsFor(lessons, step);
     if (words.textContent !== text) words.textContent = text;
+    words.classList.toggle("quiet", result === undefined);
   };
 }
 

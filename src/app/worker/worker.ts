@@ -3,8 +3,11 @@ import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, Request, RunSettings } from "../protocol.ts";
+import { recipeOf } from "../settings.ts";
+import { loadData } from "./data.ts";
 import { readable } from "./evaluation.ts";
 import { failureMessage, messageOf } from "./failure.ts";
+import { previewMessage } from "./preview.ts";
 import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 import { timeBeside, toldOf } from "./tuning.ts";
@@ -155,6 +158,13 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
   }
 }
 
+/** Pictures for someone who is still choosing: where there are none, there is nothing to see. */
+async function preview(id: number, settings: RunSettings): Promise<void> {
+  const recipe = recipeOf(settings);
+  const data = await loadData(recipe, settings.data === "own", () => {}).catch(() => undefined);
+  if (data !== undefined) send(previewMessage(id, recipe, settings.seed, data));
+}
+
 /** Opening and restoring wait for each other, and everything else for them. */
 let opening: Promise<void> = Promise.resolve();
 /** Ends the timing of kernels for a run that is not wanted any more. */
@@ -177,6 +187,8 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
         // The newer run answers.
         if (!signal.aborted) fail(error);
       });
+  } else if (request.type === "preview") {
+    void preview(request.id, request.settings);
   } else if (request.type === "readData" || request.type === "stopReading") {
     const { readData, stopReading } = await import("./ownData.ts");
     if (request.type === "readData") await readData(request, send);

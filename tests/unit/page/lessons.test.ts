@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answered, drop, noLessons, restingLessons, take, verdict } from "../../../src/app/teach/lessons.ts";
+import { answered, drop, fitting, noLessons, restingLessons, take, verdict } from "../../../src/app/teach/lessons.ts";
 
 const drawing = () => new Float32Array(4);
 const [says0, says1] = [
@@ -54,4 +54,9 @@ test("cancelled or failed, nothing is under way any more, and it is said", () =>
   });
   const failed = answered(during, { type: "lesson", is: "failed", message: "The rate is too high." });
   expect(failed.note).toBe("The rate is too high. The network is as it was before.");
+});
+
+test("a network of fewer classes is taught those drawings only that are of them", () => {
+  const lessons = take(take(noLessons, drawing(), 1, says0), drawing(), 7, says0);
+  expect(fitting(lessons, 7).taken.map(({ label }) => label)).toEqual([1]);
 });

@@ -1,0 +1,101 @@
+/** ⊛ as a place of its own: what it is, with numbers that one edits, and what becomes of it in the network. */
+import type { NetworkOf } from "../network/networkOf.ts";
+import "../styles/operator.css";
+import { html } from "../look/elements.ts";
+import { operator, row, sum, symbol, typeset } from "../look/math.ts";
+import type { PageState } from "../state.ts";
+import { dependingOn, type View } from "../view.ts";
+import { listed } from "./brief.ts";
+import { fieldView } from "./fieldView.ts";
+import { type Lists, readLists, writeLists } from "./kernelsAddress.ts";
+import { pictureView } from "./pictureView.ts";
+import { powerView, threefold } from "./powerView.ts";
+import { slideView } from "./slideView.ts";
+
+export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: () => void): View {
+  let lists = readLists(location.hash);
+  let shown = location.hash;
+  let latest: PageState | undefined;
+
+  function change(part: Partial<Lists>): void {
+    lists = { ...lists, ...part };
+    shown = writeLists(lists);
+    history.replaceState(null, "", shown);
+    paint();
+  }
+
+  const slide = slideView(change);
+  const power = powerView(change);
+  const threeWords = html("p", {});
+  const picture = pictureView(change);
+  const field = fieldView();
+  const back = html("button", { type: "button", class: "link" }, "← Back to the network");
+  back.addEventListener("click", leave);
+  const bracket = (text: string) => operator(text);
+  const [f, g, i, p] = ["f", "g", "i", "p"].map(symbol);
+  const definition = row(
+    bracket("("),
+    ...[f, operator("⊛"), g, bracket(")"), bracket("["), p, bracket("]"), operator("="), sum("i")],
+    ...[f, bracket("["), i, bracket("]"), g, bracket("["), p, operator("−"), i, bracket("]")],
+  );
+  const part = (title: string, words: string, ...children: Node[]) =>
+    html(
+      "section",
+      { class: "operator-part" },
+      html("h3", {}, title),
+      html("p", { class: "operator-words" }, words),
+      ...children,
+    );
+  const heading = html("h2", { id: "operator-title", tabindex: "-1" }, "⊛ is convolution");
+  place.replaceChildren(
+    html("div", { class: "operator-head" }, heading, back),
+    html("p", { class: "operator-definition" }, typeset(definition)),
+    part("Turn round, slide, multiply, add", "Change any number, and slide.", slide.element),
+    part(
+      "Again and again",
+      "A kernel convolved with itself n times is its convolution power. A box becomes a triangle, then a bell.",
+      power.element,
+      threeWords,
+    ),
+    part(
+      "On a picture",
+      "The same along two axes. Point at the picture, or move with the arrow keys.",
+      picture.element,
+    ),
+    part(
+      "Layer upon layer",
+      "Convolutions one after the other are one with a larger kernel. So each layer sees more of the picture: its receptive field.",
+      field.element,
+    ),
+  );
+  heading.focus({ preventScroll: true });
+
+  function paint(): void {
+    if (latest !== undefined) picture.paint(latest, lists);
+    slide.paint(lists);
+    power.paint(lists);
+    const { left, right } = threefold(lists);
+    const isSame = listed(left.data) === listed(right.data);
+    threeWords.textContent =
+      `Of different kernels it is an n-fold convolution, and brackets make no difference: (f ⊛ g) ⊛ k = ${listed(left.data)}, ` +
+      `f ⊛ (g ⊛ k) = ${isSame ? "the same" : listed(right.data)}.`;
+  }
+
+  paint();
+  const follow = dependingOn(
+    (state) => [state.sight, state.weights, state.settings.preset],
+    (state) => {
+      picture.paint(state, lists);
+      field.paint(networkOf(state.settings).recipe, state);
+    },
+  );
+  return (state) => {
+    latest = state;
+    if (location.hash !== shown) {
+      lists = readLists(location.hash);
+      shown = location.hash;
+      paint();
+    }
+    follow(state);
+  };
+}
