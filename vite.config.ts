@@ -1,12 +1,14 @@
 /** The page: `npm run dev` serves it from source, the build goes to dist/page. */
 import { defineConfig } from "vite";
+import { exportedPage } from "./build/exportedPage.ts";
 import { mnist } from "./build/mnist.ts";
+import { serviceWorker } from "./build/serviceWorker.ts";
 import { wgsl } from "./build/wgsl.ts";
 
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any server.
   base: "./",
-  plugins: [wgsl({ forPage: true }), mnist()],
+  plugins: [wgsl({ forPage: true }), mnist(), exportedPage(), serviceWorker()],
   worker: { format: "es", plugins: () => [wgsl({ forPage: true })] },
   build: {
     target: "es2023",

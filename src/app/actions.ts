@@ -1,12 +1,13 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
 
+import type { NamedTensor } from "../io/safetensors.ts";
 import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
-import { download } from "./look/download.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
 import { settingsForOwn } from "./own/own.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import { sameSettings } from "./settings.ts";
 import {
+  type Beginning,
   broughtBack,
   canUndo,
   firstSubject,
@@ -20,8 +21,8 @@ import {
 import type { Store } from "./store.ts";
 
 export interface Actions {
-  /** Starts over with these settings. */
-  open(settings: RunSettings): void;
+  /** Starts over with these settings, where weights are given from those. */
+  open(settings: RunSettings, beginning?: Beginning, weights?: readonly NamedTensor[]): void;
   train(): void;
   /** One step. */
   step(): void;
@@ -41,7 +42,7 @@ export interface Actions {
   /** Brings back the run that the last one replaced. */
   undo(): void;
   /** As `open`; but where these are the settings of the run put aside, it is brought back. */
-  goTo(settings: RunSettings): void;
+  goTo(settings: RunSettings, beginning?: Beginning): void;
   draw(picture: Float32Array | null): void;
   /** Shows what the network makes of a picture. */
   lookAt(subject: Subject): void;
@@ -55,9 +56,19 @@ export interface Actions {
   back(): void;
   /** Asks for some pictures as a run with these settings would change them. */
   preview(settings: RunSettings): void;
-  save(): void;
+  /** The weights as a file. */
+  weightsFile(): Promise<WeightsFile>;
+  /** What is in such a file. */
+  readWeights(bytes: Uint8Array): Promise<WeightsRead>;
+  /** Searches for a learning rate. */
+  findRate(): void;
+  /** Gives the search up, or puts what it found away. */
+  stopFinding(): void;
   loseDevice(): void;
 }
+
+type WeightsFile = Extract<Message, { type: "saved" }>;
+export type WeightsRead = Extract<Message, { type: "weightsRead" }>;
 
 /** What brings other weights, or another way to apply them. */
 const asksAgain = new Set<Message["type"]>(["ready", "restored", "weights", "stopped", "deviceLost", "failed"]);
@@ -82,6 +93,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   let askedAbout: Float32Array | undefined;
   let numbersOpened = 0;
   let previews = 0;
+  let filesRead = 0;
+  /** Who waits for a file of the weights, in the order of asking; and for what is in one, by its number. */
+  const savers: ((file: WeightsFile) => void)[] = [];
+  const readers = new Map<number, (read: WeightsRead) => void>();
 
   const send = (request: Request) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
@@ -123,7 +138,12 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   }
 
   function receive(message: Message): void {
-    if (message.type === "saved") return download(message.filename, message.bytes);
+    if (message.type === "saved") return savers.shift()?.(message);
+    if (message.type === "weightsRead") {
+      readers.get(message.id)?.(message);
+      readers.delete(message.id);
+      return;
+    }
     if (message.type === "prediction") {
       answered = message.id;
       const { drawing } = store.get();
@@ -150,10 +170,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   }
 
   const actions: Actions = {
-    open(settings) {
+    open(settings, beginning = {}, weights) {
       answered = asked;
-      store.set(opened(settings, store.get()));
-      send({ type: "open", settings });
+      store.set(opened(settings, store.get(), beginning));
+      send({ type: "open", settings, mark: beginning.claim?.step, weights });
     },
     train() {
       const { phase } = store.get();
@@ -198,7 +218,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     },
     reset() {
       // After a loss the parameters kept are the last there are: they go only with the page.
-      if (store.get().phase !== "lost") actions.open(store.get().settings);
+      const { phase, settings, claim } = store.get();
+      if (phase !== "lost") actions.open(settings, { claim });
     },
     undo() {
       if (!canUndo(store.get())) return;
@@ -206,10 +227,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       store.set(broughtBack(store.get()));
       send({ type: "restore" });
     },
-    goTo(settings) {
+    goTo(settings, beginning) {
       const state = store.get();
       if (canUndo(state) && sameSettings(state.aside!.settings, settings)) actions.undo();
-      else actions.open(settings);
+      else actions.open(settings, beginning);
     },
     draw(picture) {
       change({ drawing: picture ?? undefined, ...(picture ? {} : { outputs: undefined }) });
@@ -246,7 +267,23 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       openNumber(last.tensor, last.place);
     },
     preview: (settings) => send({ type: "preview", id: ++previews, settings }),
-    save: () => send({ type: "save" }),
+    weightsFile() {
+      send({ type: "save" });
+      return new Promise((resolve) => savers.push(resolve));
+    },
+    readWeights(bytes) {
+      filesRead++;
+      send({ type: "readWeights", id: filesRead, bytes });
+      return new Promise((resolve) => readers.set(filesRead, resolve));
+    },
+    findRate() {
+      change({ rate: { isOver: false } });
+      send({ type: "findRate" });
+    },
+    stopFinding() {
+      change({ rate: undefined });
+      send({ type: "stopFinding" });
+    },
     loseDevice: () => send({ type: "loseDevice" }),
   };
 

@@ -3,6 +3,7 @@ import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
+import { engineDoor } from "./engine/door.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -12,6 +13,7 @@ import { shadowView } from "./evidence/shadowView.ts";
 import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { mannersView } from "./manners/mannersView.ts";
 import { kernelsView } from "./network/kernelsView.ts";
 import { createNetworkOf } from "./network/networkOf.ts";
 import { networkView } from "./network/networkView.ts";
@@ -19,22 +21,29 @@ import { seenView } from "./network/seenView.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
+import { workOffline } from "./offline/offline.ts";
 import { operatorView } from "./operator/load.ts";
 import { ownPlace } from "./own/ownPlace.ts";
+import { rateView } from "./rate/rateView.ts";
+import { withRate } from "./rate/withRate.ts";
 import { controlsView } from "./recipe/controlsView.ts";
 import { deviceView } from "./recipe/deviceView.ts";
 import { editView } from "./recipe/editView.ts";
 import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { sameSettings } from "./settings.ts";
+import { readClaim, writeClaim } from "./share/claim.ts";
+import { claimView } from "./share/claimView.ts";
+import { keepView } from "./share/keepView.ts";
 import { smallView } from "./small/load.ts";
 import { opened } from "./state.ts";
 import { createStore, whenFirst } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
 const { settings, notes } = readAddress(location.search, allPresets);
+const { claim, problem } = readClaim(location.search);
 const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module" });
-const store = createStore(opened(settings));
+const store = createStore(opened(settings, undefined, { claim }));
 const actions = createActions(store, worker);
 
 const networkOf = createNetworkOf();
@@ -43,11 +52,14 @@ const views = [
   recipeForm(allPresets, notes, actions),
   ownPlace(store, worker, actions),
   controlsView(actions),
+  claimView(problem),
+  keepView(actions),
   statusView(),
   deviceView(actions),
   layersView(networkOf),
   editView(actions),
   smallView(networkOf),
+  rateView(actions, (learningRate) => actions.open(withRate(store.get().settings, learningRate))),
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
@@ -63,6 +75,7 @@ const views = [
   mistakesView(networkOf, actions),
   seenView(networkOf),
   shadowView(),
+  mannersView(actions, store.get),
   operatorView(networkOf),
 ];
 for (const view of views) store.subscribe(view);
@@ -77,12 +90,12 @@ whenFirst(
 );
 store.subscribe(
   dependingOn(
-    (state) => [state.settings],
-    ({ settings: now }) => {
-      const address = writeAddress(now);
+    (state) => [state.settings, state.claim],
+    ({ settings: now, claim }) => {
+      const address = writeAddress(now) + (claim ? `&${writeClaim(claim)}` : "");
       // A change by hand is a step that Back takes back; the first address is only written out.
       if (now === settings) history.replaceState(null, "", address + location.hash);
-      else if (address !== location.search) history.pushState(null, "", address);
+      else if (address !== location.search) history.pushState(null, "", address + location.hash);
     },
   ),
 );
@@ -90,8 +103,12 @@ addEventListener("popstate", () => {
   const hasOwn = store.get().own.report !== undefined;
   const { settings: to } = readAddress(location.search, allPresets, hasOwn);
   // Another place of the same page changes nothing in the run.
-  if (!sameSettings(to, store.get().settings)) actions.goTo(to);
+  if (!sameSettings(to, store.get().settings)) actions.goTo(to, { claim: readClaim(location.search).claim });
 });
 listenToKeys(actions);
+workOffline(store);
+engineDoor(worker, actions, store);
+// Once what is looked at first stands.
+void import("./runs/startRuns.ts").then(({ startRuns }) => startRuns(store, actions));
 
-actions.open(settings);
+actions.open(settings, { claim });

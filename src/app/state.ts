@@ -6,13 +6,36 @@
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import { noOwn, type Own, ownAfter } from "./own/own.ts";
-import type { Evaluation, FailureKind, Message, RunSettings, Subject, WeightPicture } from "./protocol.ts";
+import type {
+  Evaluation,
+  FailureKind,
+  Message,
+  RunSettings,
+  Subject,
+  WeightPicture,
+  WeightsOrigin,
+} from "./protocol.ts";
+import type { RateSearch } from "./rate/search.ts";
 import { sameNetwork, sameSettings } from "./settings.ts";
+import type { Claim } from "./share/claim.ts";
+import { LossTrace } from "./share/lossTrace.ts";
 import { answered, fitting, type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";
 
 type Ready = Extract<Message, { type: "ready" }>;
 export type SightMessage = Extract<Message, { type: "sight" }>;
 type Opened = Extract<Message, { type: "opened" }>;
+
+export type Drift = Pick<ShadowReport, "step" | "worst">;
+
+/** Comparisons that are kept: beyond, of each two the one goes that found less. */
+const driftsKept = 256;
+
+function withDrift(drift: readonly Drift[], { step, worst }: Drift): readonly Drift[] {
+  const all = [...drift, { step, worst }];
+  if (all.length <= driftsKept) return all;
+  const greater = (i: number) => (i + 1 < all.length && all[i + 1].worst > all[i].worst ? all[i + 1] : all[i]);
+  return all.flatMap((_, i) => (i % 2 === 0 ? [greater(i)] : []));
+}
 
 /** Tests that are kept: beyond, every second one goes. */
 const testsKept = 256;
@@ -22,6 +45,10 @@ export type Phase = "opening" | "ready" | "training" | "pausing" | "paused" | "f
 
 export interface PageState {
   readonly settings: RunSettings;
+  /** What the address says that a run of these settings came to. */
+  readonly claim?: Claim | undefined;
+  /** Where the weights were loaded from that the run began with; undefined: they are those of the seed. */
+  readonly origin?: WeightsOrigin | undefined;
   readonly phase: Phase;
   /** Train was pressed before the network was ready: begin as soon as it is. */
   readonly wanted: boolean;
@@ -37,6 +64,8 @@ export interface PageState {
   /** Losses of all steps and accuracies of batches: appended in place, so views compare `step` instead. */
   readonly losses: Curve;
   readonly batchAccuracies: Curve;
+  /** Losses to the bit, of a few steps: appended in place too. */
+  readonly trace: LossTrace;
   readonly tests: readonly Evaluation[];
   /** The latest test. */
   readonly evaluation?: Evaluation | undefined;
@@ -47,10 +76,15 @@ export interface PageState {
   readonly seen?: Float32Array | undefined;
   /** The latest comparison with the reference. */
   readonly shadow?: ShadowReport | undefined;
+  /** The worst share of its bound in each step that was compared. */
+  readonly drift: readonly Drift[];
   /** How far the test under way is. */
   readonly judging?: { readonly done: number; readonly total: number } | undefined;
   readonly weights: readonly WeightPicture[];
+  /** The hash of the weights where it last stopped, and after which step that was; the same after the step that the claim is of. */
   readonly weightsSha256?: string | undefined;
+  readonly weightsStep?: number | undefined;
+  readonly marked?: { readonly step: number; readonly weightsSha256: string } | undefined;
   /** What is looked at, what the network makes of it, and the number of that which is open. */
   readonly subject: Subject;
   /** Which of the four stages of a step is on show. */
@@ -63,6 +97,8 @@ export interface PageState {
   readonly trail: readonly { readonly tensor: string; readonly place: number }[];
   /** Pictures as a run would change them, which may not be open yet. */
   readonly preview?: Extract<Message, { type: "previewed" }> | undefined;
+  /** The search for a learning rate, where one was asked for. */
+  readonly rate?: RateSearch | undefined;
   /** The 28×28 picture that was last asked about, and its answer. */
   readonly drawing?: Float32Array | undefined;
   readonly outputs?: readonly number[] | undefined;
@@ -92,25 +128,35 @@ const freshRun = () => ({
   imagesPerSecond: undefined,
   losses: new Curve(),
   batchAccuracies: new Curve(),
+  trace: new LossTrace(),
   tests: [],
   evaluation: undefined,
   history: [],
   visiting: undefined,
   judging: undefined,
   weightsSha256: undefined,
+  weightsStep: undefined,
+  marked: undefined,
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
+  drift: [],
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
+  rate: undefined,
 });
 
+/** What a run is opened with beside its settings. */
+export type Beginning = Pick<PageState, "claim" | "origin">;
+
 /** A run about to be opened. The last one's device and picture stay in view until the new ones arrive: nothing flickers. */
-export function opened(settings: RunSettings, before?: PageState): PageState {
+export function opened(settings: RunSettings, before?: PageState, { claim, origin }: Beginning = {}): PageState {
   const sameLayers = before !== undefined && sameNetwork(before.settings, settings);
   return {
     settings,
+    claim,
+    origin,
     phase: "opening",
     run: before?.run,
     weights: sameLayers ? before.weights : [],
@@ -124,7 +170,7 @@ export function opened(settings: RunSettings, before?: PageState): PageState {
     lessons: restingLessons(before?.lessons ?? noLessons),
     own: before?.own ?? noOwn,
     // One step back, not a history.
-    aside: before && before.step > 0 ? { ...before, aside: undefined } : before?.aside,
+    aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),
   };
 }
@@ -155,11 +201,14 @@ export function received(state: PageState, message: Message): PageState {
       };
     case "restored": {
       const { finished, step, weights, weightsSha256 } = message;
-      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256 };
+      return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256, weightsStep: step };
     }
     case "step": {
       const first = message.step - message.losses.length + 1;
-      message.losses.forEach((loss, i) => state.losses.push(first + i, loss));
+      message.losses.forEach((loss, i) => {
+        state.losses.push(first + i, loss);
+        state.trace.push(first + i, loss);
+      });
       state.batchAccuracies.push(message.step, message.batchAccuracy);
       const { step, imagesPerSecond } = message;
       return { ...state, step, imagesPerSecond, loss: message.losses.at(-1), judging: undefined };
@@ -169,15 +218,18 @@ export function received(state: PageState, message: Message): PageState {
     case "seen":
       return { ...state, seen: message.pictures };
     case "shadow":
-      return { ...state, shadow: message.report };
+      return { ...state, shadow: message.report, drift: withDrift(state.drift, message.report) };
     case "evaluation":
       return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
     case "judging":
       return { ...state, judging: message };
     case "stopped": {
       const { step, weightsSha256 } = message;
-      return { ...state, phase: message.finished ? "finished" : "paused", step, weightsSha256, judging: undefined };
+      const phase = message.finished ? "finished" : "paused";
+      return { ...state, phase, step, weightsSha256, weightsStep: step, judging: undefined };
     }
+    case "marked":
+      return { ...state, marked: message };
     case "prediction":
       return { ...state, outputs: message.outputs };
     case "deviceLost":
@@ -213,8 +265,17 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, opened: message };
     case "previewed":
       return { ...state, preview: message };
+    case "rate":
+      // It may have been given up meanwhile.
+      return state.rate === undefined ? state : { ...state, rate: message.search };
     case "event":
     case "saved":
+    // The engine room listens to its own.
+    case "engine":
+    case "measuring":
+    case "measured":
+    case "measuringEnded":
+    case "weightsRead":
       return state;
   }
 }

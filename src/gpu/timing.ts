@@ -11,6 +11,8 @@ interface TimingOptions {
   readonly turn?: number;
   /** Ends it between two turns: what has been measured is thrown away. */
   readonly signal?: AbortSignal | undefined;
+  /** Called after each turn: turns done, and all. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface Timing {
@@ -115,20 +117,23 @@ function refuseClock(times: number): never {
 export async function timeDispatches(
   device: GPUDevice,
   dispatches: readonly ReadyDispatch[],
-  { rounds = 5, turn = 10, signal }: TimingOptions = {},
+  { rounds = 5, turn = 10, signal, onProgress }: TimingOptions = {},
 ): Promise<Timing[]> {
   const { clock, destroy } = await openClock(device);
   try {
     const turns: { times: number; done: number; samples: number[] }[] = [];
+    const total = (1 + rounds) * dispatches.length;
     for (const dispatch of dispatches) {
       signal?.throwIfAborted();
       turns.push({ ...(await calibrate(clock, dispatch, turn)), samples: [] });
+      onProgress?.(turns.length, total);
     }
     for (let round = 0; round < rounds; round++) {
       for (const [index, { times, samples }] of turns.entries()) {
         signal?.throwIfAborted();
         const ms = await clock(dispatches[index], times);
         if (ms > 0) samples.push(ms / times);
+        onProgress?.((1 + round) * dispatches.length + index + 1, total);
       }
     }
     return turns.map(({ times, done, samples }) => {

@@ -20,9 +20,10 @@ export class Course {
 
   /**
    * @param samples to learn from; what is left of them after the last whole batch of an epoch waits for the next one
+   * @param schedule default: the recipe's
    * @throws SpecError where the recipe's schedule, optimiser or order cannot be read, the length is not positive or the warm-up longer
    */
-  constructor(recipe: Recipe, samples: Ordered, seed: number, length: Length) {
+  constructor(recipe: Recipe, samples: Ordered, seed: number, length: Length, schedule = scheduleOf(recipe)) {
     this.#samples = samples;
     this.#seed = seed;
     this.stepsPerEpoch = Math.floor(samples.count / recipe.batch);
@@ -31,7 +32,7 @@ export class Course {
       throw new SpecError(`run: its length is ${this.totalSteps} steps; at least 1 was expected. Train for longer.`);
     }
     this.optimizer = optimizerOf(recipe.optimizer);
-    this.#schedule = scheduleOf(recipe);
+    this.#schedule = schedule;
     this.#order = orderOf(recipe.order);
     checkWarmup(recipe, this.totalSteps);
   }

@@ -29,6 +29,8 @@ export interface TrainAndJudgeOptions {
   readonly judgeShare?: number;
   /** Judge once more after a signal, and do not let it interrupt a judgement. */
   readonly judgeWhenStopped?: boolean;
+  /** A step after which there is something to do before it goes on. */
+  readonly mark?: { readonly step: number; readonly onMark: () => Promise<void> } | undefined;
   /** Every so many steps one is computed by the reference as well, and told of in an event. */
   readonly shadowEvery?: number | undefined;
   /** Least seconds between two step events. */
@@ -98,7 +100,7 @@ class Patience {
  * @throws DivergedError where a value is not finite
  */
 export async function trainAndJudge(options: TrainAndJudgeOptions) {
-  const { session, onEvent, onJudgement, onJudging, signal, judgeShare, judgeWhenStopped, shadowEvery } = options;
+  const { session, onEvent, onJudgement, onJudging, signal, judgeShare, judgeWhenStopped, mark, shadowEvery } = options;
   const { stepsPerEpoch, totalSteps, data } = session;
   const reporter = new Reporter(session, onEvent, options.reportSeconds ?? 0.25);
   const judgeOptions = {
@@ -111,7 +113,8 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
   do {
     const epochEnd = (Math.floor(session.step / stepsPerEpoch) + 1) * stepsPerEpoch;
     const end = Math.min(totalSteps, epochEnd);
-    const until = Math.min(end, session.step + patience.steps);
+    const before = mark === undefined || session.step >= mark.step ? end : mark.step;
+    const until = Math.min(end, before, session.step + patience.steps);
     const [begun, first] = [performance.now(), session.step];
     try {
       await session.train({
@@ -130,6 +133,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     const trained = (performance.now() - begun) / 1000;
     seconds += trained;
     patience.trained(session.step - first, trained);
+    if (session.step === mark?.step && first < mark.step) await mark.onMark();
     if (signal?.aborted ? !judgeWhenStopped : session.step < end && !patience.isOver) continue;
     // Happens once: it says nothing of how long the next judgement takes.
     await session.engine.prepareJudging();

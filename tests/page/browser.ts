@@ -35,7 +35,7 @@ export function pageTests(): Opened {
 
   return {
     async open(query = "", viewport = { width: 1440, height: 900 }) {
-      const page = await browser.newPage({ viewport });
+      const page = await browser.newPage({ viewport, serviceWorkers: "block" });
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error") errors.push(message.text());

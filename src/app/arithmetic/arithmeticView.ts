@@ -4,7 +4,9 @@ import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { type Formula, number, operator, row, typeset } from "../look/math.ts";
+import { onThemeChange } from "../look/theme.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
+import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { elementName, type Notation, notationOf } from "./notation.ts";
 import { productGrids } from "./productGrids.ts";
@@ -122,18 +124,28 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     return html("p", {}, "It is given: nothing in this step computes it.");
   }
 
+  let latest: PageState | undefined;
+  function show(): void {
+    const { opened, sight, settings, trail } = latest!;
+    place.hidden = opened === undefined || sight === undefined;
+    if (opened === undefined || sight === undefined) return;
+    notation = notationOf(networkOf(settings).stages, sight);
+    const [first] = opened.chain;
+    const equation: Formula = row(elementName(notation, first), operator("="), number(figures(first.value)));
+    title.replaceChildren(typeset(equation));
+    // Not everything that reads a page aloud reads formulas.
+    title.ariaLabel = `${first.tensor} [${first.index.join(", ")}] = ${figures(first.value)}`;
+    back.hidden = trail.length < 2;
+    list.replaceChildren(...opened.chain.map(lineOf));
+  }
+
+  // Cells have colours of the theme they were made in.
+  onThemeChange(() => requestAnimationFrame(() => latest && show()));
   return dependingOn(
     (state) => [state.opened, networkOf(state.settings).stages],
     (state) => {
-      const { opened, sight, settings } = state;
-      place.hidden = opened === undefined || sight === undefined;
-      if (opened === undefined || sight === undefined) return;
-      notation = notationOf(networkOf(settings).stages, sight);
-      const [first] = opened.chain;
-      const equation: Formula = row(elementName(notation, first), operator("="), number(figures(first.value)));
-      title.replaceChildren(typeset(equation));
-      back.hidden = state.trail.length < 2;
-      list.replaceChildren(...opened.chain.map(lineOf));
+      latest = state;
+      show();
     },
   );
 }

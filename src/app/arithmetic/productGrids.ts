@@ -2,7 +2,7 @@
 import type { Factor, Sum, Term } from "../../inspect/opened.ts";
 import { html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
-import { diverging, roundLimit } from "../look/scale.ts";
+import { diverging, inkOn, roundLimit } from "../look/scale.ts";
 import { cellAt, createTile, paintTile } from "../look/tile.ts";
 
 /** Cells across up to which numbers stand in them. */
@@ -74,12 +74,11 @@ function picture(
         const cell = html(onChoose && term ? "button" : "span", { class: "number-cell" });
         if (term !== undefined) {
           const value = numberOf(term);
-          const [red, green, blue] = scale(value / limit);
-          cell.style.background = `rgb(${red} ${green} ${blue})`;
+          const colour = scale(value / limit);
+          cell.style.background = `rgb(${colour.join(" ")})`;
+          cell.style.color = inkOn(colour);
           cell.textContent = write(value);
           cell.title = figures(value);
-          // The ends of the scale are dark in light and light in dark: the ground's colour is what stands out there.
-          cell.classList.toggle("strong", Math.abs(value) > 0.6 * limit);
           if (onChoose) cell.addEventListener("click", () => onChoose(term));
         }
         grid.append(cell);

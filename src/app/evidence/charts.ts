@@ -6,6 +6,7 @@ import { roundLimit } from "../look/scale.ts";
 import { type ColourName, colour, onThemeChange } from "../look/theme.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
+import { type Line, type Overlay, overlaySeries, overlays } from "./overlay.ts";
 
 interface ChartSpec {
   readonly id: string;
@@ -16,8 +17,10 @@ interface ChartSpec {
   readonly series: () => uPlot.Series[];
   readonly bands?: () => uPlot.Band[];
   readonly data: (state: PageState) => uPlot.AlignedData;
+  /** The line of another run. */
+  readonly other: (overlay: Overlay) => Line;
   /** The upper end of the y axis; its lower end is 0. */
-  readonly top: (state: PageState) => number;
+  readonly top: (state: PageState, others: readonly Line[]) => number;
   /** The numbers at the point pointed at. */
   readonly read: (data: uPlot.AlignedData, at: number) => string;
 }
@@ -30,6 +33,7 @@ function chart(spec: ChartSpec): View {
 
   let plot: uPlot | undefined;
   let state: PageState | undefined;
+  let others: readonly Line[] = [];
 
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = (label: string, size: number): uPlot.Axis => ({
@@ -45,8 +49,16 @@ function chart(spec: ChartSpec): View {
   });
 
   function readAt(at: number | null | undefined): void {
-    const words = at === null || at === undefined ? "" : spec.read(plot!.data, at);
+    const own = nearest(plot!.data, at, others.length);
+    const words = own === undefined ? "" : spec.read(plot!.data, own);
     reading.textContent = words || spec.key;
+  }
+
+  function data(now: PageState): uPlot.AlignedData {
+    const own = spec.data(now);
+    return others.length === 0
+      ? own
+      : uPlot.join([own, ...others.map(({ steps, values }) => [[...steps], [...values]] as uPlot.AlignedData)]);
   }
 
   function create(): void {
@@ -59,23 +71,29 @@ function chart(spec: ChartSpec): View {
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
         scales: {
-          x: { time: false, range: () => [0, Math.max(1, state?.run?.steps ?? 100)] },
-          y: { range: () => [0, state ? spec.top(state) : 1] },
+          x: {
+            time: false,
+            range: () => [0, Math.max(1, state?.run?.steps ?? 100, ...others.map(({ steps }) => steps.at(-1) ?? 0))],
+          },
+          y: { range: () => [0, state ? spec.top(state, others) : 1] },
         },
         axes: [
           { ...axis("step", 24), space: 60 },
           { ...axis(spec.yLabel, 34), space: 28 },
         ],
-        series: [{}, ...spec.series()],
+        series: [{}, ...spec.series(), ...overlays.get().map(overlaySeries)],
         ...(spec.bands ? { bands: spec.bands() } : {}),
         hooks: { setCursor: [({ cursor }) => readAt(cursor.idx)] },
       },
-      state ? spec.data(state) : [[]],
+      state ? data(state) : [[]],
       area,
     );
   }
 
-  create();
+  overlays.subscribe((all) => {
+    others = all.map(spec.other);
+    create();
+  });
   onThemeChange(create);
   new ResizeObserver(() => plot?.setSize({ width: area.clientWidth, height: area.clientHeight })).observe(area);
 
@@ -83,9 +101,21 @@ function chart(spec: ChartSpec): View {
     ({ losses, step, tests, run }) => [losses, step, tests, run],
     (next) => {
       state = next;
-      plot!.setData(spec.data(next));
+      plot!.setData(data(next));
     },
   );
+}
+
+/** The place nearest to one that the run on show has a value at: other runs have steps of their own. */
+function nearest(data: uPlot.AlignedData, at: number | null | undefined, others: number): number | undefined {
+  if (at === null || at === undefined) return undefined;
+  const own = data.slice(1, data.length - others);
+  const isKnown = (i: number) => own.some((values) => typeof values[i] === "number");
+  for (let away = 0; away < data[0].length; away++) {
+    if (isKnown(at - away)) return at - away;
+    if (isKnown(at + away)) return at + away;
+  }
+  return undefined;
 }
 
 /** A fainter shade of a colour, for what lies behind the line. */
@@ -106,7 +136,12 @@ export function lossChart(): View {
       })),
     bands: () => [{ series: [3, 2], fill: faint("forward") }],
     data: ({ losses }) => [losses.steps, losses.means, losses.minima, losses.maxima],
-    top: ({ losses }) => roundLimit(losses.maxima.reduce((most, loss) => Math.max(most, loss), 0)),
+    other: ({ losses }) => losses,
+    top: ({ losses }, others) => {
+      // One that blew up must not press the others flat.
+      const heights = others.flatMap(({ values }) => values.map((loss) => Math.min(loss, 2 * values[0])));
+      return roundLimit([...losses.maxima, ...heights].reduce((most, loss) => Math.max(most, loss), 0));
+    },
     read: ([steps, means], at) => `step ${steps[at]}: ${figures(means![at] ?? Number.NaN)}`,
   });
 }
@@ -131,6 +166,7 @@ export function accuracyChart(): View {
         [batchAccuracies.steps, batchAccuracies.means.map((share) => 100 * share)],
         [tests.map(({ step }) => step), tests.map(({ testAccuracy }) => 100 * testAccuracy)],
       ]),
+    other: ({ accuracies: { steps, values } }) => ({ steps, values: values.map((share) => 100 * share) }),
     top: () => 100,
     read: ([steps, batch, test], at) => {
       const [name, value] = typeof test![at] === "number" ? ["test set", test![at]] : ["batch", batch![at]];

@@ -19,7 +19,12 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function padView(networkOf: NetworkOf, actions: Actions): View {
+/**
+ * Puts the surface and its buttons into a place.
+ *
+ * @param draw is given the drawing as a picture, at most once a frame; null where it is empty
+ */
+export function createPad(place: HTMLElement, draw: (picture: Float32Array | null) => void): void {
   const surface = html("canvas", {
     class: "pad-surface",
     tabindex: "0",
@@ -30,7 +35,7 @@ export function padView(networkOf: NetworkOf, actions: Actions): View {
   });
   const undo = html("button", { type: "button", class: "button" }, "Undo");
   const clear = html("button", { type: "button", class: "button" }, "Clear");
-  byId("pad").append(surface, html("div", { class: "pad-buttons" }, undo, clear));
+  place.append(surface, html("div", { class: "pad-buttons" }, undo, clear));
 
   const drawing = new Drawing();
   const context = surface.getContext("2d")!;
@@ -74,7 +79,7 @@ export function padView(networkOf: NetworkOf, actions: Actions): View {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       paint();
-      actions.draw(drawingToImage(drawing.rasterise(raster), raster, raster));
+      draw(drawingToImage(drawing.rasterise(raster), raster, raster));
     });
   }
 
@@ -142,7 +147,10 @@ export function padView(networkOf: NetworkOf, actions: Actions): View {
   new ResizeObserver(paint).observe(surface);
   onThemeChange(paint);
   undo.disabled = clear.disabled = true;
+}
 
+export function padView(networkOf: NetworkOf, actions: Actions): View {
+  createPad(byId("pad"), actions.draw);
   return dependingOn(
     ({ settings }) => [networkOf(settings)],
     ({ settings }) => {

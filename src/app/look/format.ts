@@ -22,6 +22,11 @@ export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
+/** An amount of memory: 840 kB, 12.3 MB. */
+export function bytesWords(bytes: number): string {
+  return bytes < 1e6 ? `${count(Math.ceil(bytes / 1000))}\u202fkB` : `${megabytes(bytes)}\u202fMB`;
+}
+
 /** A span of time, coarser the longer it is. */
 export function duration(seconds: number): string {
   if (seconds < 1) return "under 1\u202fs";

@@ -32,6 +32,13 @@ export function pixelsOf(scale: Scale): (value: number) => number {
   return (value) => table[Math.round(LEVELS * Math.max(-1, Math.min(1, value || 0))) + LEVELS];
 }
 
+/** Black or white, whichever stands out more on a colour: one of them has a contrast of 4.5 : 1 at least, whatever the colour. */
+export function inkOn([red, green, blue]: Rgb): "black" | "white" {
+  const linear = (part: number) => (part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  return luminance > 0.179 ? "black" : "white";
+}
+
 function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const t = Math.min(1, Math.max(0, share));
   return [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t, from[2] + (to[2] - from[2]) * t];

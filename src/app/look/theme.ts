@@ -11,7 +11,8 @@ export type ColourName =
   | "backward"
   | "update"
   | "negative"
-  | "positive";
+  | "positive"
+  | `run-${number}`;
 
 /** Asking for a computed style between two changes of the page has the browser lay it out: it is asked once. */
 const known = new Map<ColourName, string>();

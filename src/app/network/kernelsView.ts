@@ -32,7 +32,7 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   const ramp = createTile(101, 1);
   const ends = [html("span"), html("span", {}, "0"), html("span")];
   const legend = html("div", { class: "legend" }, ramp, ...ends);
-  const title = html("h2", { id: "kernels-title" });
+  const title = html("h2", { id: "kernels-title" }, "Weights");
   const words = html("p", { class: "quiet" });
   const pictures = html("div");
   place.append(html("div", { class: "heading" }, html("div", {}, title, words), legend), tabs, pictures);

@@ -1,8 +1,8 @@
 /** ⊛ as a place of its own: what it is, with numbers that one edits, and what becomes of it in the network. */
-import type { NetworkOf } from "../network/networkOf.ts";
 import "../styles/operator.css";
 import { html } from "../look/elements.ts";
 import { operator, row, sum, symbol, typeset } from "../look/math.ts";
+import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { listed } from "./brief.ts";
@@ -83,7 +83,7 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: 
 
   paint();
   const follow = dependingOn(
-    (state) => [state.sight, state.weights, state.settings.preset],
+    (state) => [state.sight, state.weights, networkOf(state.settings).recipe],
     (state) => {
       picture.paint(state, lists);
       field.paint(networkOf(state.settings).recipe, state);

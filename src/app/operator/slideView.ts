@@ -1,7 +1,7 @@
 /** Two lists, one turned round and slid over the other: at each place the products, and their sum. */
 import { convolutionOffset, FORMS, type Form } from "../../operations/convolve.ts";
 import { html } from "../look/elements.ts";
-import { type Formula, operator, row, sum, symbol, typeset } from "../look/math.ts";
+import { type Formula, number, operator, row, sum, symbol, typeset } from "../look/math.ts";
 import { brief, listed } from "./brief.ts";
 import { choice } from "./choice.ts";
 import { type Lists, longest } from "./kernelsAddress.ts";
@@ -185,10 +185,7 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
       };
     });
     const isFlipped = lists.kind === "convolution";
-    const index = isFlipped
-      ? row(symbol("p"), operator("−"), symbol("i"))
-      : row(symbol("i"), operator("−"), symbol("p"));
-    const gOf = row(symbol("g"), operator("["), index, operator("]"));
+    const gOf = row(symbol("g"), operator("["), indexOf(ofForm, isFlipped, g.length), operator("]"));
     strip.querySelector(".name-of-g")!.replaceChildren(typeset(gOf), isFlipped ? ", turned round" : ", not turned");
     const whole = row(symbol("y"), operator("="), symbol("f"), operator(isFlipped ? "⊛" : "⋆"), symbol("g"));
     const formula = row(sum("i"), symbol("f"), operator("["), symbol("i"), operator("]"), gOf);
@@ -198,6 +195,15 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
   }
 
   return { element, paint };
+}
+
+/** Which element of the kernel lies at i: the forms begin at different places of the full one. */
+export function indexOf(form: Form, isFlipped: boolean, length: number): Formula {
+  const [, left] = convolutionOffset(form, [1, length]);
+  const offset = isFlipped ? left : length - 1 - left;
+  const shift = offset === 0 ? [] : [operator("+"), number(offset)];
+  const [i, p] = [symbol("i"), symbol("p")];
+  return isFlipped ? row(p, ...shift, operator("−"), i) : row(i, operator("−"), p, ...shift);
 }
 
 /** How the circular form comes from the full one. */

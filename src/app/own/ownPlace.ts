@@ -42,6 +42,8 @@ export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actio
     end();
     if (!brings(event)) return;
     event.preventDefault();
+    // Weights are no data: they are loaded elsewhere.
+    if (Array.from(event.dataTransfer!.files).some(({ name }) => name.endsWith(".safetensors"))) return;
     const all = taken(event.dataTransfer!.items);
     const { read } = await show(true);
     place.scrollIntoView({ block: "nearest" });

@@ -1,20 +1,18 @@
-/** Train, which becomes Pause while something runs; Reset; Save; and the notice when a run has ended by itself. */
+/** Train, which becomes Pause while something runs; Reset; and the notice when a run has ended by itself. */
 import type { Actions } from "../actions.ts";
 import { noticeWords } from "../evidence/wording.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import { canUndo, hasNetwork, isRunning, type Phase } from "../state.ts";
+import { canUndo, isRunning, type Phase } from "../state.ts";
 import type { View } from "../view.ts";
 import { dependingOn } from "../view.ts";
 
 export function controlsView(actions: Actions): View {
   const train = byId<HTMLButtonElement>("train");
   const reset = byId<HTMLButtonElement>("reset");
-  const save = byId<HTMLButtonElement>("save");
   const undo = byId<HTMLButtonElement>("undo");
   train.addEventListener("click", actions.toggle);
   reset.addEventListener("click", actions.reset);
-  save.addEventListener("click", actions.save);
   undo.addEventListener("click", actions.undo);
 
   const notice = dependingOn(
@@ -41,8 +39,6 @@ export function controlsView(actions: Actions): View {
     // Not `disabled`: that would take the focus from under whoever works with keys.
     train.ariaDisabled = `${canDoNothing(state.phase) || state.lessons.progress !== undefined}`;
     reset.ariaDisabled = `${state.phase === "lost"}`;
-    save.disabled = !hasNetwork(state);
-    byId("hash").textContent = state.weightsSha256 ? `SHA-256 ${state.weightsSha256.slice(0, 8)}…` : "";
     notice(state);
     undo.hidden = !canUndo(state);
     undo.textContent = state.aside ? `Undo: back to step ${count(state.aside.step)}` : "";

@@ -65,7 +65,7 @@ export function chainView(point: (parts: readonly Part[]) => void): ChainView {
 
   function lineOf({ of, by, factors }: Link): LinkElement {
     const symbols = html("div", {}, typeset(row(derivativeOf(of, by), equals)));
-    const numbers = html("div", {}, "= ");
+    const numbers = html("div", {}, typeset(equals), " ");
     const value = html("div", { class: "chain-value" });
     const places = factors.map((factor, at) => {
       const [own, ownNumbers] = [html("span", {}, typeset(symbolOf(factor))), html("span", {})];

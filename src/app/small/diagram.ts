@@ -9,7 +9,7 @@ type Place = readonly [x: number, y: number];
 const height = 316;
 const radius = 27;
 /** Shares of the width, and pixels from the top: the widest number has room in 320 pixels. */
-const columns = { input: 0.085, hidden: 0.4, output: 0.7, loss: 0.925 };
+const columns = { input: 0.085, hidden: 0.41, output: 0.71, loss: 0.925 };
 const rows = { upper: 70, middle: 158, lower: 246 };
 
 type Node = "x1" | "x2" | "h1" | "h2" | "o1" | "loss";
@@ -28,8 +28,8 @@ const edges: readonly (readonly [ParameterName, Node, Node, along: number, above
   ["w2", "x2", "h1", 0.26, 4],
   ["w3", "x1", "h2", 0.26, 4],
   ["w4", "x2", "h2", 0.5, 15],
-  ["w5", "h1", "o1", 0.5, -8],
-  ["w6", "h2", "o1", 0.5, 16],
+  ["w5", "h1", "o1", 0.55, -15],
+  ["w6", "h2", "o1", 0.55, 23],
 ];
 
 const biases: Readonly<Partial<Record<ParameterName, Node>>> = { b1: "h1", b2: "h2", b3: "o1" };

@@ -9,7 +9,7 @@ export function isTwoNeurons({ input, layers, loss }: Recipe): boolean {
     layers.map(({ type }) => type).join() === "flatten,dense,sigmoid,dense,sigmoid" &&
     hidden.units === 2 &&
     output.units === 1 &&
-    [hidden, output].every(({ bias }) => bias !== false) &&
+    [hidden, output].every(({ bias, name }) => bias !== false && name === undefined) &&
     lossType(loss) === "squaredError"
   );
 }

@@ -24,7 +24,7 @@ export function smallView(networkOf: NetworkOf): View {
   }
 
   return dependingOn(
-    (state) => [networkOf(state.settings), state.sight],
+    (state) => [networkOf(state.settings).recipe, state.sight],
     (state) => {
       latest = state;
       const isSmall = isTwoNeurons(networkOf(state.settings).recipe);

@@ -6,8 +6,9 @@ import "../styles/small.css";
 import { pointsSplits } from "../../data/toy.ts";
 import { html } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
+import { seldom } from "../look/seldom.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
-import type { PageState } from "../state.ts";
+import { isRunning, type PageState } from "../state.ts";
 import type { View } from "../view.ts";
 import { chainView } from "./chainView.ts";
 import { diagram } from "./diagram.ts";
@@ -47,6 +48,7 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
   let index = 0;
   let open: ParameterName = "w1";
   let eta: number | undefined;
+  let recipeRate: number | undefined;
 
   const button = (text: string, label: string, act: () => void) => {
     const made = html("button", { type: "button", class: "step-button", "aria-label": label }, text);
@@ -150,6 +152,9 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
   // Its place is hidden while ⊛ is looked at, and has a width again after.
   new ResizeObserver(() => run && paint()).observe(place);
 
+  /** While it trains, what changes ten times a second is drawn as often as one can follow. */
+  const paintSeldom = seldom(200, paint);
+
   function paint(): void {
     const sample = samples[index];
     const numbers = forward(weights, sample);
@@ -202,12 +207,13 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
     const { sight, settings } = state;
     if (sight === undefined) return;
     const now = nineOf((name) => sight.parameters[name].value.data);
-    eta ??= Number(networkOf(settings).recipe.optimizer.learningRate);
+    const rate = Number(networkOf(settings).recipe.optimizer.learningRate);
+    if (rate !== recipeRate) eta = recipeRate = rate;
     if (run === undefined || parameterNames.some((name) => now[name] !== run!.weights[name])) {
       weights = now;
       taken = [];
     }
     run = { weights: now, step: sight.step };
-    paint();
+    paintSeldom(undefined, !isRunning(state));
   };
 }

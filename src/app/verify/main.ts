@@ -7,6 +7,7 @@ import { reportHtml } from "../../verify/report/report.ts";
 import { download } from "../look/download.ts";
 import { byId, html } from "../look/elements.ts";
 import { seldom } from "../look/seldom.ts";
+import { keepCertificate } from "./kept.ts";
 import type { Message, Request } from "./protocol.ts";
 import { clearResults, showFacts, showRow, showVerdict } from "./resultsView.ts";
 
@@ -101,6 +102,7 @@ function receive(message: Message): void {
       end("");
       showVerdict(certificate, outcome);
       byId("keep").hidden = false;
+      keepCertificate(certificate, reportHtml(certificate));
       break;
     case "stopped":
       end(`Stopped after ${results.length} of ${total} checks: no verdict. Press Start to begin anew.`);

@@ -1,19 +1,10 @@
-import { softmax } from "../../core/softmax.ts";
 import { confusionMatrix, worstMistakes } from "../../data/confusion.ts";
 import type { DataSplits } from "../../data/dataset.ts";
-import { lossType } from "../../losses/index.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Judgement } from "../../plan/engine.ts";
 import { summarize } from "../../train/fit.ts";
 import { type Evaluation, type Mistake, mistakesShown } from "../protocol.ts";
-
-/** Outputs as probabilities where the loss takes them for logarithms of such, or of odds; as they are elsewhere. */
-export function readable(recipe: Recipe, outputs: ArrayLike<number>): number[] {
-  const values = Array.from(outputs);
-  const type = lossType(recipe.loss);
-  if (type === "binaryCrossEntropyWithLogits") return values.map((value) => 1 / (1 + Math.exp(-value)));
-  return type === "softmaxCrossEntropy" ? softmax(values) : values;
-}
+import { readable } from "./readable.ts";
 
 /** What the page shows of a judgement of the test set. */
 export function evaluationMessage(

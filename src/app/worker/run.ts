@@ -8,7 +8,7 @@ import type { Snapshot } from "../../plan/engine.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
-import type { Evaluation, Message, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
+import type { Evaluation, Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
 import { Sight } from "./sight.ts";
@@ -21,6 +21,8 @@ export interface WorkerRun extends Run {
   readonly data: DataSplits;
   readonly sight: Sight;
   readonly history: Snapshots;
+  /** What it was opened with. */
+  readonly opening: Opening;
   /** The step whose network is on show, where it is not the present one. */
   visiting?: number | undefined;
   /** Stops the training under way; absent while there is none. */
@@ -37,15 +39,18 @@ export interface WorkerRun extends Run {
   failure?: unknown;
 }
 
+export type Opening = Extract<Request, { type: "open" }>;
+
 /**
  * @param found kernels that have been timed; without, where timed ones are asked for, those of an earlier visit, or else those predicted
- * @throws as openRun does
+ * @throws as openRun does; SpecError where the weights are of another network
  */
 export async function openWorkerRun(
-  settings: RunSettings,
+  opening: Opening,
   send: (message: Message) => void,
   found?: Found,
 ): Promise<WorkerRun> {
+  const { settings, weights } = opening;
   const { seed, epochs, steps, device } = settings;
   const recipe = recipeOf(settings);
   const data = await loadData(recipe, settings.data === "own", (progress) => send({ type: "loading", ...progress }));
@@ -58,9 +63,19 @@ export async function openWorkerRun(
   };
   const timed = settings.kernels === "tuned" ? { fix } : {};
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...timed });
+  if (weights !== undefined) load(run, weights);
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
-  return { ...run, settings, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+  return { ...run, settings, opening, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+}
+
+function load({ session }: Run, weights: readonly NamedTensor[]): void {
+  try {
+    session.load(weights);
+  } catch (error) {
+    session.engine.destroy();
+    throw error;
+  }
 }
 
 export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {

@@ -5,7 +5,7 @@ import { openChain } from "../../inspect/chain.ts";
 import { type Inspection, Inspector } from "../../inspect/inspector.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Message, Subject } from "../protocol.ts";
-import { readable } from "./evaluation.ts";
+import { readable } from "./readable.ts";
 
 /** Share of the time that may go into looking while the network trains: the device must not wait for it. */
 const SHARE = 0.05;

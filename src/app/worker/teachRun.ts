@@ -4,7 +4,8 @@ import { flattenParameters } from "../../train/parameters.ts";
 import { type Lesson, teach } from "../../train/teach.ts";
 import type { Evaluation, Message } from "../protocol.ts";
 import type { LessonPart } from "../teach/protocol.ts";
-import { evaluationMessage, readable } from "./evaluation.ts";
+import { evaluationMessage } from "./evaluation.ts";
+import { readable } from "./readable.ts";
 import type { WorkerRun } from "./run.ts";
 
 type Send = (message: Message) => void;

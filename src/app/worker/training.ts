@@ -39,6 +39,7 @@ export async function trainForPage(
       // What is visited does not change.
       if (run.visiting === undefined) tellSight(run, true, send);
     },
+    mark: run.opening.mark === undefined ? undefined : { step: run.opening.mark, onMark: () => tellMarked(run, send) },
     onJudging: (done, total) => send({ type: "judging", done, total }),
     onJudgement: (judgement, step) => {
       run.evaluation = evaluationMessage(recipe, data, judgement, step);
@@ -73,6 +74,7 @@ export async function walkForPage(
     await session.train({ until: session.step + 1, onProgress: (progress) => reporter.add(progress) });
     const weights = pictures(await session.parameters());
     send({ type: "weights", step: session.step, weights });
+    if (session.step === run.opening.mark) await tellMarked(run, send);
     tellHistory(run, send);
     if (run.visiting === undefined) tellSight(run, false, send);
     if (stepsPerSecond === undefined) return;
@@ -100,6 +102,12 @@ export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: M
   const { parameters, step } = shown(run);
   const told = run.sight.look(parameters, step, isTraining);
   if (told !== undefined) send(told);
+}
+
+/** Tells what the weights have come to, for somebody who knows what they should have. */
+async function tellMarked(run: WorkerRun, send: (message: Message) => void): Promise<void> {
+  const { step, weightsSha256 } = await standing(run);
+  send({ type: "marked", step, weightsSha256 });
 }
 
 /** Tells the page where it stands, now that it has stopped. */

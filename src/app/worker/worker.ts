@@ -1,14 +1,17 @@
 /** The page's worker: owns data, sessions and devices, and speaks the protocol. */
+import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message, Request, RunSettings } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
-import { readable } from "./evaluation.ts";
 import { failureMessage, messageOf } from "./failure.ts";
 import { previewMessage } from "./preview.ts";
-import { halt, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
+import { findRate, stopFinding } from "./rates.ts";
+import { readable } from "./readable.ts";
+import { readWeights } from "./readWeights.ts";
+import { halt, type Opening, openWorkerRun, readyMessage, shown, standing, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellHistory, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 import { timeBeside, toldOf } from "./tuning.ts";
 
@@ -20,9 +23,9 @@ function send(message: Message): void {
   postMessage(message);
 }
 
-async function open(settings: RunSettings, found?: Found): Promise<WorkerRun> {
+async function open(request: Opening, found?: Found): Promise<WorkerRun> {
   await putAside();
-  const run = await openWorkerRun(settings, send, found);
+  const run = await openWorkerRun(request, send, found);
   opened = run;
   run.session.engine.onFailure((error) => end(run, error));
   send(readyMessage(run));
@@ -37,7 +40,7 @@ async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
     send({ type: "tuned", tuned: toldOf(found) });
     opening = opening.then(async () => {
       const hasBegun = run.session.step > 0 || run.stop !== undefined || run.failure !== undefined;
-      if (run === opened && !hasBegun) await open(run.settings, found);
+      if (run === opened && !hasBegun) await open(run.opening, found);
     });
   } catch (error) {
     // Whoever ended it wants something else.
@@ -101,7 +104,8 @@ async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
   const tensors = await session.parameters();
   const { step } = session.snapshot;
   const bytes = encodeWeights({ tensors, recipe, seed: settings.seed, step });
-  send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes });
+  const hash = await weightsSha256(trainedOf(session.network, tensors));
+  send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes, step, weightsSha256: hash });
 }
 
 async function answer(run: WorkerRun, request: Request): Promise<void> {
@@ -150,11 +154,22 @@ async function answer(run: WorkerRun, request: Request): Promise<void> {
       if (told !== undefined) send(told);
       break;
     }
+    case "findRate":
+      await findRate(run, send);
+      break;
+    case "stopFinding":
+      stopFinding();
+      break;
     case "save":
       await save(run);
       break;
     case "loseDevice":
       run.loseDevice?.();
+      break;
+    case "describeEngine":
+    case "measureKernels":
+    case "stopMeasuring":
+      await (await import("./engineRoom.ts")).answerEngine(run, request, send);
   }
 }
 
@@ -173,12 +188,14 @@ let timing: Promise<void> = Promise.resolve();
 
 addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
   const fail = (error: unknown) => send(failureMessage(error));
+  // What was sought is for the recipe that goes.
+  if (request.type === "open" || request.type === "restore") stopFinding();
   if (request.type === "open") {
     superseded.abort();
     superseded = new AbortController();
     const { signal } = superseded;
     opening = opening
-      .then(() => open(request.settings))
+      .then(() => open(request))
       .then((run) => {
         const isTimed = request.settings.kernels === "tuned" && run.session.engine.device.kind === "gpu";
         if (isTimed && run.tuned === undefined && !signal.aborted) timing = timeKernels(run, signal);
@@ -193,6 +210,8 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
     const { readData, stopReading } = await import("./ownData.ts");
     if (request.type === "readData") await readData(request, send);
     else stopReading();
+  } else if (request.type === "readWeights") {
+    void opening.then(() => send(readWeights(request, opened?.session.network))).catch(fail);
   } else if (request.type === "restore") {
     superseded.abort();
     opening = opening.then(restore).catch(fail);

@@ -3,6 +3,7 @@ import { finiteJson } from "../../core/finiteJson.ts";
 import { formatTable } from "../../core/table.ts";
 import { openDevice } from "../../gpu/device.ts";
 import { peakWords } from "../../gpu/peak.ts";
+import { type KernelFigures, type KernelsMeasured, measureKernels } from "../../tune/measureKernels.ts";
 import { shareWords } from "../../verify/certificate.ts";
 import { command } from "../command.ts";
 import { dawn } from "../dawn.ts";
@@ -12,7 +13,6 @@ import { flag, text } from "../option.ts";
 import { deviceName, endProgress, note, showProgress } from "../printEvents.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
 import { checkWritable } from "../writeFile.ts";
-import { type KernelFigures, type KernelsMeasured, measureKernels } from "./measureKernels.ts";
 import { writeResults } from "./results.ts";
 
 const HEADER = ["kernel", "reads", "ms", "predicted", "GFLOP/s", "GB/s", "of peak", "roof", "worst error"];

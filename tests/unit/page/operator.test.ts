@@ -13,10 +13,12 @@ import {
   signal,
   turned,
 } from "../../../src/app/operator/signals.ts";
+import { indexOf } from "../../../src/app/operator/slideView.ts";
 import { convolutionPower, convolve, correlate, flip } from "../../../src/compute/convolution.ts";
 import { receptiveField } from "../../../src/compute/receptiveField.ts";
 import { presets } from "../../../src/model/presets.ts";
 import { FORMS } from "../../../src/operations/convolve.ts";
+import { plain } from "./plain.ts";
 
 const picture = (rows: number, columns: number, seed: number): Grid => ({
   shape: [rows, columns],
@@ -51,6 +53,24 @@ describe.each(FORMS)("⊛ on the page, %s", (form) => {
       }
     },
   );
+});
+
+describe("the index of the kernel's element", () => {
+  it.each([
+    ["full", true, "p−i"],
+    ["circular", true, "p−i"],
+    ["same", true, "p+1−i"],
+    ["valid", true, "p+2−i"],
+    ["valid", false, "i−p"],
+    ["same", false, "i−p+1"],
+    ["full", false, "i−p+2"],
+  ] as const)("is written as it is: %s, %s", (form, isFlipped, written) => {
+    expect(plain(indexOf(form, isFlipped, 3))).toBe(written);
+    const [x, g] = [signal([1, 2, 3, 4]), signal([5, 6, 7])];
+    for (const { column: i, at } of productsAt(x, g, form, [0, 1], isFlipped)) {
+      expect(at[1]).toBe(Function("p", "i", `return ${written.replaceAll("−", "-")}`)(1, i));
+    }
+  });
 });
 
 describe("powers of ⊛", () => {

@@ -1,28 +1,28 @@
 /** How long each dispatch of a training step takes, and whether it did its work. */
-import { CircledastError } from "../../core/errors.ts";
-import { formatShape } from "../../core/shape.ts";
-import type { OpenDevice } from "../../gpu/device.ts";
-import { Executor } from "../../gpu/executor.ts";
-import { measurePeak, type Peak } from "../../gpu/peak.ts";
-import { PipelineCache } from "../../gpu/pipelines.ts";
-import { accepted, checkLimits } from "../../gpu/refusal.ts";
-import { timeDispatches } from "../../gpu/timing.ts";
-import { initializeParameters } from "../../layers/initialize.ts";
-import { arraysOf } from "../../layers/network.ts";
-import type { Recipe } from "../../model/recipe.ts";
-import { optimizerOf } from "../../optimizers/index.ts";
-import { inputsOf, outputsOf } from "../../plan/boundary.ts";
-import { type Compiled, compileTraining, RING } from "../../plan/compile.ts";
-import { readBefore } from "../../plan/engine.ts";
-import { predictDispatch } from "../../plan/explain.ts";
-import { checkStorage, type Storage } from "../../plan/halfStorage.ts";
-import { type Dispatch, type Plan, planProgram } from "../../plan/plan.ts";
-import type { Profile } from "../../plan/profile.ts";
-import { profileFor } from "../../plan/profiles.ts";
-import { checkProgram, spoiled, valuesOf } from "../../verify/checkDispatch.ts";
-import { plausible } from "../../verify/fill.ts";
-import { affordableBatch } from "../../verify/networkChecks.ts";
-import { unwritten } from "../../verify/unwritten.ts";
+import { CircledastError } from "../core/errors.ts";
+import { formatShape } from "../core/shape.ts";
+import type { OpenDevice } from "../gpu/device.ts";
+import { Executor } from "../gpu/executor.ts";
+import { measurePeak, type Peak } from "../gpu/peak.ts";
+import { PipelineCache } from "../gpu/pipelines.ts";
+import { accepted, checkLimits } from "../gpu/refusal.ts";
+import { timeDispatches } from "../gpu/timing.ts";
+import { initializeParameters } from "../layers/initialize.ts";
+import { arraysOf } from "../layers/network.ts";
+import type { Recipe } from "../model/recipe.ts";
+import { optimizerOf } from "../optimizers/index.ts";
+import { inputsOf, outputsOf } from "../plan/boundary.ts";
+import { type Compiled, compileTraining, RING } from "../plan/compile.ts";
+import { readBefore } from "../plan/engine.ts";
+import { predictDispatch } from "../plan/explain.ts";
+import { checkStorage, type Storage } from "../plan/halfStorage.ts";
+import { type Dispatch, type Plan, planProgram } from "../plan/plan.ts";
+import type { Profile } from "../plan/profile.ts";
+import { profileFor } from "../plan/profiles.ts";
+import { checkProgram, spoiled, valuesOf } from "../verify/checkDispatch.ts";
+import { plausible } from "../verify/fill.ts";
+import { affordableBatch } from "../verify/networkChecks.ts";
+import { unwritten } from "../verify/unwritten.ts";
 
 export interface KernelFigures {
   readonly kernel: string;
@@ -49,6 +49,8 @@ export interface KernelsBench {
   readonly recipe: Recipe;
   readonly storage: Storage;
   readonly signal: AbortSignal;
+  /** Called as it goes on: what is done, and how much of all. */
+  readonly onProgress?: (what: "comparing" | "timing", done: number, total: number) => void;
 }
 
 /**
@@ -118,12 +120,13 @@ function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak
 async function worstErrors(
   { device, traits }: OpenDevice,
   pipelines: PipelineCache,
-  { recipe, storage }: KernelsBench,
+  { recipe, storage, signal, onProgress }: KernelsBench,
 ) {
   const batch = Math.ceil(affordableBatch(recipe) / CHECKED_PART);
   const program = programOf({ ...recipe, batch });
   const worst = new Map<string, number>();
   const plan = planProgram(program, "fast", { device: traits, storage });
+  let done = 0;
   for await (const check of checkProgram({ device, pipelines, program, plan })) {
     const { label } = check.dispatch;
     if (!check.pass) {
@@ -132,6 +135,8 @@ async function worstErrors(
       );
     }
     worst.set(label, Math.max(check.worst, worst.get(label) ?? 0));
+    signal.throwIfAborted();
+    onProgress?.("comparing", ++done, plan.dispatches.length);
   }
   return worst;
 }
@@ -159,7 +164,7 @@ export interface KernelsMeasured {
  */
 export async function measureKernels(open: OpenDevice, bench: KernelsBench): Promise<KernelsMeasured> {
   const { device, traits, description } = open;
-  const { recipe, storage, signal } = bench;
+  const { recipe, storage, signal, onProgress } = bench;
   checkStorage(storage, traits, description);
   const pipelines = new PipelineCache(device);
   const worst = await worstErrors(open, pipelines, bench);
@@ -169,11 +174,15 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
   checkLimits(plan, device.limits);
   return accepted(device, async () => {
     const before = await measurePeak(open);
+    signal.throwIfAborted();
     const executor = await Executor.create(pipelines, device, program, plan);
     try {
       fill(executor, recipe, program, freshOutputs(program, plan));
       // In the order of the step: each first reads what those before it have computed.
-      const timings = await timeDispatches(device, executor.ready, { signal });
+      const timings = await timeDispatches(device, executor.ready, {
+        signal,
+        onProgress: (done, total) => onProgress?.("timing", done, total),
+      });
       for (const dispatch of plan.dispatches) await checkWritten(executor, program, dispatch);
       const peak = higher(before, await measurePeak(open));
       const rows = plan.dispatches.map((dispatch, index) => {

@@ -1,0 +1,92 @@
+/** Save, Load, Copy link, Export: what is kept of a run and handed on, and what came of asking for it. */
+import type { Actions } from "../actions.ts";
+import { download } from "../look/download.ts";
+import { byId, html } from "../look/elements.ts";
+import { hasNetwork, type PageState } from "../state.ts";
+import { dependingOn, type View } from "../view.ts";
+import { linkOf } from "./link.ts";
+import { copiedWords } from "./words.ts";
+
+export function keepView(actions: Actions): View {
+  const save = byId<HTMLButtonElement>("save");
+  const exporting = byId<HTMLButtonElement>("export");
+  const words = byId("keep-words");
+  const chooser = html("input", { type: "file", accept: ".safetensors", hidden: "" });
+  words.before(chooser);
+  let state: PageState;
+
+  const say = (...parts: readonly (string | HTMLElement)[]) =>
+    words.replaceChildren(...parts.map((part) => (typeof part === "string" ? html("p", {}, part) : part)));
+
+  save.addEventListener("click", async () => {
+    const { filename, bytes } = await actions.weightsFile();
+    download(filename, bytes);
+  });
+
+  byId("copy-link").addEventListener("click", async () => {
+    const { link, what } = linkOf(state);
+    try {
+      await navigator.clipboard.writeText(link);
+      say(copiedWords(what, state.weightsStep ?? 0));
+    } catch {
+      // Also where there is no clipboard at all: without https.
+      const field = html("input", { readonly: "", value: link, "aria-label": "Link to this run" });
+      say("The browser does not let this page copy. Copy the link from here:", field);
+      field.select();
+    }
+  });
+
+  async function load(file: File): Promise<void> {
+    say(`Reading ${file.name}.`);
+    try {
+      const { loadWeights } = await import("./loadWeights.ts");
+      await loadWeights(file, () => state, actions, say);
+    } catch (error) {
+      say(`${file.name} could not be read: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  byId("load").addEventListener("click", () => chooser.click());
+  chooser.addEventListener("change", () => {
+    const [file] = chooser.files ?? [];
+    // So that the same file can be chosen again.
+    if (file) void load(file).finally(() => Object.assign(chooser, { value: "" }));
+  });
+  const dropped = ({ dataTransfer }: DragEvent) => Array.from(dataTransfer?.files ?? []);
+  addEventListener("dragover", (event) => {
+    // What kind of file it is, is told only when it is let go.
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    const file = dropped(event).find(({ name }) => name.endsWith(".safetensors"));
+    if (file === undefined) return;
+    event.preventDefault();
+    words.scrollIntoView({ block: "nearest" });
+    void load(file);
+  });
+
+  exporting.addEventListener("click", async () => {
+    const place = byId("export-place");
+    place.hidden = !place.hidden;
+    exporting.ariaExpanded = `${!place.hidden}`;
+    if (place.hidden) return;
+    const { showExport } = await import("./exportView.ts");
+    await showExport(place, () => state, actions);
+  });
+
+  const closing = dependingOn(
+    ({ run }) => [run],
+    () => {
+      // What it offers is of the network that was there when it was opened.
+      byId("export-place").hidden = true;
+      exporting.ariaExpanded = "false";
+    },
+  );
+
+  return (now) => {
+    state = now;
+    closing(now);
+    save.disabled = exporting.disabled = !hasNetwork(now);
+    byId("hash").textContent = now.weightsSha256 ? `SHA-256 ${now.weightsSha256.slice(0, 8)}…` : "";
+  };
+}
