@@ -53,7 +53,7 @@ async function drop(page: Page, files: readonly { name: string; buffer: Buffer }
 
 test("a drawing that it does not know is taught, the test set is not forgotten, and Undo takes it back", async () => {
   // Own pictures are few: the test set is judged in no time.
-  const page = await open("?preset=quick&batch=32&device=cpu");
+  const page = await open("?preset=quick&batch=32&steps=40&device=cpu");
   await isReady(page);
   const some = idx(0, 700);
   await button(page, "Data MNIST").click();
@@ -109,7 +109,7 @@ test("teaching can be cancelled: nothing has changed, and training goes on", asy
 });
 
 test("IDX files that are dropped are read, split, told of and learned from; the address cannot hold them", async () => {
-  const page = await open("?preset=quick&device=cpu");
+  const page = await open("?preset=quick&steps=3&device=cpu");
   await isReady(page);
   const some = idx(100, 90);
   await drop(page, [
@@ -133,7 +133,7 @@ test("IDX files that are dropped are read, split, told of and learned from; the 
   expect(await page.getByLabel("Batch").inputValue()).toBe(`${split.train.length}`);
   expect(await page.locator("#subject").textContent()).toContain(`of the test set’s ${split.test.length}`);
   await button(page, "Train").click();
-  await expect.poll(() => status(page), patience).toContain("Done: 1 steps");
+  await expect.poll(() => status(page), patience).toContain("Done: 3 steps");
 
   await page.reload();
   await isReady(page);

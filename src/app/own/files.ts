@@ -6,11 +6,22 @@ export function chosen(list: FileList): OwnFile[] {
   return Array.from(list, (file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
-/** What was dropped: its entries have to be taken while the event is under way, `DataTransferItem.webkitGetAsEntry`. */
-export async function dropped(entries: readonly FileSystemEntry[]): Promise<OwnFile[]> {
-  const all: OwnFile[] = [];
-  for (const entry of entries) await walk(entry, all);
-  return all;
+/** What was dropped, as entries where the browser has them: only these lead into folders. */
+export type Dropped = FileSystemEntry | File | null;
+
+/** To be called while the event is under way: afterwards nothing is there. */
+export function taken(items: DataTransferItemList): Dropped[] {
+  return Array.from(items, (item) => item.webkitGetAsEntry() ?? item.getAsFile());
+}
+
+/** All files of what was dropped, those in folders included. */
+export async function filesOf(all: readonly Dropped[]): Promise<OwnFile[]> {
+  const files: OwnFile[] = [];
+  for (const one of all) {
+    if (one instanceof File) files.push({ path: one.name, file: one });
+    else if (one !== null) await walk(one, files);
+  }
+  return files;
 }
 
 async function walk(entry: FileSystemEntry, all: OwnFile[]): Promise<void> {

@@ -61,18 +61,24 @@ export function networkFor(run: Network | undefined): Network {
   return run !== undefined && run.input[1] > 1 ? run : { input: presets[forPictures].input, classes: 10 };
 }
 
-/** The settings of a run on what was read: a batch has no more pictures than there are. */
+/** With fewer steps nothing would be learned of a few pictures. */
+const leastSteps = 300;
+
+/** The settings of a run on what was read: a batch has no more pictures than there are, and few pictures are seen often. */
 export function settingsForOwn(settings: RunSettings, run: Network | undefined, report: OwnReport): RunSettings {
   const { changes: _, ...rest } = settings;
   const { batch } = presets[forPictures];
   const reads = run === undefined || run.input[1] > 1 ? settings : { ...rest, preset: forPictures, batch };
-  const fitting = { ...reads, batch: Math.min(reads.batch, totals(report).train) };
+  const { train } = totals(report);
+  const size = Math.min(reads.batch, train);
+  const epochs = Math.max(reads.epochs, Math.ceil(leastSteps / Math.floor(train / size)));
+  const fitting = { ...reads, batch: size, ...(reads.steps === undefined ? { epochs } : {}) };
   return { ...forClasses(fitting, networkFor(run).classes, report.classes.length), data: "own" };
 }
 
 /** Back to MNIST and its ten digits. */
 export function settingsForMnist({ data: _, ...settings }: RunSettings, known: number): RunSettings {
-  return forClasses({ ...settings, batch: presets[settings.preset].batch }, known, 10);
+  return forClasses({ ...settings, batch: presets[settings.preset].batch, epochs: 1 }, known, 10);
 }
 
 /** What was read, in sentences. */

@@ -4,6 +4,7 @@ import { byId } from "../look/elements.ts";
 import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
 import type { View } from "../view.ts";
+import { filesOf, taken } from "./files.ts";
 import type { OwnView } from "./ownView.ts";
 
 export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actions): View {
@@ -41,14 +42,12 @@ export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actio
     end();
     if (!brings(event)) return;
     event.preventDefault();
-    // They are there only while the event is.
-    const entries = Array.from(event.dataTransfer!.items, (item) => item.webkitGetAsEntry()).filter(
-      (one) => one !== null,
-    );
+    // Weights are no data: they are loaded elsewhere.
+    if (Array.from(event.dataTransfer!.files).some(({ name }) => name.endsWith(".safetensors"))) return;
+    const all = taken(event.dataTransfer!.items);
     const { read } = await show(true);
     place.scrollIntoView({ block: "nearest" });
-    const { dropped } = await import("./files.ts");
-    read(await dropped(entries));
+    read(await filesOf(all));
   });
 
   return ({ settings, run }) => {

@@ -28,7 +28,7 @@ export function claimView(problem: string | undefined): View {
   const show = seldom(betweenLooks, (state: PageState) => {
     const { claim } = state;
     if (claim === undefined) return;
-    if (state.isTaught) {
+    if (state.lessons.taught > 0) {
       place.className = "quiet claim";
       place.textContent = "You taught this run something: it is no longer the one that the link came with.";
       return;
@@ -42,7 +42,7 @@ export function claimView(problem: string | undefined): View {
   });
 
   return dependingOn(
-    ({ claim, step, marked, weightsSha256, isTaught, run }) => [claim, step, marked, weightsSha256, isTaught, run],
+    ({ claim, step, marked, weightsSha256, lessons, run }) => [claim, step, marked, weightsSha256, lessons.taught, run],
     (state) => {
       if (state.step > 0) unread = undefined;
       place.hidden = state.claim === undefined && unread === undefined;

@@ -12,6 +12,8 @@ export interface Taken {
 
 export interface Lessons {
   readonly taken: readonly Taken[];
+  /** How often the network on show was taught: then it is no more what its recipe alone leads to. */
+  readonly taught: number;
   /** How far the teaching under way is. */
   readonly progress?: { readonly part: LessonPart; readonly done: number; readonly total: number } | undefined;
   /** The last teaching: after which step it was, and what it did to the test accuracy. */
@@ -25,7 +27,7 @@ export interface Lessons {
 /** More would not fit the page, nor be missed. */
 const lessonsKept = 30;
 
-export const noLessons: Lessons = { taken: [] };
+export const noLessons: Lessons = { taken: [], taught: 0 };
 
 /** Notes what a drawing is, or that it is something else than was said. */
 export function take(lessons: Lessons, drawing: Float32Array, label: number, outputs: readonly number[]): Lessons {
@@ -41,7 +43,7 @@ export function drop({ taken, ...rest }: Lessons, one: Taken): Lessons {
 
 /** Nothing is under way: of another run, what came of a teaching is not known either. */
 export function restingLessons({ taken }: Lessons): Lessons {
-  return { taken: taken.map(({ drawing, label, before }) => ({ drawing, label, before })) };
+  return { taken: taken.map(({ drawing, label, before }) => ({ drawing, label, before })), taught: 0 };
 }
 
 /** Those that a network of so many classes can be taught. */
@@ -61,10 +63,10 @@ export function answered(lessons: Lessons, message: LessonMessage): Lessons {
         const [before, after] = [message.before[i], message.after[i]];
         return before && after ? { ...one, before, after } : one;
       });
-      return { taken, result: { step, accuracyBefore, accuracyAfter } };
+      return { taken, taught: lessons.taught + 1, result: { step, accuracyBefore, accuracyAfter } };
     }
     case "undone":
-      return { ...restingLessons(lessons), note: "Undone: it is as it was before." };
+      return { ...restingLessons(lessons), taught: lessons.taught - 1, note: "Undone: it is as it was before." };
     case "cancelled":
       return { ...lessons, progress: undefined, note: "Cancelled: it is as it was before." };
     case "failed":

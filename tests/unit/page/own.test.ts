@@ -12,7 +12,7 @@ import type { RunSettings } from "../../../src/app/protocol.ts";
 import { recipeOf } from "../../../src/app/settings.ts";
 import { presets } from "../../../src/model/presets.ts";
 
-const settings = { preset: "lenet", batch: 128, seed: 1 } as RunSettings;
+const settings = { preset: "lenet", batch: 128, epochs: 1, seed: 1 } as RunSettings;
 const report: OwnReport = {
   classes: [
     { name: "cat", train: 30, test: 5 },
@@ -31,8 +31,13 @@ const ten = { input: [1, 28, 28], classes: 10 } as const;
 
 test("a batch has no more pictures than there are to learn from", () => {
   const two = { ...ten, classes: 2 };
-  expect(settingsForOwn(settings, two, report)).toEqual({ ...settings, data: "own", batch: 70 });
-  expect(settingsForOwn({ ...settings, batch: 16 }, two, report).batch).toBe(16);
+  const own = settingsForOwn(settings, two, report);
+  // One step an epoch: few pictures are seen often.
+  expect(own).toEqual({ ...settings, data: "own", batch: 70, epochs: 300 });
+  expect(settingsForOwn({ ...settings, batch: 16 }, two, report)).toMatchObject({ batch: 16, epochs: 75 });
+  expect(settingsForOwn({ ...settings, epochs: 1000 }, two, report).epochs).toBe(1000);
+  const steps = { ...settings, steps: 7 };
+  expect(settingsForOwn(steps, two, report)).toEqual({ ...steps, data: "own", batch: 70 });
 });
 
 test("the last dense layer gets an output for each class, and ten for MNIST again", () => {
