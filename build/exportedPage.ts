@@ -41,6 +41,8 @@ async function exportedHtml(root: string): Promise<string> {
     logLevel: "warn",
     build: {
       write: false,
+      // Else the script would bring the style along, and its policy does not let it.
+      cssCodeSplit: false,
       target: "es2023",
       rolldownOptions: {
         input: join(root, "src/app/export/main.ts"),
@@ -61,6 +63,8 @@ function pageOf(script: string, style: string): string {
     throw new Error(`${name}: its script has </script or <!-- in it; neither was expected.`);
   if (script.includes(runMarker))
     throw new Error(`${name}: its script has the marker of the run; it was expected once in the page.`);
+  if (style === "")
+    throw new Error(`${name}: it has no style; one was expected. See what the build made of export.css.`);
   const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = [
     "default-src 'none'",

@@ -15,6 +15,9 @@ export async function inStore<T>(
   ask: (store: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T | undefined> {
   try {
+    // To look for something must not make a place for it.
+    const known = mode === "readonly" ? await indexedDB.databases?.() : undefined;
+    if (known?.every(({ name }) => name !== database)) return undefined;
     const opening = indexedDB.open(database, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(store);
     const opened = await answered(opening);

@@ -88,6 +88,14 @@ whenFirst(
     store.subscribe(teachView(store, worker, actions));
   },
 );
+whenFirst(
+  store,
+  ({ phase }) => phase !== "opening",
+  async () => {
+    const { startRuns } = await import("./runs/startRuns.ts");
+    startRuns(store, actions);
+  },
+);
 store.subscribe(
   dependingOn(
     (state) => [state.settings, state.claim],
@@ -108,7 +116,5 @@ addEventListener("popstate", () => {
 listenToKeys(actions);
 workOffline(store);
 engineDoor(worker, actions, store);
-// Once what is looked at first stands.
-void import("./runs/startRuns.ts").then(({ startRuns }) => startRuns(store, actions));
 
 actions.open(settings, { claim });

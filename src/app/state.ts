@@ -104,6 +104,8 @@ export interface PageState {
   readonly outputs?: readonly number[] | undefined;
   /** Drawings that it can be taught, and how that goes. */
   readonly lessons: Lessons;
+  /** Some were taught in this run: from then on it does not follow from its settings. */
+  readonly isTaught: boolean;
   /** Pictures of a person's own: what is known of them, and how far their reading is. */
   readonly own: Own;
   /** What went wrong, in the worker's words. */
@@ -137,6 +139,7 @@ const freshRun = () => ({
   weightsSha256: undefined,
   weightsStep: undefined,
   marked: undefined,
+  isTaught: false,
   outputs: undefined,
   seen: undefined,
   shadow: undefined,
@@ -254,7 +257,11 @@ export function received(state: PageState, message: Message): PageState {
         kept: message.kept,
       };
     case "lesson":
-      return { ...state, lessons: answered(state.lessons, message) };
+      return {
+        ...state,
+        lessons: answered(state.lessons, message),
+        isTaught: state.isTaught || message.is === "taught",
+      };
     case "ownData":
       return { ...state, own: ownAfter(state.own, message) };
     case "history":

@@ -81,7 +81,7 @@ test.concurrent.each<[string[], string]>([
   [["train", "--json=1"], '--json: it has the value "1"; none was expected.'],
   [
     ["train", "--preset", "foo"],
-    '--preset: it is "foo"; one of sigmoid2, classic, quick, lenet, convnet, deep was expected.',
+    '--preset: it is "foo"; one of sigmoid2, classic, quick, lenet, convnet, deep, rateTooHigh, deadRelu, noShuffling, zeroInitialization was expected.',
   ],
   [["train", "--preset", "lenet", "--model", "x.json"], "--model: x.json is given beside --preset lenet;"],
   [["train", "--model", "/nonexistent.json"], "--model: /nonexistent.json is unreadable"],

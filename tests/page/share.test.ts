@@ -144,7 +144,7 @@ test("saved weights are loaded again, and training goes on from them; what does 
   expect(decodeWeights((await savedWeights(page)).bytes).tensors).toEqual(tensors);
   // They do not follow from the recipe: the link does not say so.
   await button(page, "Copy link").click();
-  await expect.poll(() => keepWords(page), patience).toContain("These weights were loaded");
+  await expect.poll(() => keepWords(page), patience).toContain("These weights were loaded or taught");
   await train(page);
   expect(decodeWeights((await savedWeights(page)).bytes).tensors).not.toEqual(tensors);
 

@@ -140,7 +140,7 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   }
 
   // Cells have colours of the theme they were made in.
-  onThemeChange(() => requestAnimationFrame(() => latest && show()));
+  onThemeChange(() => latest && show());
   return dependingOn(
     (state) => [state.opened, networkOf(state.settings).stages],
     (state) => {

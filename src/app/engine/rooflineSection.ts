@@ -62,7 +62,7 @@ function table({ rows }: Measured): HTMLElement {
   const head = ["dispatch", "time", "GFLOP/s", "GB/s", "of the roof", "roof", "error, of its bound"];
   return html(
     "div",
-    { class: "engine-table" },
+    { class: "engine-table", role: "region", "aria-label": "The measured numbers", tabindex: "0" },
     html(
       "table",
       {},

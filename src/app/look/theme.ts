@@ -16,13 +16,8 @@ export type ColourName =
 
 /** Asking for a computed style between two changes of the page has the browser lay it out: it is asked once. */
 const known = new Map<ColourName, string>();
-let isListening = false;
 
 export function colour(name: ColourName): string {
-  if (!isListening) {
-    isListening = true;
-    onThemeChange(() => known.clear());
-  }
   const found = known.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
   known.set(name, found);
   return found;
@@ -35,5 +30,9 @@ export function rgb(name: ColourName): Rgb {
 
 /** Calls back when light becomes dark or dark light: canvases do not follow by themselves. */
 export function onThemeChange(redraw: () => void): void {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    // Whoever hears of it first must not draw with the colours of before.
+    known.clear();
+    redraw();
+  });
 }

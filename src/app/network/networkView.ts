@@ -56,7 +56,8 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
     const { recipe, stages } = networkOf(settings);
     const total = stages.reduce((all, { parameters }) => all + parameters, 0);
     byId("network-title").textContent = recipe.input[1] > 1 ? "A network that learns to read digits" : "A network";
-    byId("network-facts").textContent = `${settings.preset}, ${count(total)} parameters`;
+    byId("network-facts").textContent =
+      `${settings.preset}${settings.changes?.layers === undefined ? "" : ", changed"}, ${count(total)} parameters`;
     drawn = [];
     const figures = stages.flatMap((stage, i) => {
       const figure = i === stages.length - 1 ? lastFigure(stage) : stageFigure(stage);

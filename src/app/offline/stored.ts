@@ -41,7 +41,7 @@ export async function listStored(): Promise<Stored[]> {
   return [
     ...(await Promise.all(cached)),
     ...(databases.length > 0
-      ? [{ what: "Results, such as timed kernels", bytes: estimate?.usageDetails?.indexedDB }]
+      ? [{ what: "Runs to compare, and kernels that were timed", bytes: estimate?.usageDetails?.indexedDB }]
       : []),
     ...(keys.length > 0 ? [{ what: "Choices and small results", bytes }] : []),
   ];

@@ -14,7 +14,7 @@ const explanation =
 
 /** @param use sets the rate in the recipe */
 export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: number) => void): View {
-  const words = html("p", { role: "status" });
+  const words = html("p");
   const progress = html("progress", { max: "1", "aria-label": "Rates tried" });
   const area = html("div", { class: "chart-area", "aria-hidden": "true" });
   const key = html("span", {}, "│ a tenth of least  ┆ fastest");
@@ -39,6 +39,8 @@ export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: numb
   function show(next: RateSearch): void {
     const wasOver = search?.isOver;
     search = next;
+    // An ear hears that it has begun, and what came of it.
+    words.setAttribute("aria-live", next.sweep && !next.isOver ? "off" : "polite");
     words.textContent = searchWords(next);
     progress.hidden = next.isOver;
     if (next.sweep) progress.value = next.sweep.losses.length / next.sweep.total;

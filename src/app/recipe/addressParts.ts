@@ -7,6 +7,7 @@ import { optimizerNames, withOptimizer } from "../../optimizers/index.ts";
 import { checkRecipe } from "../../train/checkRecipe.ts";
 import type { RecipeChanges, RunSettings } from "../protocol.ts";
 import { type RecipePart, recipeOf, recipeParts, withRecipe } from "../settings.ts";
+import { checkSize } from "./checkSize.ts";
 import { readItem, readList, readValue, writeItem, writeList, writeValue } from "./written.ts";
 
 /** How a part is called there: augmentation as on the command line. */
@@ -93,7 +94,9 @@ export function readParts(
     }
   }
   const check = (some: RecipeChanges) => {
-    checkRecipe(readRecipe("recipe", own.name, { ...own, ...some }));
+    const recipe = readRecipe("recipe", own.name, { ...own, ...some });
+    checkSize(recipe);
+    checkRecipe(recipe);
     return some;
   };
   // Together, or one after the other until one does not fit: then that one is to blame.

@@ -21,8 +21,8 @@ export interface RunsViewOptions {
   readonly open: (record: RunRecord) => void;
 }
 
-/** Rows that are there before one asks for all. */
-const FEW = 6;
+/** Rows that are there before one asks for all, beside those whose curves are drawn. */
+const FEW = 3;
 /** Milliseconds: figures of a run that goes on are read, not watched. */
 const BETWEEN = 500;
 
@@ -76,8 +76,10 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
       if (table.tBodies[i] !== row.body) table.insertBefore(row.body, table.tBodies[i] ?? null);
     });
     table.hidden = all.length === 0;
-    more.hidden = all.length <= shown.length && !(isWhole && all.length > FEW);
-    more.textContent = isWhole ? "Show fewer" : `Show all ${count(all.length)}`;
+    more.hidden = all.length === 0;
+    more.setAttribute("aria-expanded", `${isWhole}`);
+    const whole = all.length > shown.length ? `All ${count(all.length)} runs, with when and where` : "When and where";
+    more.textContent = isWhole ? "Show less" : whole;
     undo.hidden = deleted.length === 0;
     undo.textContent = `Undo: bring back ${deleted.length === 1 ? "the run" : `${count(deleted.length)} runs`}`;
     forget.hidden = others.length === 0;
@@ -89,15 +91,14 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     const name = html("span", { class: "run-name" });
     const cells = Array.from({ length: 5 }, () => html("td"));
     const differs = html("span", { class: "run-differs" });
-    const made = html("span");
+    const made = html("p", { class: "run-made" });
     const note = html("input", { type: "text", maxlength: "200", placeholder: "Write a note", class: "run-note" });
     const go = html("button", { type: "button", class: "link" }, "Open");
     const remove = html("button", { type: "button", class: "link" }, "Delete");
     const label = html("label", {}, box, sample, name);
     const first = html("tr", {}, html("th", { scope: "row" }, label), ...cells);
-    const about = html("div", { class: "run-about" }, differs, made);
-    const keep = html("div", { class: "run-about" }, note, go, remove);
-    const body = html("tbody", {}, first, html("tr", {}, html("td", { colspan: "6" }, about, keep)));
+    const about = html("div", { class: "run-about" }, differs, note, go, remove);
+    const body = html("tbody", {}, first, html("tr", {}, html("td", { colspan: "6" }, about, made)));
     const find = () => [...state.records, ...(state.current ? [state.current] : [])].find((one) => one.id === id);
     box.addEventListener("change", () => runs.draw(id, box.checked));
     note.addEventListener("change", () => runs.note(id, note.value.trim()));
@@ -118,6 +119,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
       sample.replaceChildren(...(isCurrent || style !== undefined ? [lineSample(style)] : []));
       figuresOf(record).forEach((figure, i) => text(cells[i], figure));
       text(made, madeWords(record));
+      made.hidden = !isWhole;
       if (document.activeElement !== note) note.value = record.note;
       note.setAttribute("aria-label", `Note on ${words}`);
       go.setAttribute("aria-label", `Open ${words}`);

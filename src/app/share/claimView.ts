@@ -28,6 +28,11 @@ export function claimView(problem: string | undefined): View {
   const show = seldom(betweenLooks, (state: PageState) => {
     const { claim } = state;
     if (claim === undefined) return;
+    if (state.isTaught) {
+      place.className = "quiet claim";
+      place.textContent = "You taught this run something: it is no longer the one that the link came with.";
+      return;
+    }
     const verdict = verdictOf(claim, state);
     const sign = { same: "same", identical: "same", rounding: "same", different: "different", weights: "different" };
     place.className = `quiet claim ${verdict.kind === "nothing" ? "" : sign[verdict.kind]}`;
@@ -37,7 +42,7 @@ export function claimView(problem: string | undefined): View {
   });
 
   return dependingOn(
-    ({ claim, step, marked, weightsSha256, settings, run }) => [claim, step, marked, weightsSha256, settings, run],
+    ({ claim, step, marked, weightsSha256, isTaught, run }) => [claim, step, marked, weightsSha256, isTaught, run],
     (state) => {
       if (state.step > 0) unread = undefined;
       place.hidden = state.claim === undefined && unread === undefined;

@@ -52,18 +52,20 @@ export function keepView(actions: Actions): View {
     // So that the same file can be chosen again.
     if (file) void load(file).finally(() => Object.assign(chooser, { value: "" }));
   });
-  const dropped = ({ dataTransfer }: DragEvent) => Array.from(dataTransfer?.files ?? []);
-  addEventListener("dragover", (event) => {
-    // What kind of file it is, is told only when it is let go.
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  addEventListener("drop", (event) => {
-    const file = dropped(event).find(({ name }) => name.endsWith(".safetensors"));
-    if (file === undefined) return;
-    event.preventDefault();
-    words.scrollIntoView({ block: "nearest" });
-    void load(file);
-  });
+  // Before anybody else: other files that are dropped are pictures.
+  addEventListener(
+    "drop",
+    (event) => {
+      const file = Array.from(event.dataTransfer?.files ?? []).find(({ name }) => name.endsWith(".safetensors"));
+      if (file === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      document.body.classList.remove("dropping");
+      words.scrollIntoView({ block: "nearest" });
+      void load(file);
+    },
+    true,
+  );
 
   exporting.addEventListener("click", async () => {
     const place = byId("export-place");

@@ -7,10 +7,11 @@ import type { CopiedWhat } from "./words.ts";
 
 /** The address of a run: its recipe and, where it has stopped and nothing was loaded, what it came to. */
 export function linkOf(state: PageState): { readonly link: string; readonly what: CopiedWhat } {
-  const { settings, origin, run, weightsSha256, weightsStep = 0, trace } = state;
+  const { settings, origin, isTaught, run, weightsSha256, weightsStep = 0, trace } = state;
   const recipe = new URL(writeAddress(settings), location.href);
   recipe.hash = "";
-  if (origin !== undefined) return { link: recipe.href, what: "loaded" };
+  if (settings.data === "own") return { link: recipe.href, what: "own" };
+  if (origin !== undefined || isTaught) return { link: recipe.href, what: "altered" };
   const losses = trace.upTo(weightsStep);
   if (isRunning(state)) return { link: recipe.href, what: "running" };
   if (weightsSha256 === undefined || weightsStep === 0 || run === undefined || losses === undefined) {

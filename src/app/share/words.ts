@@ -38,7 +38,7 @@ function asFarAs(a: number, b: number): [string, string] {
   return [a.toPrecision(9), b.toPrecision(9)];
 }
 
-export type CopiedWhat = "run" | "recipe" | "running" | "loaded";
+export type CopiedWhat = "run" | "recipe" | "running" | "altered" | "own";
 
 export function copiedWords(what: CopiedWhat, step: number): string {
   switch (what) {
@@ -48,7 +48,9 @@ export function copiedWords(what: CopiedWhat, step: number): string {
       return "Copied: the recipe. After a run the link also says what it came to.";
     case "running":
       return "Copied: the recipe. Pause, and the link also says what the run came to.";
-    case "loaded":
-      return "Copied: the recipe alone. These weights were loaded: they do not follow from it.";
+    case "altered":
+      return "Copied: the recipe alone. These weights were loaded or taught by you: they do not follow from it.";
+    case "own":
+      return "Copied: the recipe alone. Your own pictures stay with you: whoever opens it needs the same files.";
   }
 }

@@ -17,11 +17,11 @@ import { type Message, picturesPreviewed } from "../protocol.ts";
 export function previewMessage(id: number, recipe: Recipe, seed: number, { train }: DataSplits): Message {
   const size = train.images.length / train.count;
   const samples = orderOf(recipe.order)(train, seed, 0).slice(0, Math.min(picturesPreviewed, recipe.batch));
-  const before = new Float32Array(samples.length * size);
+  const before = new Float64Array(samples.length * size);
   samples.forEach((sample, at) => {
     const bytes = train.images.subarray(sample * size, (sample + 1) * size);
     before.set(
-      Float32Array.from(bytes, (byte) => byte / 255),
+      Float64Array.from(bytes, (byte) => byte / 255),
       at * size,
     );
   });
@@ -37,7 +37,7 @@ export function previewMessage(id: number, recipe: Recipe, seed: number, { train
     type: "previewed",
     id,
     shape: train.shape,
-    before,
+    before: Float32Array.from(before),
     after: Float32Array.from(interpreter.array(changed).data),
   };
 }

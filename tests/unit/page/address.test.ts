@@ -54,7 +54,7 @@ test("any recipe is read back as it was, with each preset as its pattern", () =>
       expect(read(new URL(address, "http://localhost/").search)).toEqual({ settings, notes: [] });
       expect(spelledOut(recipeOf(settings))).toEqual(spelledOut(wanted));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -124,6 +124,9 @@ test.each([
   ["layers", "flatten,dense:units=10:__proto__=1"],
   ["layers", '{"type":"flatten","x":'],
   ["layers", "toString"],
+  ["layers", "conv2d:filters=9999:kernel=5,flatten,dense:units=10"],
+  ["layers", "flatten,dense:units=99999,dense:units=10"],
+  ["layers", `${"relu,".repeat(5000)}flatten,dense:units=10`],
   ["layers", `${"residual:layers=(".repeat(5000)}relu`],
   ["layers", `${"[".repeat(5000)}`],
   ["loss", "guess"],

@@ -7,6 +7,7 @@ import type { BuiltLayer } from "../../../layers/network.ts";
 import type { Field } from "../../../model/fields.ts";
 import type { LayerSpec, Recipe } from "../../../model/recipe.ts";
 import { checkRecipe } from "../../../train/checkRecipe.ts";
+import { checkSize } from "../checkSize.ts";
 
 type List = readonly LayerSpec[];
 
@@ -91,7 +92,7 @@ export interface Judged {
 export function judge(recipe: Recipe, outputs: number): Judged {
   const { built, refused } = describeBeginning(recipe);
   const parameters = built.reduce((sum, layer) => sum + layer.parameters, 0);
-  if (refused !== undefined) return { built, parameters, layer: refused };
+  if (refused !== undefined) return { built, parameters, layer: refused[0].toUpperCase() + refused.slice(1) };
   const whole = complaint(recipe, built, outputs);
   return { built, parameters, ...(whole === undefined ? {} : { whole }) };
 }
@@ -102,6 +103,7 @@ function complaint(recipe: Recipe, built: readonly BuiltLayer[], outputs: number
     return `The last layer gives ${last[0]} numbers; ${outputs} are needed, one for each class. Give it ${outputs} units.`;
   }
   try {
+    checkSize(recipe);
     checkRecipe(recipe);
     return undefined;
   } catch (error) {

@@ -9,6 +9,7 @@ import type { RunSettings } from "../../protocol.ts";
 import { recipeOf, spelledOut, withRecipe } from "../../settings.ts";
 import type { PageState } from "../../state.ts";
 import { dependingOn } from "../../view.ts";
+import { commandLine } from "./command.ts";
 import { type Judged, judge, outputsOf } from "./draft.ts";
 import { layersEditor } from "./layersEditor.ts";
 import { learningEditor } from "./learningEditor.ts";
@@ -29,8 +30,9 @@ export function createEditor(place: HTMLElement, actions: Actions, close: () => 
   const layers = layersEditor((list) => change({ layers: list }));
   const learning = learningEditor(change);
   const preview = picturesPreview(actions);
+  const command = commandLine();
   const total = html("p", { class: "edit-total" });
-  const complaint = html("p", { class: "note", role: "status" });
+  const complaint = html("p", { class: "note", "aria-live": "polite" });
   const apply = html("button", { type: "button", class: "button" }, "Apply");
   const cancel = html("button", { type: "button", class: "button" }, "Cancel");
   const back = html("button", { type: "button", class: "link" });
@@ -44,6 +46,7 @@ export function createEditor(place: HTMLElement, actions: Actions, close: () => 
     html("div", { class: "controls-row" }, apply, cancel),
     hint,
     back,
+    command.element,
   );
 
   function change(parts: Partial<Recipe>): void {
@@ -54,14 +57,19 @@ export function createEditor(place: HTMLElement, actions: Actions, close: () => 
   const applied = () => withRecipe(settings, spelledOut(draft));
 
   function look(): Judged {
-    const judged = judge(draft, outputsOf(allPresets[settings.preset]));
+    // How many classes a person's own pictures have, the worker knows.
+    const outputs = settings.data === "own" ? 1 : outputsOf(allPresets[settings.preset]);
+    const judged = judge(draft, outputs);
     layers.judge(judged, draft.input);
     learning.judge(draft, totalSteps);
-    total.textContent = `${count(judged.parameters)} parameters in all`;
+    total.textContent = judged.layer === undefined ? `${count(judged.parameters)} parameters in all` : "";
     complaint.textContent = judged.layer === undefined ? (judged.whole ?? "") : "A layer does not fit yet: see above.";
     complaint.hidden = complaint.textContent === "";
     apply.ariaDisabled = `${!complaint.hidden}`;
-    if (complaint.hidden) preview.show(applied());
+    if (complaint.hidden) {
+      preview.show(applied());
+      command.show(applied());
+    }
     return judged;
   }
 

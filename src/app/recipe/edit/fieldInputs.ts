@@ -22,6 +22,9 @@ function meantBy(text: string): unknown {
   }
 }
 
+/** Of those that have one. */
+const units: Readonly<Record<string, string>> = { shift: ", pixels", rotation: ", °", shear: ", °" };
+
 /** `countIncludePad` as words. */
 function words(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -64,7 +67,7 @@ export function fieldInputs(
     const label = html(
       "label",
       { class: isSwitch ? "edit-field edit-switch" : "edit-field" },
-      html("span", {}, words(name)),
+      html("span", {}, words(name), units[name] ?? ""),
       input,
     );
     (allOpen || usual === undefined || spec[name] !== undefined ? open : more).push(label);

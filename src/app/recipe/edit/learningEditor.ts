@@ -142,7 +142,11 @@ export function learningEditor(change: (parts: Partial<Recipe>) => void): Learni
 }
 
 function partEditor(part: Part, change: (parts: Partial<Recipe>) => void) {
-  const kind = html("select", {}, ...part.kinds.map((name) => html("option", { value: name }, name)));
+  const kind = html(
+    "select",
+    { "aria-label": part.title },
+    ...part.kinds.map((name) => html("option", { value: name }, name)),
+  );
   const place = html("div");
   const element = html("div", { class: "edit-part" }, html("label", {}, html("span", {}, part.title), kind), place);
   let recipe: Recipe;
