@@ -144,9 +144,9 @@ export function pictureView(change: (part: Partial<Lists>) => void): PictureView
       const cells = all.map((product) => {
         const value = numberOf(product);
         const cell = html("span", { class: "number-cell" }, brief(value, 2));
-        const [red, green, blue] = scale(value / limit);
+        // Half as strong as the scale allows: numbers can be read on all of it.
+        const [red, green, blue] = scale((0.5 * value) / limit);
         cell.style.background = `rgb(${red} ${green} ${blue})`;
-        cell.classList.toggle("strong", Math.abs(value) > 0.6 * limit);
         cell.classList.toggle("round", product.isBeyond);
         cell.title = figures(value);
         return cell;

@@ -2,7 +2,7 @@
 import { html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { type Formula, number, operator, row, typeset } from "../look/math.ts";
-import { derivativeOf, nameOf, slopeOf } from "./symbols.ts";
+import { derivativeOf, nameOf, slopeOf, spoken } from "./symbols.ts";
 import {
   chainOf,
   type Factor,
@@ -95,6 +95,7 @@ export function chainView(point: (parts: readonly Part[]) => void): ChainView {
         list.replaceChildren(...links.map(({ item }) => item));
         const whole = row(derivativeOf("loss", name), equals, joined(chain.map(({ of, by }) => derivativeOf(of, by))));
         title.replaceChildren(typeset(whole));
+        title.setAttribute("aria-label", `∂L by ${spoken(name)}, link by link`);
       }
       chain.forEach(({ factors, value }, at) => {
         factors.forEach((factor, k) => {

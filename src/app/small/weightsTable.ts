@@ -17,6 +17,7 @@ export interface WeightsTable {
 export function weightsTable(choose: (name: ParameterName) => void): WeightsTable {
   const head = (className: string, ...parts: (Node | string)[]) =>
     html("th", { scope: "col", class: className }, ...parts);
+  const hidden = (words: string) => html("span", { class: "visually-hidden" }, words);
   const change = typeset(row(operator("−"), symbol("η"), partial(L, w)));
   const rows = parameterNames.map((name) => {
     const button = html("button", { type: "button", class: "number is-backward", "data-derivative": name });
@@ -25,7 +26,7 @@ export function weightsTable(choose: (name: ParameterName) => void): WeightsTabl
     const line = html(
       "tr",
       {},
-      html("th", { scope: "row" }, typeset(nameOf(name))),
+      html("th", { scope: "row" }, typeset(nameOf(name)), hidden(spoken(name))),
       now,
       html("td", {}, button),
       moved,
@@ -44,10 +45,10 @@ export function weightsTable(choose: (name: ParameterName) => void): WeightsTabl
       html(
         "tr",
         {},
-        head("", html("span", { class: "visually-hidden" }, "Parameter")),
+        head("", hidden("parameter")),
         head("", "now"),
-        head("is-backward", typeset(partial(L, w))),
-        head("is-update", change),
+        head("is-backward", typeset(partial(L, w)), hidden("derivative")),
+        head("is-update", change, hidden("update")),
         head("", "after"),
       ),
     ),
