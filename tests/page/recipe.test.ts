@@ -53,6 +53,8 @@ test("an address may ask for a number of steps; Epochs, once changed, count inst
   const page = await open(`${short}&steps=30`);
   await isReady(page);
   expect(await page.locator("#epochs-note").textContent()).toContain("30 steps");
+  // Told, not complained of.
+  expect(await page.locator("#epochs-note").getAttribute("class")).toContain("quiet");
   await button(page, "Train").click();
   await expect.poll(() => status(page), patience).toContain("Done: 30 steps");
   await page.getByLabel("Epochs").fill("0.5");

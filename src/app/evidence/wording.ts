@@ -1,5 +1,6 @@
 /** What the status line and the notice say: pure functions from the state to plain words. */
 
+import { failing } from "../../model/failing.ts";
 import { count, duration, megabytes, percent } from "../look/format.ts";
 import { className } from "../own/own.ts";
 import { adapterName, deviceName } from "../recipe/deviceName.ts";
@@ -21,7 +22,7 @@ export function statusWords(state: PageState): string {
     case "paused":
       return `Paused at step ${count(step)} of ${count(run!.steps)}. Press Train to go on.`;
     case "finished":
-      return `Done: ${count(step)} steps${finalAccuracy(state)}. For more, raise Epochs and train anew.`;
+      return `Done: ${count(step)} steps${finalAccuracy(state)}. ${adviceWords(state)}`;
     case "lost":
       return `Device lost at step ${count(step)}. What it learned is kept.`;
     case "failed":
@@ -59,6 +60,14 @@ function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
 function finalAccuracy({ evaluation, run, settings }: PageState): string {
   const what = settings.data === "own" ? "pictures" : run!.input[1] > 1 ? "digits" : "points";
   return evaluation ? `, ${percent(evaluation.testAccuracy)} of the test ${what} right` : "";
+}
+
+/** More of what fails on purpose would be the same, unless its recipe was changed. */
+function adviceWords({ settings }: PageState): string {
+  const failsOnPurpose = Object.hasOwn(failing, settings.preset) && settings.changes === undefined;
+  return failsOnPurpose
+    ? "This preset fails on purpose: another one learns."
+    : "For more, raise Epochs and train anew.";
 }
 
 /** The notice beside the controls when something ended the run, or nothing. */

@@ -56,14 +56,16 @@ export class WeightTiles {
   /** The largest cell that lets all pictures fit a width and, as far as that leaves them legible, a height. */
   fit(width: number, height: number): void {
     const { maps, parts, down, across } = this.grid;
-    let best = { cell: 0, columns: 1 };
-    for (let columns = 1; columns <= maps; columns++) {
-      const rows = Math.ceil(maps / columns);
+    const layouts = Array.from({ length: maps }, (_, i) => {
+      const columns = i + 1;
       const wide = (width - (columns - 1) * gap) / columns / (parts * (across + 1) - 1);
-      const high = (height / rows - nameHeight) / down;
-      const cell = Math.min(wide, Math.max(high, 2), largestCell);
-      if (cell > best.cell) best = { cell, columns };
-    }
+      const high = (height / Math.ceil(maps / columns) - nameHeight) / down;
+      return { columns, cell: Math.max(0, Math.min(wide, Math.max(high, 2), largestCell)) };
+    });
+    const greatest = layouts.reduce((one, other) => (other.cell > one.cell ? other : one));
+    // Full rows without a hole in the middle are worth an eighth of a cell.
+    const full = layouts.findLast(({ columns, cell }) => maps % columns === 0 && cell >= (7 / 8) * greatest.cell);
+    const best = full ?? greatest;
     const cell = best.cell >= 1 ? Math.floor(best.cell) : best.cell;
     this.element.style.setProperty("--columns", `${best.columns}`);
     for (const tile of this.#tiles) {

@@ -59,13 +59,15 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
       step: name === "epochs" ? "any" : 1,
     });
   }
-  for (const note of notes) say(note.name, noteWords(note), true);
+  for (const note of notes) say(note.name, noteWords(note), { isMore: true });
 
-  function say(name: SettingName, note: string, isMore = false): void {
+  /** @param isMore where several things are said at one place; `isWrong` unless it only tells what is so. */
+  function say(name: SettingName, note: string, { isMore = false, isWrong = true } = {}): void {
     // Steps have no field: they stand for epochs; nor have the parts of a recipe, which stand with the preset.
     const place = document.getElementById(`${name === "steps" ? "epochs" : name}-note`) ?? byId("preset-note");
     place.textContent = isMore ? `${place.textContent} ${note}`.trim() : note;
     place.hidden = note === "";
+    place.classList.toggle("quiet", !isWrong);
   }
 
   /** The settings as they stand in the form, or nothing where a number is not one: then its field says so. */
@@ -105,7 +107,8 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
       const fields = { ...rest, augment: isAugmented(recipeOf(settings)) ? "yes" : "no" };
       byId("watch").textContent = watchWords[settings.preset] ?? "";
       for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
-      if (steps !== undefined) say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`);
+      if (steps !== undefined)
+        say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`, { isWrong: false });
     },
   );
 }

@@ -57,6 +57,14 @@ test("every loss between two messages lands at its own step", () => {
   expect([losses.steps, losses.means, loss, at]).toEqual([[119, 120], [0.5, 0.4], 0.4, 120]);
 });
 
+test("at the end more epochs are advised, but not of what fails on purpose", () => {
+  const finished = (preset: string, changes?: RunSettings["changes"]) =>
+    statusWords({ ...after(ready), settings: { ...settings, preset, ...(changes && { changes }) }, phase: "finished" });
+  expect(finished("lenet")).toContain("raise Epochs");
+  expect(finished("zeroInitialization")).not.toContain("raise Epochs");
+  expect(finished("zeroInitialization", { layers: [] })).toContain("raise Epochs");
+});
+
 test("the status names a software adapter plainly", () => {
   expect(statusWords(after(ready))).toBe(
     "Ready on a software adapter (SwiftShader): expect a few hundred images a second. Press Train.",
