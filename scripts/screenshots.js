@@ -1,10 +1,11 @@
 /**
- * Takes the pictures of the page for README and docs, and for whoever judges its looks: before, during and after training, with the
- * device lost, and on the CPU reference; of the page that checks an adapter; wide and narrow, light and dark.
- * `node scripts/screenshots.js [FOLDER]`, by default docs/images. It trains for real: on a software adapter this takes minutes.
+ * Takes the pictures of the page for README and docs, and for whoever judges its looks: every view, wide and narrow, light and dark.
+ * `node scripts/screenshots.js [--out FOLDER] [VIEW …]`, by default all views into docs/images. It trains for real: on a software adapter this
+ * takes minutes.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { load, root, run } from "./bootstrap.js";
 import { build } from "./build.js";
@@ -27,9 +28,144 @@ const digit = [
   [0.75, 0.82],
 ];
 
-const folder = process.argv[2] ?? join(root, "docs", "images");
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: "string" } } });
+const folder = values.out ?? join(root, "docs", "images");
+
+/** A few quick steps are enough where the view is not about learning. */
+const brief = "?preset=quick&batch=64&steps=40";
+
+/** Views by name: what the address asks for, what is done then, and where to look. */
+const views = {
+  training: {
+    async take(open, picture) {
+      const page = await open();
+      await picture(page, "before");
+      await draw(page);
+      await press(page, "Train");
+      // Halfway: most of it learned, and still learning.
+      await page.waitForFunction(() => Number.parseFloat(document.querySelector("#accuracy").textContent) > 60, null, {
+        timeout: 1_200_000,
+      });
+      await picture(page, "during");
+      await until(page, "Done");
+      await picture(page, "after");
+      await clickMap(page, "convolution", 3, 0.4, 0.5);
+      await picture(page, "arithmetic", "#arithmetic");
+      await page.getByRole("button", { name: "Gradients", exact: true }).click();
+      await picture(page, "gradients");
+      await page.locator("#kernels .kernel canvas").nth(1).click();
+      await picture(page, "weight", "#arithmetic");
+    },
+  },
+  lost: {
+    async take(open, picture) {
+      const page = await open();
+      await draw(page);
+      await press(page, "Train");
+      await page.locator("#loss:not(.absent)").waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(3000);
+      await page.getByText("What it runs on").click();
+      await press(page, "Lose the device now");
+      await page.locator("#notice:not(:empty)").waitFor();
+      await page.getByText("What it runs on").click();
+      await picture(page, "lost");
+    },
+  },
+  cpu: { take: async (open, picture) => picture(await open("?device=cpu"), "cpu") },
+  deep: { take: async (open, picture) => picture(await open("?preset=deep"), "deep") },
+  failing: {
+    async take(open, picture) {
+      const page = await open("?preset=deadRelu&steps=40");
+      await press(page, "Train");
+      await until(page, "Done");
+      await picture(page, "failing");
+    },
+  },
+  sigmoid2: {
+    async take(open, picture) {
+      const page = await open("?preset=sigmoid2");
+      await page.locator("[data-derivative]").first().waitFor();
+      await picture(page, "sigmoid2");
+    },
+  },
+  convolution: {
+    async take(open, picture) {
+      const page = await open("?preset=lenet#convolution");
+      await page.locator("#operator h2").first().waitFor();
+      await page.waitForTimeout(500);
+      await picture(page, "convolution");
+    },
+  },
+  editor: {
+    async take(open, picture) {
+      const page = await open("?preset=lenet");
+      await press(page, "Edit");
+      await page.getByLabel("Kind of layer 1", { exact: true }).waitFor();
+      await picture(page, "editor", "#layers-title");
+    },
+  },
+  rate: {
+    async take(open, picture) {
+      const page = await open("?preset=quick&batch=64");
+      await press(page, "Find a learning rate");
+      await page.getByRole("button", { name: /^Use / }).first().waitFor({ timeout: 300_000 });
+      await picture(page, "rate", "#rate");
+    },
+  },
+  runs: {
+    async take(open, picture) {
+      const page = await open(brief);
+      await press(page, "Train");
+      await until(page, "Done");
+      await page.getByLabel("Seed").fill("2");
+      await page.getByLabel("Seed").press("Enter");
+      await page.waitForURL(/seed=2/);
+      await until(page, "Ready");
+      await press(page, "Train");
+      await until(page, "Done");
+      await page.locator("#runs tbody").nth(1).waitFor();
+      await picture(page, "runs", "#runs");
+    },
+  },
+  teach: {
+    async take(open, picture) {
+      const page = await open(brief);
+      await press(page, "Train");
+      await until(page, "Done");
+      await draw(page);
+      await page.getByRole("region", { name: "Prediction" }).locator(".answer").waitFor();
+      await page
+        .getByRole("region", { name: "Teach it your hand" })
+        .getByRole("button", { name: "2", exact: true })
+        .click();
+      await picture(page, "teach", "#drawing");
+    },
+  },
+  engine: {
+    async take(open, picture) {
+      const page = await open("?preset=lenet#engine");
+      await page.locator(".plan-row").first().waitFor();
+      await press(page, "Measure");
+      await page.getByRole("button", { name: /again/ }).waitFor({ timeout: 600_000 });
+      await picture(page, "engine");
+    },
+  },
+  verify: {
+    async take(_, picture, { browser, server }) {
+      const page = await browser.newPage({ viewport: sizes.wide });
+      await page.goto(`${server.address}verify.html?preset=lenet`);
+      await press(page, "Start");
+      await until(page, "none outside its bound");
+      await picture(page, "verify");
+    },
+  },
+};
+
+const unknown = positionals.filter((name) => !(name in views));
 
 await run(async () => {
+  if (unknown.length > 0)
+    throw new Error(`${unknown[0]}: there is no such view; one of ${Object.keys(views).join(", ")} was expected.`);
   await build("page");
   const { findChromium, flags } = await load("/src/cli/chromium.ts");
   const { servePage } = await load("/src/cli/pageServer.ts");
@@ -38,53 +174,27 @@ await run(async () => {
   const server = await servePage(join(root, "dist", "page"), 0);
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...flags] });
   try {
-    const open = async (query = "") => {
-      const page = await browser.newPage({ viewport: sizes.wide });
-      await page.goto(server.address + query);
-      await until(page, "Ready");
-      return page;
-    };
-
-    const page = await open();
-    await picture(page, "before");
-    await draw(page);
-    await press(page, "Train");
-    // Halfway: most of it learned, and still learning.
-    await page.waitForFunction(() => Number.parseFloat(document.querySelector("#accuracy").textContent) > 60, null, {
-      timeout: 1_200_000,
-    });
-    await picture(page, "during");
-    await until(page, "Done");
-    await picture(page, "after");
-    await page.close();
-
-    const losing = await open();
-    await draw(losing);
-    await press(losing, "Train");
-    await losing.locator("#loss:not(.absent)").waitFor({ timeout: 60_000 });
-    await losing.waitForTimeout(3000);
-    await losing.getByText("What it runs on").click();
-    await press(losing, "Lose the device now");
-    await losing.locator("#notice:not(:empty)").waitFor();
-    await losing.getByText("What it runs on").click();
-    await picture(losing, "lost");
-    await losing.close();
-
-    await picture(await open("?device=cpu"), "cpu");
-
-    const checking = await browser.newPage({ viewport: sizes.wide });
-    await checking.goto(`${server.address}verify.html?preset=lenet`);
-    await press(checking, "Start");
-    await until(checking, "none outside its bound");
-    await picture(checking, "verify");
+    for (const [name, { take }] of Object.entries(views)) {
+      if (positionals.length > 0 && !positionals.includes(name)) continue;
+      // What one view leaves in the browser is not there for the next.
+      const context = await browser.newContext({ viewport: sizes.wide, serviceWorkers: "block" });
+      const open = async (query = "") => {
+        const page = await context.newPage();
+        await page.goto(server.address + query);
+        await until(page, "Ready");
+        return page;
+      };
+      await take(open, picture, { browser: context, server });
+      await context.close();
+    }
   } finally {
     await browser.close();
     server.close();
   }
 });
 
-/** The same moment in every size and scheme. */
-async function picture(page, moment) {
+/** The same moment in every size and scheme; `place` is what has to be in view. */
+async function picture(page, moment, place) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of schemes) {
@@ -94,6 +204,7 @@ async function picture(page, moment) {
           element.scrollTop = 0;
         }
       });
+      if (place) await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "start" }));
       await page.waitForTimeout(400);
       const path = join(folder, `page-${moment}-${size}-${colorScheme}.png`);
       await page.screenshot({ path });
@@ -118,4 +229,11 @@ async function draw(page) {
   await page.mouse.down();
   for (const point of digit) await page.mouse.move(...at(point), { steps: 4 });
   await page.mouse.up();
+}
+
+/** Points at a map of a stage, in shares of its sides. */
+async function clickMap(page, words, map, across, down) {
+  const tile = page.getByRole("img", { name: words, exact: true }).first().locator("canvas").nth(map);
+  const { width, height } = await tile.boundingBox();
+  await tile.click({ position: { x: across * width, y: down * height } });
 }

@@ -45,9 +45,9 @@ test("a network is changed in the list, told what does not fit, and trained", as
   await page.getByLabel("units of layer 6", { exact: true }).fill("12");
   await page.getByLabel("Add a layer after: layer 6, dense").click();
   await page.getByLabel("Kind of layer 7", { exact: true }).selectOption("tanh");
-  await page.getByLabel("Move up: layer 4, maxPool2d").click();
+  await page.getByLabel("Move up layer 4, maxPool2d").click();
   await page.getByLabel("Kind of layer 3", { exact: true }).press("Alt+ArrowDown");
-  await page.getByLabel("Remove: layer 1, avgPool2d").click();
+  await page.getByLabel("Remove layer 1, avgPool2d").click();
   const wanted = [
     { type: "conv2d", filters: 5, kernel: [3, 5] },
     { type: "relu" },

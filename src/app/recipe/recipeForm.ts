@@ -39,6 +39,7 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
   const form = byId<HTMLFormElement>("recipe");
   const control = (name: SettingName) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
   let settings: RunSettings;
+  const shown = new Map<string, string>();
 
   const option = (value: string, words: string) => html("option", { value }, words);
   const [fail, learn] = [
@@ -106,7 +107,13 @@ export function recipeForm(presets: Readonly<Record<string, Recipe>>, notes: rea
       const { steps, changes: _, data: __, ...rest } = settings;
       const fields = { ...rest, augment: isAugmented(recipeOf(settings)) ? "yes" : "no" };
       byId("watch").textContent = watchWords[settings.preset] ?? "";
-      for (const [name, value] of Object.entries(fields)) control(name as SettingName).value = `${value}`;
+      for (const [name, value] of Object.entries(fields)) {
+        const field = control(name as SettingName);
+        // What somebody is writing just now stays; what was refused goes with the change of something else.
+        const isOld = shown.get(name) === `${value}` && field.getAttribute("aria-invalid") !== "true";
+        if (!isOld) field.value = `${value}`;
+        shown.set(name, `${value}`);
+      }
       if (steps !== undefined)
         say("steps", `The address asks for ${count(steps)} steps: they count, not epochs.`, { isWrong: false });
     },
