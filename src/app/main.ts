@@ -3,7 +3,6 @@ import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
 import { arithmeticView } from "./arithmetic/arithmeticView.ts";
-import { engineDoor } from "./engine/door.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -13,6 +12,8 @@ import { shadowView } from "./evidence/shadowView.ts";
 import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { lazy, lazyView } from "./lazy.ts";
+import { byId } from "./look/elements.ts";
 import { mannersView } from "./manners/mannersView.ts";
 import { kernelsView } from "./network/kernelsView.ts";
 import { createNetworkOf } from "./network/networkOf.ts";
@@ -22,8 +23,8 @@ import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
 import { timeView } from "./network/timeView.ts";
 import { workOffline } from "./offline/offline.ts";
-import { operatorView } from "./operator/load.ts";
 import { ownPlace } from "./own/ownPlace.ts";
+import { placesView } from "./places.ts";
 import { rateView } from "./rate/rateView.ts";
 import { withRate } from "./rate/withRate.ts";
 import { controlsView } from "./recipe/controlsView.ts";
@@ -35,7 +36,7 @@ import { sameSettings } from "./settings.ts";
 import { readClaim, writeClaim } from "./share/claim.ts";
 import { claimView } from "./share/claimView.ts";
 import { keepView } from "./share/keepView.ts";
-import { smallView } from "./small/load.ts";
+import { smallView } from "./small/smallView.ts";
 import { opened } from "./state.ts";
 import { createStore, whenFirst } from "./store.ts";
 import { dependingOn } from "./view.ts";
@@ -47,6 +48,20 @@ const store = createStore(opened(settings, undefined, { claim }));
 const actions = createActions(store, worker);
 
 const networkOf = createNetworkOf();
+
+function operatorPlace() {
+  const element = byId("operator");
+  const room = element.querySelector<HTMLElement>(".operator")!;
+  const load = () => import("./operator/operatorPlace.ts");
+  return { element, view: lazyView(room, load, ({ createOperator }) => createOperator(room, networkOf)) };
+}
+
+function enginePlace() {
+  const element = byId("engine");
+  const room = element.querySelector<HTMLElement>(".engine")!;
+  const load = () => import("./engine/engineView.ts");
+  return { element, view: lazyView(room, load, ({ engineView }) => engineView(room, worker, actions)) };
+}
 
 const views = [
   recipeForm(allPresets, notes, actions),
@@ -76,25 +91,27 @@ const views = [
   seenView(networkOf),
   shadowView(),
   mannersView(actions, store.get),
-  operatorView(networkOf),
+  placesView({ convolution: operatorPlace(), engine: enginePlace() }),
 ];
 for (const view of views) store.subscribe(view);
 // What the first view does not need is fetched when it is first wanted.
 whenFirst(
   store,
   ({ drawing }) => drawing !== undefined,
-  async () => {
-    const { teachView } = await import("./teach/teachView.ts");
-    store.subscribe(teachView(store, worker, actions));
-  },
+  lazy(
+    byId("teach"),
+    () => import("./teach/teachView.ts"),
+    ({ teachView }) => store.subscribe(teachView(store, worker, actions)),
+  ),
 );
 whenFirst(
   store,
   ({ phase }) => phase !== "opening",
-  async () => {
-    const { startRuns } = await import("./runs/startRuns.ts");
-    startRuns(store, actions);
-  },
+  lazy(
+    byId("runs"),
+    () => import("./runs/startRuns.ts"),
+    ({ startRuns }) => startRuns(store, actions),
+  ),
 );
 store.subscribe(
   dependingOn(
@@ -115,6 +132,5 @@ addEventListener("popstate", () => {
 });
 listenToKeys(actions);
 workOffline(store);
-engineDoor(worker, actions, store);
 
 actions.open(settings, { claim });

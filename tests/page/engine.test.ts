@@ -28,7 +28,10 @@ test("the plan computes every operation of the step once, and no other; the way 
   await page.keyboard.press(".");
   await expect.poll(() => step(page), patience).toBe(1);
   await page.getByText("What it runs on").click();
-  await page.getByRole("link", { name: /Engine room/ }).click();
+  await page
+    .locator("#about")
+    .getByRole("link", { name: /Engine room/ })
+    .click();
   const rows = page.locator(".plan-row");
   await rows.first().waitFor(patience);
   for (const row of await rows.all()) await row.click();
@@ -110,4 +113,22 @@ test("the last certificate is kept with its report", async () => {
   const downloading = page.waitForEvent("download");
   await button(page, "Save its report").click();
   expect(readFileSync(await (await downloading).path(), "utf8")).toContain("Every kernel that sigmoid2 uses");
+});
+
+test("what did not load says so at its place, with the way back, and comes when it is asked for again", async () => {
+  const page = await open("?preset=sigmoid2&device=cpu");
+  await isReady(page);
+  // Chromium reports the request that is to fail.
+  page.removeAllListeners("console");
+  await page.route(/engineView/, (route) => route.abort());
+  await page.getByRole("link", { name: "Engine room", exact: true }).click();
+  const words = page.getByText("did not load");
+  await words.waitFor(patience);
+  expect(await page.getByRole("link", { name: "Back to the network" }).isVisible()).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("engine-title");
+  expect(await page.getByRole("main").count()).toBe(1);
+  await page.unrouteAll();
+  await button(page, "Try again").click();
+  await page.getByRole("region", { name: "Does it drift?" }).waitFor(patience);
+  expect(await words.count()).toBe(0);
 });

@@ -138,7 +138,7 @@ test("⊛: the lists of the address, slid, correlated, gone round, and raised to
   await page.getByRole("slider", { name: /Power/ }).focus();
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => page.locator(".power-title").textContent(), patience).toContain(listed(power.data));
-  await button(page, "← Back to the network").click();
+  await page.getByRole("link", { name: "Back to the network" }).click();
   await expect.poll(() => page.locator("#small").isVisible(), patience).toBe(true);
   expect(page.url()).not.toContain("#");
   await page.goBack();

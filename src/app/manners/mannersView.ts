@@ -1,5 +1,6 @@
 /** What the page does while nobody looks at it, and what it stores. */
 import type { Actions } from "../actions.ts";
+import { lazy } from "../lazy.ts";
 import { byId, html } from "../look/elements.ts";
 import type { PageState } from "../state.ts";
 import type { View } from "../view.ts";
@@ -31,11 +32,17 @@ export function mannersView(actions: Actions, now: () => PageState): View {
     if (wanted === "train") actions.train();
   });
 
+  const place = byId("stored");
+  const viewer = lazy(
+    place,
+    () => import("../offline/storedView.ts"),
+    ({ showStored }) => showStored,
+  );
   const details = byId<HTMLDetailsElement>("manners");
   details.addEventListener("toggle", async () => {
     if (!details.open) return;
-    const { showStored } = await import("../offline/storedView.ts");
-    await showStored(byId("stored"));
+    const showStored = await viewer();
+    await showStored(place);
   });
 
   return (state) => {

@@ -12,7 +12,7 @@ import { pictureView } from "./pictureView.ts";
 import { powerView, threefold } from "./powerView.ts";
 import { slideView } from "./slideView.ts";
 
-export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: () => void): View {
+export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
   let lists = readLists(location.hash);
   let shown = location.hash;
   let latest: PageState | undefined;
@@ -29,8 +29,6 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: 
   const threeWords = html("p", {});
   const picture = pictureView(change);
   const field = fieldView();
-  const back = html("button", { type: "button", class: "link" }, "← Back to the network");
-  back.addEventListener("click", leave);
   const bracket = (text: string) => operator(text);
   const [f, g, i, p] = ["f", "g", "i", "p"].map(symbol);
   const definition = row(
@@ -46,9 +44,7 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: 
       html("p", { class: "operator-words" }, words),
       ...children,
     );
-  const heading = html("h2", { id: "operator-title", tabindex: "-1" }, "⊛ is convolution");
-  place.replaceChildren(
-    html("div", { class: "operator-head" }, heading, back),
+  place.append(
     html("p", { class: "operator-definition" }, typeset(definition)),
     part(
       "Turn round, slide, multiply, add",
@@ -72,7 +68,6 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf, leave: 
       field.element,
     ),
   );
-  heading.focus({ preventScroll: true });
 
   function paint(): void {
     if (latest !== undefined) picture.paint(latest, lists);

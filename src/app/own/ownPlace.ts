@@ -1,5 +1,6 @@
 /** Where pictures of one's own are brought in: the field Data, and a drop anywhere. The rest comes when it is wanted. */
 import type { Actions } from "../actions.ts";
+import { lazy } from "../lazy.ts";
 import { byId } from "../look/elements.ts";
 import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
@@ -10,16 +11,15 @@ import type { OwnView } from "./ownView.ts";
 export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actions): View {
   const button = byId("data");
   const place = byId("own");
-  let view: Promise<OwnView> | undefined;
-
-  function opened(): Promise<OwnView> {
-    view ??= import("./ownView.ts").then(({ ownView }) => {
+  const opened = lazy(
+    place,
+    () => import("./ownView.ts"),
+    ({ ownView }) => {
       const made = ownView(store, worker, actions);
       store.subscribe(made.view);
       return made;
-    });
-    return view;
-  }
+    },
+  );
 
   function show(isShown: boolean): Promise<OwnView> {
     place.hidden = !isShown;

@@ -1,5 +1,6 @@
 /** “Find a rate”: what it opens is loaded when it is first asked for. */
 import type { Actions } from "../actions.ts";
+import { lazyView } from "../lazy.ts";
 import { byId } from "../look/elements.ts";
 import { hasNetwork, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
@@ -8,7 +9,11 @@ import { dependingOn, type View } from "../view.ts";
 export function rateView(actions: Actions, use: (rate: number) => void): View {
   const button = byId<HTMLButtonElement>("find-rate");
   const place = byId("rate");
-  let panel: Promise<View> | undefined;
+  const panel = lazyView(
+    place,
+    () => import("./ratePanel.ts"),
+    ({ ratePanel }) => ratePanel(place, actions, use),
+  );
   let state: PageState;
   button.addEventListener("click", () => (state.rate ? actions.stopFinding() : actions.findRate()));
   return dependingOn(
@@ -18,9 +23,7 @@ export function rateView(actions: Actions, use: (rate: number) => void): View {
       button.disabled = !hasNetwork(now);
       button.setAttribute("aria-expanded", `${now.rate !== undefined}`);
       place.hidden = now.rate === undefined;
-      if (now.rate === undefined && panel === undefined) return;
-      panel ??= import("./ratePanel.ts").then(({ ratePanel }) => ratePanel(place, actions, use));
-      void panel.then((show) => show(state));
+      if (now.rate !== undefined) panel(now);
     },
   );
 }

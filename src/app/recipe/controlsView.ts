@@ -8,10 +8,10 @@ import type { View } from "../view.ts";
 import { dependingOn } from "../view.ts";
 
 export function controlsView(actions: Actions): View {
-  const train = byId<HTMLButtonElement>("train");
+  const trains = [byId("train"), byId("engine-train")];
   const reset = byId<HTMLButtonElement>("reset");
   const undo = byId<HTMLButtonElement>("undo");
-  train.addEventListener("click", actions.toggle);
+  for (const train of trains) train.addEventListener("click", actions.toggle);
   reset.addEventListener("click", actions.reset);
   undo.addEventListener("click", actions.undo);
 
@@ -35,9 +35,11 @@ export function controlsView(actions: Actions): View {
     document.body.classList.toggle("running", running);
     // Waiting to train is not training: the network takes its colours when data moves.
     document.body.classList.toggle("flowing", running && state.phase !== "opening");
-    train.textContent = running ? "Pause" : "Train";
-    // Not `disabled`: that would take the focus from under whoever works with keys.
-    train.ariaDisabled = `${canDoNothing(state.phase) || state.lessons.progress !== undefined}`;
+    for (const train of trains) {
+      train.textContent = running ? "Pause" : "Train";
+      // Not `disabled`: that would take the focus from under whoever works with keys.
+      train.ariaDisabled = `${canDoNothing(state.phase) || state.lessons.progress !== undefined}`;
+    }
     reset.ariaDisabled = `${state.phase === "lost"}`;
     notice(state);
     undo.hidden = !canUndo(state);

@@ -1,5 +1,6 @@
 /** The switch between the network as it is written and the same to be changed, which is loaded when it is first asked for. */
 import type { Actions } from "../actions.ts";
+import { lazy } from "../lazy.ts";
 import { byId } from "../look/elements.ts";
 import type { PageState } from "../state.ts";
 import type { View } from "../view.ts";
@@ -8,6 +9,11 @@ import type { Editor } from "./edit/editor.ts";
 export function editView(actions: Actions): View {
   const button = byId<HTMLButtonElement>("edit");
   const [written, place] = [byId("layers"), byId("editor")];
+  const creator = lazy(
+    place,
+    () => import("./edit/editor.ts"),
+    ({ createEditor }) => createEditor,
+  );
   let latest: PageState;
   let editor: Editor | undefined;
 
@@ -28,16 +34,11 @@ export function editView(actions: Actions): View {
   button.addEventListener("click", async () => {
     if (!place.hidden) return close();
     show(true);
-    place.textContent = "Loading.";
-    try {
-      const { createEditor } = await import("./edit/editor.ts");
-      if (place.hidden) return;
-      editor = createEditor(place, actions, close);
-      editor.update(latest);
-    } catch {
-      show(false);
-      written.before("The editor did not load. Reload the page.");
-    }
+    const createEditor = await creator();
+    // It may have been closed meanwhile, and opened again.
+    if (place.hidden || editor !== undefined) return;
+    editor = createEditor(place, actions, close);
+    editor.update(latest);
   });
 
   return (state) => {

@@ -1,5 +1,6 @@
 /** Save, Load, Copy link, Export: what is kept of a run and handed on, and what came of asking for it. */
 import type { Actions } from "../actions.ts";
+import { lazy } from "../lazy.ts";
 import { download } from "../look/download.ts";
 import { byId, html } from "../look/elements.ts";
 import { hasNetwork, type PageState } from "../state.ts";
@@ -13,6 +14,17 @@ export function keepView(actions: Actions): View {
   const words = byId("keep-words");
   const chooser = html("input", { type: "file", accept: ".safetensors", hidden: "" });
   words.before(chooser);
+  const place = byId("export-place");
+  const loader = lazy(
+    words,
+    () => import("./loadWeights.ts"),
+    ({ loadWeights }) => loadWeights,
+  );
+  const exporter = lazy(
+    place,
+    () => import("./exportView.ts"),
+    ({ showExport }) => showExport,
+  );
   let state: PageState;
 
   const say = (...parts: readonly (string | HTMLElement)[]) =>
@@ -39,7 +51,7 @@ export function keepView(actions: Actions): View {
   async function load(file: File): Promise<void> {
     say(`Reading ${file.name}.`);
     try {
-      const { loadWeights } = await import("./loadWeights.ts");
+      const loadWeights = await loader();
       await loadWeights(file, () => state, actions, say);
     } catch (error) {
       say(`${file.name} could not be read: ${error instanceof Error ? error.message : error}`);
@@ -68,11 +80,10 @@ export function keepView(actions: Actions): View {
   );
 
   exporting.addEventListener("click", async () => {
-    const place = byId("export-place");
     place.hidden = !place.hidden;
     exporting.ariaExpanded = `${!place.hidden}`;
     if (place.hidden) return;
-    const { showExport } = await import("./exportView.ts");
+    const showExport = await exporter();
     await showExport(place, () => state, actions);
   });
 
@@ -80,7 +91,7 @@ export function keepView(actions: Actions): View {
     ({ run }) => [run],
     () => {
       // What it offers is of the network that was there when it was opened.
-      byId("export-place").hidden = true;
+      place.hidden = true;
       exporting.ariaExpanded = "false";
     },
   );

@@ -149,7 +149,6 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
     square.element,
   );
 
-  // Its place is hidden while ⊛ is looked at, and has a width again after.
   new ResizeObserver(() => run && paint()).observe(place);
 
   /** While it trains, what changes ten times a second is drawn as often as one can follow. */
