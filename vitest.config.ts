@@ -7,8 +7,10 @@ const executablePath = findChromium();
 
 const built = { globalSetup: ["tests/setup/build.js"] };
 
-// A software adapter uses every core by itself: GPU tests, pages and training commands run one file at a time.
+// A software adapter uses every core by itself: GPU tests and training commands run one file at a time.
 const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+
+const twoAtATime = { fileParallelism: true, maxWorkers: 2 };
 
 // And one project after the other: what measures time, such as how free the page stays, shares the cores with nobody.
 const group = (groupOrder: number) => ({ sequence: { groupOrder } });
@@ -81,7 +83,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "page", ...group(4), include: ["tests/page/**/*.test.ts"], ...oneByOne, ...built },
+        // Two at a time: a page waits for most of its life.
+        test: { name: "page", ...group(4), include: ["tests/page/**/*.test.ts"], ...oneByOne, ...twoAtATime, ...built },
       },
       // What takes minutes by itself: a command of its own, `npm run test:long`.
       ...(process.env.CIRCLEDAST_LONG

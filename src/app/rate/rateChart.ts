@@ -1,7 +1,6 @@
 /** The loss at each rate: single steps as dots, their average as a line, what is suggested as upright lines. */
 import uPlot from "uplot";
 import type { SuggestedRate, Sweep } from "../../train/rateFinder.ts";
-import { roundLimit } from "../look/scale.ts";
 import { colour } from "../look/theme.ts";
 
 /** Of the rates tried: where the axis has a number. */
@@ -11,7 +10,7 @@ export function rateChart(area: HTMLElement, sweep: Sweep | undefined, suggested
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { font, labelFont: font, labelSize: 16, gap: 4, stroke: colour("quiet"), ticks: { show: false } };
   const grid = { stroke: colour("hairline"), width: 1 };
-  const top = roundLimit(1.25 * (sweep?.smoothed[0] ?? 1));
+  const range = lossRange(sweep?.smoothed ?? [1]);
   return new uPlot(
     {
       width: area.clientWidth || 216,
@@ -19,7 +18,7 @@ export function rateChart(area: HTMLElement, sweep: Sweep | undefined, suggested
       padding: [8, 12, 0, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, distr: 3, range: [decades[0], decades.at(-1)!] }, y: { range: [0, top] } },
+      scales: { x: { time: false, distr: 3, range: [decades[0], decades.at(-1)!] }, y: { range } },
       axes: [
         {
           ...axis,
@@ -42,6 +41,13 @@ export function rateChart(area: HTMLElement, sweep: Sweep | undefined, suggested
     sweep ? [[...sweep.rates], [...sweep.losses], [...sweep.smoothed]] : [[], [], []],
     area,
   );
+}
+
+/** From a little above where the loss began to well below its least: the fall is what one looks for, be it small beside the loss. */
+function lossRange(smoothed: readonly number[]): [number, number] {
+  const [start] = smoothed;
+  const fall = Math.max(start - Math.min(...smoothed), 0.1 * start);
+  return [Math.max(0, start - 1.5 * fall), start + 0.5 * fall];
 }
 
 /** Every second decade: all of them would not fit. */
