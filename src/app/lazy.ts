@@ -1,5 +1,6 @@
 /** Parts of the page that the first view does not need: each is fetched when it is first wanted. */
 import { html } from "./look/elements.ts";
+import { notLoaded } from "./notLoaded.ts";
 import type { PageState } from "./state.ts";
 import type { View } from "./view.ts";
 
@@ -48,10 +49,7 @@ async function fetched<M>(place: HTMLElement, load: () => Promise<M>): Promise<M
       return module;
     } catch {
       const again = html("button", { type: "button", class: "link" }, "Try again");
-      words.replaceChildren(
-        "This part of the page did not load: is its server still there? What is trained is safe. ",
-        again,
-      );
+      words.replaceChildren(`${notLoaded} What is trained is safe. `, again);
       place.append(words);
       // Nobody has opened what comes by itself: else nobody would be told.
       if (isOutOfSight) place.hidden = false;

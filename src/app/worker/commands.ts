@@ -1,0 +1,114 @@
+/** In the worker: what can be asked of the run on show, a handler for each kind of request. */
+import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
+import { Predictor } from "../../train/predictor.ts";
+import { encodeWeights } from "../../train/weightsFile.ts";
+import { notLoaded } from "../notLoaded.ts";
+import type { Message, Request } from "../protocol.ts";
+import { begin, end, send } from "./onShow.ts";
+import { findRate, stopFinding } from "./rates.ts";
+import { readable } from "./readable.ts";
+import { halt, shown, type WorkerRun } from "./run.ts";
+import { fitForCommand, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
+
+/** What needs no run. */
+type OfPage = "open" | "restore" | "preview" | "readData" | "stopReading" | "readWeights";
+type Type = Exclude<Request["type"], OfPage>;
+type Of<T extends Type> = Extract<Request, { type: T }>;
+export type Command = Of<Type>;
+
+const handlers: { readonly [T in Type]: (run: WorkerRun, request: Of<T>) => void | Promise<void> } = {
+  train: (run) => begin(run, (signal) => thenStopped(run, trainForPage(run, signal, send))),
+  step: (run) => begin(run, (signal) => thenStopped(run, walkForPage(run, undefined, signal, send))),
+  walk: (run, { stepsPerSecond }) =>
+    begin(run, (signal) => thenStopped(run, walkForPage(run, stepsPerSecond, signal, send))),
+  fit: (run) => begin(run, (signal) => fitForCommand(run, signal, send)),
+  pause: (run) => run.stop?.abort(),
+  teach: (run, { lessons }) => teaching(run, ({ teachRun }, signal) => teachRun(run, lessons, signal, send)),
+  unteach: (run) => teaching(run, ({ unteachRun }) => unteachRun(run, send)),
+  visit(run, { step }) {
+    run.visiting = step;
+    tellSight(run, false, send);
+  },
+  look(run, { subject }) {
+    run.sight.subject = subject;
+    tellSight(run, false, send);
+  },
+  openNumber(run, { id, tensor, place }) {
+    const told = run.sight.open(id, tensor, place);
+    if (told !== undefined) send(told);
+  },
+  predict,
+  save,
+  findRate: (run) => findRate(run, send),
+  stopFinding,
+  loseDevice: (run) => run.loseDevice?.(),
+  describeEngine: engineRoom,
+  measureKernels: engineRoom,
+  stopMeasuring: engineRoom,
+};
+
+export function obey(run: WorkerRun, command: Command): void | Promise<void> {
+  const handler = handlers[command.type] as (run: WorkerRun, request: Command) => void | Promise<void>;
+  return handler(run, command);
+}
+
+async function thenStopped(run: WorkerRun, work: Promise<void>): Promise<void> {
+  await work;
+  await tellStopped(run, send);
+}
+
+/** A part of the worker that is fetched when it is first wanted; where it does not come, that is told and nothing else has happened. */
+export async function part<M>(load: () => Promise<M>, tell: (message: string) => Message): Promise<M | undefined> {
+  try {
+    return await load();
+  } catch {
+    send(tell(notLoaded));
+    return undefined;
+  }
+}
+
+type Teaching = typeof import("./teachRun.ts");
+
+async function teaching(run: WorkerRun, act: (by: Teaching, signal: AbortSignal) => Promise<void>): Promise<void> {
+  await halt(run);
+  begin(run, async (signal) => {
+    const by = await part(
+      () => import("./teachRun.ts"),
+      (message) => ({ type: "lesson", is: "failed", message }),
+    );
+    if (by !== undefined) await act(by, signal);
+    await tellStopped(run, send);
+  });
+}
+
+async function engineRoom(
+  run: WorkerRun,
+  request: Of<"describeEngine" | "measureKernels" | "stopMeasuring">,
+): Promise<void> {
+  const room = await part(
+    () => import("./engineRoom.ts"),
+    (reason) => ({ type: "measuringEnded", reason }),
+  );
+  await room?.answerEngine(run, request, send);
+}
+
+/** Whatever has happened to the engine: with the last parameters known there is always an answer. */
+async function predict(run: WorkerRun, { id, image }: Of<"predict">): Promise<void> {
+  const { session, recipe, visiting } = run;
+  const byReference = () => new Predictor(recipe).predict(shown(run).parameters, image);
+  const byEngine = () =>
+    session.engine.predict(image).catch((error) => {
+      end(run, error);
+      return byReference();
+    });
+  const outputs = visiting === undefined ? await byEngine() : byReference();
+  send({ type: "prediction", id, outputs: readable(recipe, outputs) });
+}
+
+async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
+  const tensors = await session.parameters();
+  const { step } = session.snapshot;
+  const bytes = encodeWeights({ tensors, recipe, seed: settings.seed, step });
+  const hash = await weightsSha256(trainedOf(session.network, tensors));
+  send({ type: "saved", filename: `${recipe.name}-step${step}.safetensors`, bytes, step, weightsSha256: hash });
+}

@@ -1,0 +1,123 @@
+/** In the worker: which run is on show, how it is opened, brought back and ended, and who waits for that. */
+import type { Found } from "../../tune/tuneNetwork.ts";
+import type { Message } from "../protocol.ts";
+import { failureMessage, messageOf } from "./failure.ts";
+import { halt, type Opening, openWorkerRun, readyMessage, standing, type WorkerRun } from "./run.ts";
+import { tellHistory } from "./training.ts";
+import { timeBeside, toldOf } from "./tuning.ts";
+
+let onShow: WorkerRun | undefined;
+/** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
+let aside: WorkerRun | undefined;
+
+/** Opening and restoring wait for each other, and everything else for them. */
+let opening: Promise<void> = Promise.resolve();
+/** Ends the timing of kernels for a run that is not wanted any more. */
+let superseded = new AbortController();
+let timing: Promise<void> = Promise.resolve();
+
+export function send(message: Message): void {
+  postMessage(message);
+}
+
+export function fail(error: unknown): void {
+  send(failureMessage(error));
+}
+
+/** Does something with the run on show, once it is there, and before another is opened: undefined where there is none. */
+export function whenOpen<T>(act: (run: WorkerRun | undefined) => T | Promise<T>): Promise<T> {
+  return opening.then(() => act(onShow));
+}
+
+/** The same, with the kernels that were asked for. */
+export function whenTimed<T>(act: (run: WorkerRun | undefined) => T | Promise<T>): Promise<T> {
+  return opening.then(() => timing).then(() => whenOpen(act));
+}
+
+/** Opens a run in place of the one on show, once what is under way of this kind is done. */
+export function open(request: Opening): void {
+  superseded.abort();
+  superseded = new AbortController();
+  const { signal } = superseded;
+  opening = opening
+    .then(() => replace(request))
+    .then((run) => {
+      const isTimed = request.settings.kernels === "tuned" && run.session.engine.device.kind === "gpu";
+      if (isTimed && run.tuned === undefined && !signal.aborted) timing = timeKernels(run, signal);
+    })
+    .catch((error) => {
+      // The newer run answers.
+      if (!signal.aborted) fail(error);
+    });
+}
+
+/** Brings the run back that was put aside. */
+export function restore(): void {
+  superseded.abort();
+  opening = opening.then(bringBack).catch(fail);
+}
+
+async function replace(request: Opening, found?: Found): Promise<WorkerRun> {
+  await putAside();
+  const run = await openWorkerRun(request, send, found);
+  onShow = run;
+  run.session.engine.onFailure((error) => end(run, error));
+  send(readyMessage(run));
+  tellHistory(run, send);
+  return run;
+}
+
+/** Times kernels while the run is there already. Where it has not begun when they are found, it begins with them; else the next one does. */
+async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
+  try {
+    const found = await timeBeside(run, send, signal);
+    send({ type: "tuned", tuned: toldOf(found) });
+    opening = opening.then(async () => {
+      const hasBegun = run.session.step > 0 || run.stop !== undefined || run.failure !== undefined;
+      if (run === onShow && !hasBegun) await replace(run.opening, found);
+    });
+  } catch (error) {
+    // Whoever ended it wants something else.
+    if (!signal.aborted) send({ type: "tuned", failure: messageOf(error) });
+  }
+}
+
+async function putAside(): Promise<void> {
+  const previous = onShow;
+  onShow = undefined;
+  if (previous === undefined) return;
+  await halt(previous);
+  if (previous.session.step === 0) return previous.session.engine.destroy();
+  aside?.session.engine.destroy();
+  aside = previous;
+}
+
+async function bringBack(): Promise<void> {
+  if (aside === undefined) return;
+  const [current, back] = [onShow, aside];
+  [onShow, aside] = [undefined, undefined];
+  if (current !== undefined) await halt(current);
+  current?.session.engine.destroy();
+  onShow = back;
+  send({ type: "restored", ...(await standing(back)) });
+  if (back.failure !== undefined) send(failureMessage(back.failure, back.session.snapshot.step));
+}
+
+/** Notes what has ended a run, and tells of the first such thing, where the run is the one on show. */
+export function end(run: WorkerRun, error: unknown): void {
+  if (run.failure !== undefined) return;
+  run.failure = error;
+  if (run === onShow) send(failureMessage(error, run.session.snapshot.step));
+}
+
+/** Has a run do what takes long, and can be stopped, unless it does so already. */
+export function begin(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): void {
+  if (run.stop !== undefined || run.failure !== undefined) return;
+  const stop = new AbortController();
+  run.stop = stop;
+  run.idle = work(stop.signal)
+    .catch((error) => end(run, error))
+    .finally(() => {
+      delete run.stop;
+    });
+}
