@@ -52,6 +52,8 @@ export interface Actions {
   openNumber(tensor?: string, place?: number): void;
   /** Opens the number beside the one that is open; says whether there is one. */
   openBeside(direction: Direction): boolean;
+  /** Opens the network's answer, from which every other number can be reached. */
+  openAnswer(): void;
   /** Shows the number that was open before this one. */
   back(): void;
   /** Asks for some pictures as a run with these settings would change them. */
@@ -105,6 +107,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   function ask(): void {
     const state = store.get();
     if (!state.drawing || !hasNetwork(state) || asked !== answered) return;
+    // Drawn for another network: this one has no place for it.
+    if (!suits({ from: "drawing", picture: state.drawing }, state)) return;
     asked++;
     askedAbout = state.drawing;
     send({ type: "predict", id: asked, image: state.drawing });
@@ -247,6 +251,11 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       }
       change({ trail: [...store.get().trail, { tensor, place }] });
       openNumber(tensor, place);
+    },
+    openAnswer() {
+      const { sight } = store.get();
+      const outputs = sight && Object.values(sight.layers).at(-1)?.value;
+      if (outputs) actions.openNumber(outputs.tensor, Math.min(sight.answer, outputs.data.length - 1));
     },
     openBeside(direction) {
       const { opened, sight, trail } = store.get();
