@@ -1,10 +1,11 @@
 /** What a person can do, as requests to the worker; and the worker's messages on their way into the state. */
 
 import type { NamedTensor } from "../io/safetensors.ts";
-import { type Direction, neighbour } from "./arithmetic/neighbour.ts";
+import { type NumberActions, openNumbers } from "./arithmetic/openNumbers.ts";
 import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
 import { settingsForOwn } from "./own/own.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
+import { received } from "./received.ts";
 import { sameSettings } from "./settings.ts";
 import {
   type Beginning,
@@ -15,12 +16,10 @@ import {
   isRunning,
   opened,
   type PageState,
-  received,
-  type SightMessage,
 } from "./state.ts";
 import type { Store } from "./store.ts";
 
-export interface Actions {
+export interface Actions extends NumberActions {
   /** Starts over with these settings, where weights are given from those. */
   open(settings: RunSettings, beginning?: Beginning, weights?: readonly NamedTensor[]): void;
   train(): void;
@@ -48,14 +47,6 @@ export interface Actions {
   lookAt(subject: Subject): void;
   /** Shows values, or gradients. */
   show(show: PageState["show"]): void;
-  /** Opens a number of what is looked at, by its tensor and place; without one, closes it. */
-  openNumber(tensor?: string, place?: number): void;
-  /** Opens the number beside the one that is open; says whether there is one. */
-  openBeside(direction: Direction): boolean;
-  /** Opens the network's answer, from which every other number can be reached. */
-  openAnswer(): void;
-  /** Shows the number that was open before this one. */
-  back(): void;
   /** Asks for some pictures as a run with these settings would change them. */
   preview(settings: RunSettings): void;
   /** The weights as a file. */
@@ -75,13 +66,6 @@ export type WeightsRead = Extract<Message, { type: "weightsRead" }>;
 /** What brings other weights, or another way to apply them. */
 const asksAgain = new Set<Message["type"]>(["ready", "restored", "weights", "stopped", "deviceLost", "failed"]);
 
-/** The shape of a tensor that a sight tells of. */
-function shapeIn({ input, layers, parameters }: SightMessage, tensor: string): readonly number[] | undefined {
-  const all = [input, ...Object.values(layers), ...Object.values(parameters)];
-  const seen = all.flatMap(({ value, gradient }) => (gradient === undefined ? [value] : [value, gradient]));
-  return seen.find(({ tensor: own }) => own === tensor)?.shape;
-}
-
 /** Whether what was looked at is something that the network at hand can look at. */
 function suits(subject: Subject, { run }: PageState): boolean {
   return subject.from === "test"
@@ -93,7 +77,6 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   let asked = 0;
   let answered = 0;
   let askedAbout: Float32Array | undefined;
-  let numbersOpened = 0;
   let previews = 0;
   let filesRead = 0;
   /** Who waits for a file of the weights, in the order of asking; and for what is in one, by its number. */
@@ -102,6 +85,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
 
   const send = (request: Request) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
+  const numbers = openNumbers(store, send);
 
   /** One question at a time: while one is open, newer drawings wait and only the newest is asked about next. */
   function ask(): void {
@@ -136,11 +120,6 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     if (hasNetwork(store.get())) send({ type: "look", subject });
   }
 
-  function openNumber(tensor: string, place: number): void {
-    numbersOpened++;
-    send({ type: "openNumber", id: numbersOpened, tensor, place });
-  }
-
   function receive(message: Message): void {
     if (message.type === "saved") return savers.shift()?.(message);
     if (message.type === "weightsRead") {
@@ -156,15 +135,14 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       return;
     }
     if (message.type === "previewed" && message.id !== previews) return;
-    if (message.type === "opened" && message.id !== numbersOpened) return;
+    if (message.type === "opened" && !numbers.isAwaited(message.id)) return;
     store.set(received(store.get(), message));
     if (message.type === "ownData" && message.is === "read") {
       const { settings, run } = store.get();
       actions.open(settingsForOwn(settings, run, message.report));
     }
-    // What is open stays open, with the numbers of now.
-    const { opened, subject } = store.get();
-    if (message.type === "sight" && opened !== undefined) openNumber(opened.chain[0].tensor, opened.chain[0].place);
+    if (message.type === "sight") numbers.renew();
+    const { subject } = store.get();
     if (message.type === "ready" || message.type === "restored")
       look(suits(subject, store.get()) ? subject : firstSubject);
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;
@@ -174,6 +152,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   }
 
   const actions: Actions = {
+    ...numbers.actions,
     open(settings, beginning = {}, weights) {
       answered = asked;
       store.set(opened(settings, store.get(), beginning));
@@ -244,37 +223,6 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     },
     lookAt: look,
     show: (show) => change({ show }),
-    openNumber(tensor, place = 0) {
-      if (tensor === undefined) {
-        numbersOpened++;
-        return change({ opened: undefined, trail: [] });
-      }
-      change({ trail: [...store.get().trail, { tensor, place }] });
-      openNumber(tensor, place);
-    },
-    openAnswer() {
-      const { sight } = store.get();
-      const outputs = sight && Object.values(sight.layers).at(-1)?.value;
-      if (outputs) actions.openNumber(outputs.tensor, Math.min(sight.answer, outputs.data.length - 1));
-    },
-    openBeside(direction) {
-      const { opened, sight, trail } = store.get();
-      const open = opened?.chain[0];
-      const shape = open && sight && shapeIn(sight, open.tensor);
-      const place = shape && neighbour(shape, open.place, direction);
-      if (place === undefined) return false;
-      // It takes the other's place: Back goes to where that was come from.
-      change({ trail: [...trail.slice(0, -1), { tensor: open!.tensor, place }] });
-      openNumber(open!.tensor, place);
-      return true;
-    },
-    back() {
-      const trail = store.get().trail.slice(0, -1);
-      const last = trail.at(-1);
-      if (last === undefined) return actions.openNumber();
-      change({ trail });
-      openNumber(last.tensor, last.place);
-    },
     preview: (settings) => send({ type: "preview", id: ++previews, settings }),
     weightsFile() {
       send({ type: "save" });

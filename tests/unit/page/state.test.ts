@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { noticeWords, statusWords } from "../../../src/app/evidence/wording.ts";
 import type { Message, RunSettings } from "../../../src/app/protocol.ts";
+import { received } from "../../../src/app/received.ts";
 import { deviceName } from "../../../src/app/recipe/deviceName.ts";
-import { broughtBack, canUndo, hasNetwork, opened, type PageState, received } from "../../../src/app/state.ts";
+import { broughtBack, canUndo, hasNetwork, opened, type PageState } from "../../../src/app/state.ts";
 
 const settings: RunSettings = {
   preset: "lenet",
