@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { button, draw, isReady, pageTests, patience, status, step } from "./browser.ts";
+import { button, draw, isReady, isReadyWith, pageTests, patience, status, step } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -103,4 +103,19 @@ test("a lost device ends training where it stands; drawing and saving go on", as
   const bytes = readFileSync(await download.path());
   const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString());
   expect(header["conv1.weight"].shape).toEqual([6, 1, 5, 5]);
+});
+
+test("a network of two inputs is not asked about a drawing made for another", async () => {
+  const page = await open("?preset=quick&device=cpu");
+  await isReady(page);
+  await draw(page, [
+    [0.3, 0.2],
+    [0.7, 0.2],
+    [0.5, 0.8],
+  ]);
+  await expect.poll(() => page.locator("#prediction .answer").textContent(), patience).toContain("It says");
+  await page.getByRole("combobox", { name: "Preset" }).selectOption("sigmoid2");
+  await isReadyWith(page, "preset=sigmoid2");
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done");
 });

@@ -166,7 +166,17 @@ test("a drawing is looked at as it is drawn, and the network says what it takes 
   await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("your drawing");
   await expect
     .poll(() => page.locator(".subject-words").textContent(), patience)
-    .toMatch(/takes it for a \d; were it one, the loss would be/);
+    .toMatch(/takes it for an? \d; were it one, the loss would be/);
   await button(page, "Clear").click();
   await expect.poll(() => page.locator(".subject-words").textContent(), patience).toContain("It is a 7");
+});
+
+test("the answer opens by a key, as the sum that it is", async () => {
+  const page = await begin();
+  await page.keyboard.press("o");
+  const { array, program } = inspect();
+  const answer = array(program.prediction).data[0];
+  const output = array(network.outputs.get("dense3")!).data[answer];
+  await expect.poll(() => title(page), patience).toContain(says(output));
+  expect(await page.locator("#arithmetic").textContent()).toContain(figures(output));
 });
