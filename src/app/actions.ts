@@ -91,6 +91,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   function ask(): void {
     const state = store.get();
     if (!state.drawing || !hasNetwork(state) || asked !== answered) return;
+    // Drawn for another network: this one has no place for it.
+    if (!suits({ from: "drawing", picture: state.drawing }, state)) return;
     asked++;
     askedAbout = state.drawing;
     send({ type: "predict", id: asked, image: state.drawing });

@@ -38,6 +38,7 @@ export function listenToKeys(actions: Actions): void {
     if (event.key === "?" && !target.matches("input, textarea")) toggleList();
     else if (event.key === "Escape" && !list.hidden) toggleList();
     else if (event.key === "Escape") actions.openNumber();
+    else if (event.key === "o" && !target.closest(fields)) actions.openAnswer();
     else if (event.key === "." && !target.closest(fields)) actions.step();
     else if (event.key === " " && !target.closest(controls)) {
       // Space would also scroll the page.

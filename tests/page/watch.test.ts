@@ -12,7 +12,7 @@ test("varied pictures are shown as the network sees them, others in every step",
   const page = await open("?preset=classic");
   await isReady(page);
   expect(await page.locator("#seen").isVisible()).toBe(false);
-  await page.getByLabel("Pictures").selectOption("varied");
+  await page.getByRole("combobox", { name: "Pictures" }).selectOption("varied");
   await isReadyWith(page, "augment=yes");
   expect(await page.locator("#seen").isVisible()).toBe(true);
   const before = await tiles(page);

@@ -57,8 +57,10 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
 
   const open = ({ tensor, place: at }: Factor) => actions.openNumber(tensor, at);
   const name = (factor: Pick<Factor, "tensor" | "index">) => typeset(elementName(notation, factor));
-  const value = (factor: Factor): HTMLElement => {
-    const button = html("button", { type: "button", class: "number" }, figures(factor.value));
+  const value = (factor: Factor, role = ""): HTMLElement => {
+    // A label is the name of a class, not a quantity.
+    const words = role === "label" ? `${factor.value}` : figures(factor.value);
+    const button = html("button", { type: "button", class: "number" }, words);
     button.addEventListener("click", () => open(factor));
     return button;
   };
@@ -111,7 +113,7 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     Object.entries(args).forEach(([role, factors], at) => {
       const shown = factors
         .slice(0, written)
-        .flatMap((factor, k) => (k === 0 ? [value(factor)] : [", ", value(factor)]));
+        .flatMap((factor, k) => (k === 0 ? [value(factor, role)] : [", ", value(factor, role)]));
       line.append(at === 0 ? "" : "; ", `${role} = `, ...shown, factors.length > written ? ", …" : "");
     });
     return line;
@@ -121,10 +123,23 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     if (opened.kind === "sum") return sumLine(opened);
     if (opened.kind === "greatest") return greatestLine(opened);
     if (opened.kind === "function") return functionLine(opened);
-    return html("p", {}, "It is given: nothing in this step computes it.");
+    return html("p", {}, "It is given: in this step nothing computes it, and much is computed from it.");
+  }
+
+  /** Of what a weight has to do with the loss: the weight itself. */
+  function weightLine({ tensor, place: at, index }: Opened): HTMLElement[] {
+    const own = Object.values(latest!.sight!.parameters).find(({ gradient }) => gradient?.tensor === tensor)?.value;
+    if (own === undefined) return [];
+    const weight = row(
+      elementName(notation, { tensor: own.tensor, index }),
+      operator("="),
+      number(figures(own.data[at])),
+    );
+    return [html("p", { class: "quiet" }, "The weight itself: ", typeset(weight))];
   }
 
   let latest: PageState | undefined;
+  let looked: PageState["trail"] = [];
   function show(): void {
     const { opened, sight, settings, trail } = latest!;
     place.hidden = opened === undefined || sight === undefined;
@@ -136,7 +151,10 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     // Not everything that reads a page aloud reads formulas.
     title.ariaLabel = `${first.tensor} [${first.index.join(", ")}] = ${figures(first.value)}`;
     back.hidden = trail.length < 2;
-    list.replaceChildren(...opened.chain.map(lineOf));
+    list.replaceChildren(...weightLine(first), ...opened.chain.map(lineOf));
+    // Opened by hand it is looked at; with the numbers of another step it stays where it is.
+    if (trail !== looked) place.scrollIntoView({ block: "nearest" });
+    looked = trail;
   }
 
   // Cells have colours of the theme they were made in.

@@ -21,6 +21,7 @@ export function notationOf(stages: readonly Stage[], sight: SightMessage): Notat
     add(layer === undefined ? sight.input : sight.layers[layer], own);
     for (const [name, parameter] of Object.entries(trained)) add(sight.parameters[name], parameter);
   }
+  known.set(sight.lossTensor, L);
   return known;
 }
 

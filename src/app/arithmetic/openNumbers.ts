@@ -9,6 +9,8 @@ export interface NumberActions {
   openNumber(tensor?: string, place?: number): void;
   /** Opens the number beside the one that is open; says whether there is one. */
   openBeside(direction: Direction): boolean;
+  /** Opens the network's answer, from which every other number can be reached. */
+  openAnswer(): void;
   /** Shows the number that was open before this one. */
   back(): void;
 }
@@ -57,6 +59,11 @@ export function openNumbers(store: Store<PageState>, send: (request: Request) =>
       change({ trail: [...trail.slice(0, -1), { tensor: open!.tensor, place }] });
       ask(open!.tensor, place);
       return true;
+    },
+    openAnswer() {
+      const { sight } = store.get();
+      const outputs = sight && Object.values(sight.layers).at(-1)?.value;
+      if (outputs) actions.openNumber(outputs.tensor, Math.min(sight.answer, outputs.data.length - 1));
     },
     back() {
       const trail = store.get().trail.slice(0, -1);

@@ -108,7 +108,8 @@ export function rooflineSection(send: (request: Request) => void) {
     place,
   );
   let measuring = false;
-  let hasGpu = false;
+  /** Not known until the network is there. */
+  let hasGpu: boolean | undefined;
   let busy = false;
 
   function show(now: string): void {
@@ -119,6 +120,7 @@ export function rooflineSection(send: (request: Request) => void) {
   }
 
   function idleWords(): string {
+    if (hasGpu === undefined) return "Waiting for the network.";
     if (!hasGpu) return "There is nothing to time on the CPU reference.";
     return busy ? "Pause first: both would share the device." : "Takes some seconds, on a software adapter a minute.";
   }
@@ -162,7 +164,7 @@ export function rooflineSection(send: (request: Request) => void) {
     },
     follow(state: PageState): void {
       const [gpu, running] = [
-        state.run?.device.kind === "gpu" && state.phase !== "lost" && state.phase !== "failed",
+        state.run && state.run.device.kind === "gpu" && state.phase !== "lost" && state.phase !== "failed",
         isRunning(state),
       ];
       if (measuring && running && !busy) send({ type: "stopMeasuring" });

@@ -83,11 +83,25 @@ function chart(spec: ChartSpec): View {
         ],
         series: [{}, ...spec.series(), ...overlays.get().map(overlaySeries)],
         ...(spec.bands ? { bands: spec.bands() } : {}),
-        hooks: { setCursor: [({ cursor }) => readAt(cursor.idx)] },
+        hooks: { setCursor: [({ cursor }) => readAt(cursor.idx)], draw: [markVisited] },
       },
       state ? data(state) : [[]],
       area,
     );
+  }
+
+  /** The earlier step that is on show. */
+  function markVisited({ ctx, bbox, valToPos }: uPlot): void {
+    if (state?.visiting === undefined) return;
+    const x = valToPos(state.visiting, "x", true);
+    ctx.save();
+    ctx.strokeStyle = colour("quiet");
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
   }
 
   overlays.subscribe((all) => {
@@ -98,7 +112,7 @@ function chart(spec: ChartSpec): View {
   new ResizeObserver(() => plot?.setSize({ width: area.clientWidth, height: area.clientHeight })).observe(area);
 
   return dependingOn(
-    ({ losses, step, tests, run }) => [losses, step, tests, run],
+    ({ losses, step, tests, run, visiting }) => [losses, step, tests, run, visiting],
     (next) => {
       state = next;
       plot!.setData(data(next));

@@ -5,6 +5,7 @@ import { count, figures, percent } from "../look/format.ts";
 import { deviceName } from "../recipe/deviceName.ts";
 import { shownEvaluation } from "../state.ts";
 import type { View } from "../view.ts";
+import type { Curve } from "./curve.ts";
 
 const none = "–";
 
@@ -16,10 +17,19 @@ export function valuesView(): View {
     const evaluation = shownEvaluation(state);
     set(accuracy!, evaluation ? percent(evaluation.testAccuracy) : none);
     set(bar, evaluation ? percent(evaluation.testAccuracy) : none);
-    set(loss!, state.loss === undefined ? none : figures(state.loss));
-    set(speed!, state.imagesPerSecond ? count(threeFigures(state.imagesPerSecond)) : none);
+    const shown = state.visiting === undefined ? state.loss : lossAt(state.losses, state.visiting);
+    set(loss!, shown === undefined ? none : figures(shown));
+    set(
+      speed!,
+      state.imagesPerSecond && state.visiting === undefined ? count(threeFigures(state.imagesPerSecond)) : none,
+    );
     set(device!, state.run ? deviceName(state.run.device) : none);
   };
+}
+
+/** The mean loss of the steps about an earlier one; of before the first there is none. */
+function lossAt({ steps, means }: Curve, step: number): number | undefined {
+  return step === 0 ? undefined : means[steps.findIndex((last) => last >= step)];
 }
 
 /** Writing the same text again would still cost the browser a layout. */

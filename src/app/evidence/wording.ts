@@ -44,7 +44,7 @@ function loadingWords({ loading }: PageState): string {
 function deviceWords({ run }: PageState): string {
   const { device, reason } = run!;
   if (device.kind === "cpu") {
-    return `Ready on the CPU reference${reason ? ` (${trimmed(reason)})` : ""}: exact, and slow.`;
+    return `Ready on the CPU reference${reason ? ` (${firstClause(reason)})` : ""}: exact, and slow.`;
   }
   if (device.software) {
     return `Ready on a software adapter (${adapterName(device)}): expect a few hundred images a second.`;
@@ -81,6 +81,9 @@ export function noticeWords(state: PageState): { what: string; safe: string; act
   }
   if (state.phase === "failed") {
     const what = state.failure ?? "The worker stopped without a reason.";
+    // Loaded again, the same device would be missing again.
+    if (state.failureKind === "device" && state.settings.device === "gpu")
+      return { what, safe: "Or choose Run on: best, which trains on the CPU where there is no GPU." };
     // Loaded again, the same recipe would fail again.
     if (state.failureKind === "spec") return { what, safe: "Change the recipe: it then starts anew." };
     if (state.kept === undefined) return { what, safe: "", action: "Reload" };
@@ -97,10 +100,15 @@ export function answerWords(state: PageState, outputsAreProbabilities: boolean):
   if (!outputs) return "Reading…";
   const most = Math.max(...outputs);
   const best = className(state, outputs.indexOf(most));
-  if (state.step === 0) return `It says ${best}: a guess, it is untrained.`;
+  if (state.step === 0 && state.origin === undefined) return `It says ${best}: a guess, it is untrained.`;
   return outputsAreProbabilities
     ? `It says ${best}, ${percent(most)} sure.`
     : `It says ${best}, output ${most.toFixed(3)}.`;
+}
+
+/** What is the matter, without what to do: that has a place of its own. */
+function firstClause(reason: string): string {
+  return reason.split(/[;.](?:\s|$)/, 1)[0].trim();
 }
 
 function trimmed(sentence: string): string {

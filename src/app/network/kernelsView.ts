@@ -26,6 +26,11 @@ function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] 
   return stages.flatMap(({ trained = {} }) => Object.entries(trained).filter(([name]) => name.endsWith(".weight")));
 }
 
+function wordsFor(isConvolution: boolean, areGradients: boolean): string {
+  if (areGradients) return "How much the loss changes with each weight.";
+  return isConvolution ? "Where the picture looks like a kernel, its map is bright." : "A row for each neuron.";
+}
+
 export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("kernels");
   const tabs = html("div", { class: "switch", role: "radiogroup", "aria-label": "Weights of" });
@@ -76,7 +81,7 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
       : `weights, ${grid.down} × ${grid.across}`;
     const shown = latest.show === "gradients" ? partial(symbol("L"), own) : own;
     title.replaceChildren(typeset(row(shown)), ` ${size}`);
-    words.textContent = isConvolution ? "Each answers where the picture looks like it." : "A row for each neuron.";
+    words.textContent = wordsFor(isConvolution, latest.show === "gradients");
     tiles = new WeightTiles(grid, own, choose);
     pictures.replaceChildren(tiles.element);
     fit();

@@ -55,7 +55,12 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
   function build({ settings }: PageState): void {
     const { recipe, stages } = networkOf(settings);
     const total = stages.reduce((all, { parameters }) => all + parameters, 0);
-    byId("network-title").textContent = recipe.input[1] > 1 ? "A network that learns to read digits" : "A network";
+    byId("network-title").textContent =
+      settings.data === "own"
+        ? "A network that learns your pictures"
+        : recipe.input[1] > 1
+          ? "A network that learns to read digits"
+          : "A network";
     byId("network-facts").textContent =
       `${settings.preset}${settings.changes?.layers === undefined ? "" : ", changed"}, ${count(total)} parameters`;
     drawn = [];

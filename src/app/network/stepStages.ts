@@ -5,7 +5,7 @@ import type { PageState } from "../state.ts";
 export const stepStages = [
   { name: "forward", words: "The picture goes through the network: every map from the one before it." },
   { name: "loss", words: "The outputs are compared with what the picture is: one number says how wrong they are." },
-  { name: "backward", words: "The chain rule, from the loss back: what each number has to do with it." },
+  { name: "backward", words: "The chain rule, from the loss back: how much the loss changes with each number." },
   {
     name: "update",
     words: "Each weight moves against its gradient, that of a whole batch. Then the next step begins.",

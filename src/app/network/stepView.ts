@@ -28,14 +28,17 @@ export function stepView(actions: Actions): View {
   next.addEventListener("click", actions.nextStage);
 
   return dependingOn(
-    (state) => [state.stage, state.phase, state.history, state.visiting, state.step],
+    (state) => [state.stage, state.phase, state.history, state.visiting, state.step, state.sight?.isGuess],
     (state) => {
       const { stage } = state;
       [...list.children].forEach((item, at) => {
         if (at === stage) item.setAttribute("aria-current", "step");
         else item.removeAttribute("aria-current");
       });
-      words.textContent = stepStages[stage].words;
+      const isGuess = stepStages[stage].name === "loss" && state.sight?.isGuess;
+      words.textContent = isGuess
+        ? "Nobody said what you drew: the outputs are compared with the network’s own answer."
+        : stepStages[stage].words;
       const idle = state.phase === "ready" || state.phase === "paused";
       next.disabled = !canGoOn(state);
       back.disabled = isRunning(state) || (stage === 0 && stepBefore(state) === undefined);

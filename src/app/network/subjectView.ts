@@ -28,7 +28,10 @@ export function subjectView(networkOf: NetworkOf, actions: Actions): View {
   const at = () => (latest.subject.from === "test" ? latest.subject.index : 0);
   const go = (to: number) => {
     const last = (latest.run?.tests ?? 1) - 1;
-    if (Number.isInteger(to)) actions.lookAt({ from: "test", index: Math.min(last, Math.max(0, to)) });
+    if (!Number.isInteger(to)) return;
+    const nearest = Math.min(last, Math.max(0, to));
+    index.value = `${nearest}`;
+    actions.lookAt({ from: "test", index: nearest });
   };
   previous.addEventListener("click", () => go(at() - 1));
   next.addEventListener("click", () => go(at() + 1));
@@ -55,8 +58,8 @@ export function subjectView(networkOf: NetworkOf, actions: Actions): View {
 /** What it is, what the network takes it for, and the loss. */
 function wordsFor({ sight }: PageState, { input }: Recipe): string {
   const { answer, label, isGuess, loss } = sight!;
-  const noun = input[1] > 1 ? "a " : "class ";
-  if (isGuess) return `The network takes it for ${noun}${answer}; were it one, the loss would be ${figures(loss)}.`;
-  const verdict = answer === label ? "and says so" : `and the network takes it for ${noun}${answer}`;
-  return `It is ${noun}${label}, ${verdict}. Its loss is ${figures(loss)}.`;
+  const noun = (name: number) => `${input[1] === 1 ? "class" : name === 8 ? "an" : "a"} ${name}`;
+  if (isGuess) return `The network takes it for ${noun(answer)}; were it one, the loss would be ${figures(loss)}.`;
+  const verdict = answer === label ? "and says so" : `and the network takes it for ${noun(answer)}`;
+  return `It is ${noun(label)}, ${verdict}. Its loss is ${figures(loss)}.`;
 }

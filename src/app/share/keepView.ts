@@ -27,8 +27,13 @@ export function keepView(actions: Actions): View {
   );
   let state: PageState;
 
-  const say = (...parts: readonly (string | HTMLElement)[]) =>
+  /** Where the run stood when the words were of a link to it. */
+  let copiedIn: PageState["phase"] | undefined;
+
+  function say(...parts: readonly (string | HTMLElement)[]): void {
+    copiedIn = undefined;
     words.replaceChildren(...parts.map((part) => (typeof part === "string" ? html("p", {}, part) : part)));
+  }
 
   save.addEventListener("click", async () => {
     const { filename, bytes } = await actions.weightsFile();
@@ -40,6 +45,7 @@ export function keepView(actions: Actions): View {
     try {
       await navigator.clipboard.writeText(link);
       say(copiedWords(what, state.weightsStep ?? 0));
+      copiedIn = state.phase;
     } catch {
       // Also where there is no clipboard at all: without https.
       const field = html("input", { readonly: "", value: link, "aria-label": "Link to this run" });
@@ -99,6 +105,8 @@ export function keepView(actions: Actions): View {
   return (now) => {
     state = now;
     closing(now);
+    // What was said of a link is true as long as nothing goes on.
+    if (copiedIn !== undefined && copiedIn !== now.phase) say();
     save.disabled = exporting.disabled = !hasNetwork(now);
     byId("hash").textContent = now.weightsSha256 ? `SHA-256 ${now.weightsSha256.slice(0, 8)}…` : "";
   };
