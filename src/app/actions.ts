@@ -2,7 +2,7 @@
 
 import type { NamedTensor } from "../io/safetensors.ts";
 import { type NumberActions, openNumbers } from "./arithmetic/openNumbers.ts";
-import { stages, stepAfter, stepBefore } from "./network/stepStages.ts";
+import { stepAfter, stepBefore, stepStages } from "./network/stepStages.ts";
 import { settingsForOwn } from "./own/own.ts";
 import type { Message, Request, RunSettings, Subject } from "./protocol.ts";
 import { received } from "./received.ts";
@@ -111,7 +111,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   function enter(stage: number): void {
     change({ stage, show: stage < 2 ? "values" : "gradients", trail: [] });
     const { sight } = store.get();
-    if (stages[stage].name === "loss" && sight !== undefined) actions.openNumber(sight.lossTensor);
+    if (stepStages[stage].name === "loss" && sight !== undefined) actions.openNumber(sight.lossTensor);
     else if (store.get().opened !== undefined) actions.openNumber();
   }
 
@@ -167,7 +167,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     walk: (stepsPerSecond) => go({ type: "walk", stepsPerSecond }),
     nextStage() {
       const state = store.get();
-      if (state.stage < stages.length - 1) return enter(state.stage + 1);
+      if (state.stage < stepStages.length - 1) return enter(state.stage + 1);
       enter(0);
       // What has been taken already is looked at again.
       if (state.visiting === undefined) actions.step();
@@ -178,7 +178,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       if (state.stage > 0) return enter(state.stage - 1);
       const before = stepBefore(state);
       if (before === undefined) return;
-      enter(stages.length - 1);
+      enter(stepStages.length - 1);
       actions.visit(before);
     },
     visit(step) {

@@ -2,7 +2,7 @@
 import type { PageState } from "../state.ts";
 
 /** A step as it goes: what each stage does, in words. */
-export const stages = [
+export const stepStages = [
   { name: "forward", words: "The picture goes through the network: every map from the one before it." },
   { name: "loss", words: "The outputs are compared with what the picture is: one number says how wrong they are." },
   { name: "backward", words: "The chain rule, from the loss back: how much the loss changes with each number." },

@@ -3,7 +3,7 @@ import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { stages, stepBefore } from "./stepStages.ts";
+import { stepBefore, stepStages } from "./stepStages.ts";
 
 /** Steps a second. */
 const speeds = [1, 4, 16];
@@ -14,7 +14,7 @@ export function stepView(actions: Actions): View {
   const list = html(
     "ol",
     { class: "stage-list" },
-    ...stages.map(({ name }) => html("li", { class: `is-${name}` }, name)),
+    ...stepStages.map(({ name }) => html("li", { class: `is-${name}` }, name)),
   );
   const words = html("p", { class: "quiet", "aria-live": "polite" });
   const walks = speeds.map((speed) => {
@@ -35,10 +35,10 @@ export function stepView(actions: Actions): View {
         if (at === stage) item.setAttribute("aria-current", "step");
         else item.removeAttribute("aria-current");
       });
-      const isGuess = stages[stage].name === "loss" && state.sight?.isGuess;
+      const isGuess = stepStages[stage].name === "loss" && state.sight?.isGuess;
       words.textContent = isGuess
         ? "Nobody said what you drew: the outputs are compared with the network’s own answer."
-        : stages[stage].words;
+        : stepStages[stage].words;
       const idle = state.phase === "ready" || state.phase === "paused";
       next.disabled = !canGoOn(state);
       back.disabled = isRunning(state) || (stage === 0 && stepBefore(state) === undefined);
@@ -51,7 +51,7 @@ export function stepView(actions: Actions): View {
 function canGoOn(state: PageState): boolean {
   if (isRunning(state)) return false;
   return (
-    state.stage < stages.length - 1 ||
+    state.stage < stepStages.length - 1 ||
     state.visiting !== undefined ||
     state.phase === "ready" ||
     state.phase === "paused"

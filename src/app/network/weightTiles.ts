@@ -23,6 +23,21 @@ export function gridOf(shape: readonly number[]): WeightGrid {
   return { maps, parts, down, across };
 }
 
+/** How many pictures stand side by side, and how large a weight is, where they have so many pixels. */
+export function layoutOf(grid: WeightGrid, width: number, height: number): { columns: number; cell: number } {
+  const { maps, parts, down, across } = grid;
+  const layouts = Array.from({ length: maps }, (_, i) => {
+    const columns = i + 1;
+    const wide = (width - (columns - 1) * gap) / columns / (parts * (across + 1) - 1);
+    const high = (height / Math.ceil(maps / columns) - nameHeight) / down;
+    return { columns, cell: Math.max(0, Math.min(wide, Math.max(high, 2), largestCell)) };
+  });
+  const greatest = layouts.reduce((one, other) => (other.cell > one.cell ? other : one));
+  // Full rows without a hole in the middle are worth an eighth of a cell.
+  const full = layouts.findLast(({ columns, cell }) => maps % columns === 0 && cell >= (7 / 8) * greatest.cell);
+  return full ?? greatest;
+}
+
 export class WeightTiles {
   readonly element = html("div", { class: "kernel-grid" });
   readonly grid: WeightGrid;
@@ -55,22 +70,12 @@ export class WeightTiles {
 
   /** The largest cell that lets all pictures fit a width and, as far as that leaves them legible, a height. */
   fit(width: number, height: number): void {
-    const { maps, parts, down, across } = this.grid;
-    const layouts = Array.from({ length: maps }, (_, i) => {
-      const columns = i + 1;
-      const wide = (width - (columns - 1) * gap) / columns / (parts * (across + 1) - 1);
-      const high = (height / Math.ceil(maps / columns) - nameHeight) / down;
-      return { columns, cell: Math.max(0, Math.min(wide, Math.max(high, 2), largestCell)) };
-    });
-    const greatest = layouts.reduce((one, other) => (other.cell > one.cell ? other : one));
-    // Full rows without a hole in the middle are worth an eighth of a cell.
-    const full = layouts.findLast(({ columns, cell }) => maps % columns === 0 && cell >= (7 / 8) * greatest.cell);
-    const best = full ?? greatest;
+    const best = layoutOf(this.grid, width, height);
     const cell = best.cell >= 1 ? Math.floor(best.cell) : best.cell;
     this.element.style.setProperty("--columns", `${best.columns}`);
     for (const tile of this.#tiles) {
       tile.style.width = `${cell * tile.width}px`;
-      tile.style.height = `${cell * down}px`;
+      tile.style.height = `${cell * this.grid.down}px`;
     }
   }
 
