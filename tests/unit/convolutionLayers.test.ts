@@ -105,7 +105,9 @@ describe("a convolution layer", () => {
 
   it("after a flat list is refused", () => {
     const flat = [{ type: "flatten" }, conv({})];
-    expect(() => compile(...flat)).toThrow("conv: x has 2 axes (3×440); 4 were expected: [N, C, H, W]. Reshape it.");
+    expect(() => compile(...flat)).toThrow(
+      "conv: x has 2 axes (3×440); 4 were expected: [N, C, H, W]. Reshape it, or put it before the flatten layer.",
+    );
   });
 });
 
@@ -150,7 +152,8 @@ describe("a pooling layer", () => {
   });
 
   it.each(["maxPool2d", "avgPool2d", "globalAvgPool"])("%s after a flat list is refused", (type) => {
-    const says = "pool: x has 2 axes (3×440); 4 were expected: [N, C, H, W]. Reshape it.";
+    const says =
+      "pool: x has 2 axes (3×440); 4 were expected: [N, C, H, W]. Reshape it, or put it before the flatten layer.";
     expect(() =>
       compile({ type: "flatten" }, { type, ...(type === "globalAvgPool" ? {} : { size: 2, padding: "same" }) }),
     ).toThrow(says);

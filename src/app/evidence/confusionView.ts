@@ -1,7 +1,8 @@
 /** Which digit is taken for which: row the label, column the answer. */
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import { shownEvaluation } from "../state.ts";
+import { className } from "../own/own.ts";
+import { type PageState, shownEvaluation } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 
 /** From this level on the cell is dark enough (in dark mode: light enough) to need the other text colour. */
@@ -11,28 +12,29 @@ export function confusionView(): View {
   const place = byId("confusion");
   let cells: HTMLTableCellElement[][] = [];
 
-  function build(classes: number): void {
-    const digits = Array.from({ length: classes }, (_, digit) => `${digit}`);
+  let digits: readonly string[] = [];
+
+  function build(state: PageState): void {
+    digits = Array.from({ length: state.run?.classes ?? 10 }, (_, digit) => className(state, digit));
     cells = digits.map(() => digits.map(() => html("td")));
     const head = html(
       "tr",
       {},
       html("th", {}, html("span", { class: "visually-hidden" }, "label")),
-      ...digits.map((digit) => html("th", { scope: "col" }, digit)),
+      ...digits.map((digit) => html("th", { scope: "col", title: digit }, digit)),
     );
-    const rows = cells.map((row, digit) => html("tr", {}, html("th", { scope: "row" }, `${digit}`), ...row));
+    const rows = cells.map((row, digit) =>
+      html("tr", {}, html("th", { scope: "row", title: digits[digit] }, digits[digit]), ...row),
+    );
     place.replaceChildren(
       html("table", {}, html("caption", {}, "Confusion matrix"), html("thead", {}, head), html("tbody", {}, ...rows)),
       html("small", {}, "Row: label, column: answer, shade: √share of the row."),
     );
   }
 
-  const structure = dependingOn(
-    ({ run }) => [run?.classes ?? 10],
-    ({ run }) => build(run?.classes ?? 10),
-  );
+  const structure = dependingOn(({ run, own, settings }) => [run?.classes ?? 10, own.report, settings.data], build);
   const content = dependingOn(
-    (state) => [shownEvaluation(state), state.run?.classes],
+    (state) => [shownEvaluation(state), state.run?.classes, state.own.report, state.settings.data],
     (state) => {
       const confusion = shownEvaluation(state)?.confusion;
       for (const [label, row] of cells.entries()) {
@@ -41,7 +43,7 @@ export function confusionView(): View {
           const n = confusion?.[label]?.[answer] ?? 0;
           const level = total > 0 ? Math.sqrt(n / total) : 0;
           cell.textContent = n > 0 ? `${n}` : "";
-          cell.title = n > 0 ? `${count(n)} times a ${label} was taken for a ${answer}` : "";
+          cell.title = n > 0 ? `${count(n)} times ${digits[label]} was taken for ${digits[answer]}` : "";
           cell.style.setProperty("--level", level.toFixed(3));
           cell.classList.toggle("deep", level > deep);
         }

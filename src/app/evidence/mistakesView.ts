@@ -6,6 +6,7 @@ import { sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
+import { className } from "../own/own.ts";
 import { mistakesShown } from "../protocol.ts";
 import { type PageState, shownEvaluation } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
@@ -30,11 +31,12 @@ export function mistakesView(networkOf: NetworkOf, actions: Actions): View {
         const { label, prediction, confidence, image, index } = mistake;
         paintTile(tile, image, 0, 255, scale);
         tile.setAttribute("role", "img");
-        tile.setAttribute("aria-label", `A ${label} taken for a ${prediction}`);
-        tile.title = `Look at test picture ${index}: output ${percent(confidence)} for ${prediction}`;
+        const [is, said] = [className(latest!, label), className(latest!, prediction)];
+        tile.setAttribute("aria-label", `${is} taken for ${said}`);
+        tile.title = `Look at test picture ${index}: output ${percent(confidence)} for ${said}`;
         const button = html("button", { type: "button", class: "mistake" }, tile);
         button.addEventListener("click", () => actions.lookAt({ from: "test", index }));
-        return html("li", {}, button, html("small", {}, `said ${prediction}, is ${label}`));
+        return html("li", {}, button, html("small", {}, `said ${said}, is ${is}`));
       }),
     );
   }

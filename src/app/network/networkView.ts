@@ -6,6 +6,7 @@ import { count, figures } from "../look/format.ts";
 import { type Formula, partial, symbol, typeset } from "../look/math.ts";
 import { diverging, roundLimit, sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
+import { className } from "../own/own.ts";
 import type { Seen, SeenBothWays } from "../protocol.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
@@ -97,7 +98,8 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
   }
 
   function lastFigure(stage: Stage): HTMLElement {
-    bars = outputBars(stage.shape[0], (at) => {
+    const names = Array.from({ length: stage.shape[0] }, (_, label) => className(latest, label));
+    bars = outputBars(names, (at) => {
       const seen = shownOf(stage);
       if (seen) actions.openNumber(seen.tensor, at);
     });
@@ -177,7 +179,10 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
 
   new ResizeObserver(fit).observe(place);
   onThemeChange(paint);
-  const structure = dependingOn((state) => [networkOf(state.settings).stages, state.settings.preset], build);
+  const structure = dependingOn(
+    ({ settings, own }) => [networkOf(settings).stages, settings.preset, settings.data, own.report],
+    build,
+  );
   const names = dependingOn((state) => [networkOf(state.settings).stages, state.show], name);
   const content = dependingOn((state) => [networkOf(state.settings).stages, state.sight, state.show], paint);
   const open = dependingOn((state) => [state.opened], mark);

@@ -6,18 +6,20 @@ export interface OutputBars {
   paint(outputs: readonly number[], label: number | undefined): void;
 }
 
-export function outputBars(classes: number, choose: (output: number) => void): OutputBars {
-  const rows = Array.from({ length: classes }, (_, output) => {
+export function outputBars(classes: readonly string[], choose: (output: number) => void): OutputBars {
+  const rows = classes.map((name, output) => {
     const row = html(
       "li",
       { class: "o-row" },
-      html("span", { class: "o-digit" }, `${output}`),
+      html("span", { class: "o-digit", title: name }, name),
       html("span", { class: "o-track" }),
     );
     row.addEventListener("click", () => choose(output));
     return row;
   });
   const element = html("ol", { class: "o-bars", "aria-hidden": "true" }, ...rows);
+  // A digit's width, or what the bars can spare for a name; what is cut is in its title.
+  element.style.setProperty("--o-name", classes.some(({ length }) => length > 1) ? "32px" : "10px");
   return {
     element,
     paint(outputs, label) {

@@ -3,6 +3,7 @@ import type { Recipe } from "../../model/recipe.ts";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
+import { className } from "../own/own.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import type { NetworkOf } from "./networkOf.ts";
@@ -38,7 +39,7 @@ export function subjectView(networkOf: NetworkOf, actions: Actions): View {
   index.addEventListener("change", () => go(index.valueAsNumber));
 
   return dependingOn(
-    (state) => [state.subject, state.sight, state.show, state.run, networkOf(state.settings)],
+    (state) => [state.subject, state.sight, state.show, state.run, state.own.report, networkOf(state.settings)],
     (state) => {
       latest = state;
       const { subject, sight, run, show } = state;
@@ -56,9 +57,12 @@ export function subjectView(networkOf: NetworkOf, actions: Actions): View {
 }
 
 /** What it is, what the network takes it for, and the loss. */
-function wordsFor({ sight }: PageState, { input }: Recipe): string {
-  const { answer, label, isGuess, loss } = sight!;
-  const noun = (name: number) => `${input[1] === 1 ? "class" : name === 8 ? "an" : "a"} ${name}`;
+function wordsFor(state: PageState, { input }: Recipe): string {
+  const { answer, label, isGuess, loss } = state.sight!;
+  function noun(which: number): string {
+    if (state.settings.data === "own") return className(state, which);
+    return `${input[1] === 1 ? "class" : which === 8 ? "an" : "a"} ${which}`;
+  }
   if (isGuess) return `The network takes it for ${noun(answer)}; were it one, the loss would be ${figures(loss)}.`;
   const verdict = answer === label ? "and says so" : `and the network takes it for ${noun(answer)}`;
   return `It is ${noun(label)}, ${verdict}. Its loss is ${figures(loss)}.`;

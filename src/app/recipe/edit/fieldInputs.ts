@@ -14,9 +14,11 @@ export interface FieldInputs {
 
 /** What someone has typed; what is no value at all stays text, which the field refuses. */
 function meantBy(text: string): unknown {
-  if (text.trim() === "") return undefined;
+  const meant = text.trim();
+  if (meant === "") return undefined;
   try {
-    return readValue(text.trim());
+    // Half of the world writes a decimal comma.
+    return readValue(/^-?\d+,\d+$/.test(meant) ? meant.replace(",", ".") : meant);
   } catch {
     return text;
   }

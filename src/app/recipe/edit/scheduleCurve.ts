@@ -22,6 +22,8 @@ export function curveOf(schedule: Schedule, total: number): { readonly most: num
 
 export function scheduleCurve(schedule: Schedule, total: number): HTMLElement {
   const { most, path } = curveOf(schedule, total);
+  if (!Number.isFinite(most))
+    return html("p", { class: "quiet" }, "The curve of η appears when its numbers are right.");
   const words = `Learning rate over the run: ${figures(schedule(0, total))} at first, at most ${figures(most)}, ${figures(schedule(total - 1, total))} at the end`;
   return html(
     "figure",
