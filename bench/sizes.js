@@ -18,23 +18,35 @@ export function measureSizes() {
   };
 }
 
-/** Of the files that a page names, and those that these name: the worker. */
+/**
+ * Of the files that a page names, and those that these name: scripts that it begins with (its own, what they import, their worker), those that are
+ * fetched when they are wanted, and style of both.
+ */
 function pageSizes(name) {
   const assets = readdirSync(join(page, "assets"));
-  const loaded = new Set();
-  const follow = (file) => {
-    const text = readFileSync(join(page, file), "utf8");
-    for (const asset of assets.filter((asset) => !loaded.has(asset) && text.includes(asset))) {
-      loaded.add(asset);
-      follow(join("assets", asset));
-    }
-  };
-  follow(name);
-  const total = (extension) =>
-    [...loaded]
+  const text = (file) => readFileSync(join(page, file), "utf8");
+  const namedIn = (words) => assets.filter((asset) => words.includes(asset));
+  /** All that are reached from these, by what `next` finds in each. */
+  function reached(begin, next) {
+    const found = new Set();
+    const follow = (asset) => {
+      if (found.has(asset)) return;
+      found.add(asset);
+      for (const other of next(text(join("assets", asset)))) follow(other);
+    };
+    begin.forEach(follow);
+    return [...found];
+  }
+  const begun = namedIn(text(name));
+  const atOnce = /(?:\bfrom|\bimport|\bnew URL\()\s*["'`](?:\.\/)?([^"'`]+)["'`]/g;
+  const first = reached(begun, (code) => namedIn([...code.matchAll(atOnce)].map(([, file]) => file)));
+  const all = reached(begun, namedIn);
+  const total = (files, extension) =>
+    files
       .filter((asset) => asset.endsWith(extension))
       .reduce((sum, asset) => sum + packed(join(page, "assets", asset)), 0);
-  return { script: total(".js"), style: total(".css") };
+  const script = total(first, ".js");
+  return { script, later: total(all, ".js") - script, style: total(all, ".css") };
 }
 
 function packed(file) {

@@ -7,9 +7,10 @@ const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 /** What is sent to a browser. */
 export function sizes(results) {
   const rows = results.flatMap(({ pages, library }) => [
-    ...Object.entries(pages).map(([name, { script, style, data }]) => [
+    ...Object.entries(pages).map(([name, { script, later, style, data }]) => [
       `page \`${name}\``,
-      `${kilobytes(script)} of script, ${kilobytes(style)} of style${data > 0 ? `; ${megabytes(data)} of MNIST` : ""}`,
+      `${kilobytes(script)} of script${later > 0 ? `, ${kilobytes(later)} more as they are wanted` : ""}, ${kilobytes(style)} of style` +
+        (data > 0 ? `; ${megabytes(data)} of MNIST` : ""),
     ]),
     ["library `dist/index.js`", kilobytes(library)],
   ]);

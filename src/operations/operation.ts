@@ -101,7 +101,7 @@ export function expectSame(op: string, a: string, aShape: Shape, b: string, bSha
 export function expectAxes(op: string, role: string, shape: Shape, axes: string): void {
   const count = axes.split(", ").length;
   if (shape.length !== count) {
-    const isFlat = shape.length === 2 && count === 4;
+    const isFlat = shape.length === 2 && axes === "N, C, H, W";
     const hint =
       count === 2 ? ", for example by a flatten layer" : isFlat ? ", or put it before the flatten layer" : "";
     throw new ShapeError(

@@ -23,7 +23,7 @@ export default cases({
     },
     {
       x: [3, 20],
-      says: "affineSample: x has 2 axes (3×20); 4 were expected: [N, C, H, W]. Reshape it.",
+      says: "affineSample: x has 2 axes (3×20); 4 were expected: [N, C, H, W]. Reshape it, or put it before the flatten layer.",
     },
   ],
 });

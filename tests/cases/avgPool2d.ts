@@ -83,7 +83,7 @@ export default cases({
     },
     {
       x: [2, 64],
-      says: "avgPool2d: x has 2 axes (2×64); 4 were expected: [N, C, H, W]. Reshape it.",
+      says: "avgPool2d: x has 2 axes (2×64); 4 were expected: [N, C, H, W]. Reshape it, or put it before the flatten layer.",
     },
   ],
 });
