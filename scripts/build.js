@@ -38,7 +38,16 @@ export async function build(...names) {
   // Loaded only when there is something to build: it takes longer than most commands.
   const vite = await import("vite");
   mkdirSync(dist, { recursive: true });
-  for (const name of stale) await buildOne(vite, name);
+  // Vite leaves here what it last ran for, which may have been this project's own scripts in TypeScript; and makes of it what the page believes
+  // it is.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = "production";
+  try {
+    for (const name of stale) await buildOne(vite, name);
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 async function buildOne(vite, name) {
