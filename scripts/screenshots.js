@@ -51,7 +51,7 @@ const views = {
       await picture(page, "after");
       await clickMap(page, "convolution", 3, 0.4, 0.5);
       await picture(page, "arithmetic", "#arithmetic");
-      await page.getByRole("button", { name: "Gradients", exact: true }).click();
+      await page.getByRole("radio", { name: "Gradients" }).check({ force: true });
       await picture(page, "gradients");
       await page.locator("#kernels .kernel canvas").nth(1).click();
       await picture(page, "weight", "#arithmetic");
@@ -204,7 +204,7 @@ async function picture(page, moment, place) {
           element.scrollTop = 0;
         }
       });
-      if (place) await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "start" }));
+      if (place) await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "nearest" }));
       await page.waitForTimeout(400);
       const path = join(folder, `page-${moment}-${size}-${colorScheme}.png`);
       await page.screenshot({ path });

@@ -28,7 +28,7 @@ function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] 
 
 function wordsFor(isConvolution: boolean, areGradients: boolean): string {
   if (areGradients) return "How much the loss changes with each weight.";
-  return isConvolution ? "Where the picture looks like a kernel, its map is bright." : "A row for each neuron.";
+  return isConvolution ? "Where the picture looks like a kernel, its map is strong." : "A row for each neuron.";
 }
 
 export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
