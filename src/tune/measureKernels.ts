@@ -152,7 +152,9 @@ function higher(a: Peak, b: Peak): Peak {
 
 export interface KernelsMeasured {
   readonly peak: Peak;
-  /** A row for each dispatch, in their order. */
+  /** What was timed. */
+  readonly dispatches: readonly Dispatch[];
+  /** A row for each of them, in their order. */
   readonly rows: readonly KernelFigures[];
 }
 
@@ -190,7 +192,7 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
         const figures = figuresOf(program, dispatch, timings[index].ms, peak, profileFor(traits));
         return error === undefined ? figures : { ...figures, worst: error };
       });
-      return { peak, rows };
+      return { peak, dispatches: plan.dispatches, rows };
     } finally {
       executor.destroy();
     }

@@ -67,7 +67,7 @@ export interface Roofs {
 
 export interface Measured {
   readonly roofs: Roofs;
-  readonly rows: readonly KernelFigures[];
+  readonly rows: readonly (KernelFigures & { readonly phase: Phase })[];
 }
 
 export type EngineMessage =

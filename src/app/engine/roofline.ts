@@ -1,5 +1,5 @@
 /** A roofline chart in numbers: both axes are logarithmic, places on them go from 0 to 1. */
-import type { Measured, Roofs } from "./protocol.ts";
+import type { Measured, Phase, Roofs } from "./protocol.ts";
 
 export interface Axis {
   readonly least: number;
@@ -26,13 +26,14 @@ export function logAxis(values: readonly number[]): Axis {
 
 export interface Dot {
   readonly label: string;
+  readonly phase: Phase;
   /** Operations for each byte that is read or written. */
   readonly intensity: number;
   readonly gflops: number;
 }
 
 export function dotsOf({ rows }: Measured): Dot[] {
-  return rows.map(({ label, gflops, gbs }) => ({ label, intensity: gflops / gbs, gflops }));
+  return rows.map(({ label, phase, gflops, gbs }) => ({ label, phase, intensity: gflops / gbs, gflops }));
 }
 
 /** GFLOP/s that a device can reach at best with so many operations a byte. */

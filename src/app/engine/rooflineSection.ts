@@ -4,7 +4,7 @@ import { count, figures, percent } from "../look/format.ts";
 import type { Message, Request } from "../protocol.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { timeWords } from "./planSection.ts";
-import type { Measured, Phase } from "./protocol.ts";
+import type { Measured } from "./protocol.ts";
 import { axesOf, dotsOf, roofLine } from "./roofline.ts";
 
 /** Of the drawing, in its own units; the style sheet makes it as wide as there is room. */
@@ -19,7 +19,7 @@ function tickWords(value: number): string {
   return value >= 1e5 || value < 1e-3 ? value.toExponential(0).replace("e+", "e").replace("-", "−") : `${value}`;
 }
 
-function chart(measured: Measured, phaseOf: (label: string) => Phase): SVGElement {
+function chart(measured: Measured): SVGElement {
   const { x, y } = axesOf(measured);
   const { flops, bandwidth } = measured.roofs;
   const text = (at: readonly [number, number], words: string, anchor = "middle") =>
@@ -35,9 +35,9 @@ function chart(measured: Measured, phaseOf: (label: string) => Phase): SVGElemen
     ]),
   ];
   const roof = roofLine(measured.roofs, x, y).map(([a, b]) => [xAt(a), yAt(b)] as const);
-  const dots = dotsOf(measured).map(({ label, intensity, gflops }) => {
+  const dots = dotsOf(measured).map(({ label, phase, intensity, gflops }) => {
     const words = `${label}: ${figures(gflops)} GFLOP/s at ${figures(intensity)} FLOP a byte`;
-    const place = { cx: xAt(x.at(intensity)), cy: yAt(Math.max(0, y.at(gflops))), r: 5, class: `is-${phaseOf(label)}` };
+    const place = { cx: xAt(x.at(intensity)), cy: yAt(Math.max(0, y.at(gflops))), r: 5, class: `is-${phase}` };
     return svg("circle", place, svg("title", {}, words));
   });
   return svg(
@@ -147,10 +147,8 @@ export function rooflineSection(send: (request: Request) => void) {
         show(total > 0 ? `${what}: ${count(done)} of ${count(total)}.` : `${what}.`);
       } else if (message.type === "measured") {
         measuring = false;
-        const phases = (label: string): Phase =>
-          /update/.test(label) ? "update" : /Grad/.test(label) ? "backward" : "forward";
         const { measured } = message;
-        place.replaceChildren(chart(measured, phases), table(measured));
+        place.replaceChildren(chart(measured), table(measured));
         const worst = measured.rows.toSorted((a, b) => b.ms - a.ms)[0];
         show(
           `${worst.label} takes most of the time: ${timeWords(worst.ms)}, at ${percent(worst.shareOfPeak)} of its roof.`,

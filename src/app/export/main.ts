@@ -89,7 +89,11 @@ function testWords({ test }: ExportedRun, step: number): string {
 function linkTo(link: string): HTMLElement {
   if (!/^https?:/.test(link)) return html("span", {}, link);
   const [address, query = ""] = link.split("?");
-  return html("a", { href: link, title: address }, query.replace(/&(sha256|after|on|losses)=[^&]*/g, "") || link);
+  return html(
+    "a",
+    { class: "link", href: link, title: address },
+    query.replace(/&(sha256|after|on|losses)=[^&]*/g, "") || link,
+  );
 }
 
 start(byId("run").textContent);

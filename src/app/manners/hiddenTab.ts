@@ -1,24 +1,17 @@
 /** Whether training goes on while nobody can see it: a choice that this browser keeps. */
+import { recall, remember } from "../remembered.ts";
 
 export type WhenHidden = "goOn" | "pause";
 
-const KEY = "circledast-when-hidden";
+const name = "circledast-when-hidden";
 
-/** Private windows may refuse to keep anything: then it is as it is by default. */
 export function readChoice(): WhenHidden {
-  try {
-    return localStorage.getItem(KEY) === "pause" ? "pause" : "goOn";
-  } catch {
-    return "goOn";
-  }
+  return recall(name) === "pause" ? "pause" : "goOn";
 }
 
+/** Where nothing is kept it holds until the page is closed. */
 export function keepChoice(choice: WhenHidden): void {
-  try {
-    localStorage.setItem(KEY, choice);
-  } catch {
-    // It holds until the page is closed.
-  }
+  remember(name, choice);
 }
 
 /** What is to be done when the tab is hidden or shown again. `byItself` tells that it was paused for being hidden, and by nobody. */

@@ -1,8 +1,7 @@
 /** The last certificate made in this browser: what it says, and its report where there is room for it. */
 import type { Certificate } from "../../verify/certificate.ts";
 import { verdictOf } from "../../verify/certificate.ts";
-
-const KEY = "circledast-certificate";
+import { remember } from "../remembered.ts";
 
 export interface KeptCertificate {
   readonly date: string;
@@ -30,12 +29,8 @@ export function summaryOf(certificate: Certificate): KeptCertificate {
 
 export function keepCertificate(certificate: Certificate, report: string): void {
   const summary = summaryOf(certificate);
+  // Too long, or nothing may be kept: then without the report, or not at all.
   for (const kept of [{ ...summary, report }, summary]) {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(kept));
-      return;
-    } catch {
-      // Too long, or nothing may be kept: then without the report, or not at all.
-    }
+    if (remember("circledast-certificate", JSON.stringify(kept))) return;
   }
 }

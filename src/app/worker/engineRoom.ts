@@ -109,7 +109,7 @@ async function measure({ recipe, session }: WorkerRun, send: (message: EngineMes
     send({ type: "measuring", what: "Measuring what the device can do", done: 0, total: 0 });
     const open = await openDevice(navigator.gpu);
     try {
-      const { peak, rows } = await measureKernels(open, {
+      const { peak, dispatches, rows } = await measureKernels(open, {
         recipe,
         storage: session.engine.storage ?? "f32",
         signal: own.signal,
@@ -121,7 +121,10 @@ async function measure({ recipe, session }: WorkerRun, send: (message: EngineMes
             total,
           }),
       });
-      send({ type: "measured", measured: { roofs: peak, rows } });
+      send({
+        type: "measured",
+        measured: { roofs: peak, rows: rows.map((row, at) => ({ ...row, phase: phaseOf(dispatches[at]) })) },
+      });
     } finally {
       open.device.destroy();
     }

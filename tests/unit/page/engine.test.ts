@@ -23,8 +23,8 @@ test("a logarithmic axis goes from power of ten to power of ten, a decade at lea
 const roofs = { flops: 100e9, bandwidth: 10e9, dispatch: 1e-5 };
 const row = { kernel: "k", shape: "", predictedMs: 1, shareOfPeak: 0.5, roof: "memory" } as const;
 const rows = [
-  { ...row, label: "a", ms: 1, gflops: 2, gbs: 4 },
-  { ...row, label: "b", ms: 2, gflops: 80, gbs: 1 },
+  { ...row, phase: "forward" as const, label: "a", ms: 1, gflops: 2, gbs: 4 },
+  { ...row, phase: "update" as const, label: "b", ms: 2, gflops: 80, gbs: 1 },
 ];
 
 test("a roof is the memory's up to the corner, then arithmetic's; dots lie beneath", () => {
@@ -34,6 +34,7 @@ test("a roof is the memory's up to the corner, then arithmetic's; dots lie benea
   const measured = { roofs, rows };
   const dots = dotsOf(measured);
   expect(dots.map(({ intensity }) => intensity)).toEqual([0.5, 80]);
+  expect(dots.map(({ phase }) => phase)).toEqual(["forward", "update"]);
   for (const { intensity, gflops } of dots) expect(gflops).toBeLessThanOrEqual(roofAt(roofs, intensity));
   const { x, y } = axesOf(measured);
   const line = roofLine(roofs, x, y);
