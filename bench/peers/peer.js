@@ -29,12 +29,17 @@ export function runnable({ step, finish, discard }, { recipe: { batch } }) {
   }
 
   return {
-    /** The losses of at most so many steps or, of inference, the outputs of the first batch: at least two, then until the time is up. */
+    /** The first step's loss or, of inference, the outputs of the first batch. */
+    async first() {
+      const [values] = await burst(1);
+      return Array.from(values);
+    },
+    /** The losses of at most so many further steps: at least one, then until the time is up. */
     async check({ most, seconds }) {
       const begun = performance.now();
       const values = [];
       do values.push(...(await burst(1))[0]);
-      while (values.length < 2 || (values.length < most && performance.now() - begun < seconds * 1000));
+      while (values.length < most && performance.now() - begun < seconds * 1000);
       return values;
     },
     async run(seconds) {

@@ -57,8 +57,7 @@ export class Executor {
     plan: Plan,
     buffers: PlanBuffers,
   ): Promise<ReadyDispatch[]> {
-    // Begun only now, and all at once awaited: were something thrown in between, nobody would hear of those that fail.
-    const pipelinesReady = await Promise.all(plan.dispatches.map((dispatch) => pipelines.get(dispatch)));
+    const pipelinesReady = await pipelines.getAll(plan.dispatches);
     return plan.dispatches.map(({ label, shader, bindings, workgroups }, index): ReadyDispatch => {
       const { pipeline, layout } = pipelinesReady[index];
       const interfaceOf = shaders.get(shader)!.bindings;

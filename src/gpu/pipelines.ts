@@ -30,6 +30,11 @@ export function encodeDispatch(
 
 const bufferTypes = { read: "read-only-storage", read_write: "storage", uniform: "uniform" } as const;
 
+/** What is compiled: the kernel's shader at the dispatch's constants. */
+function codeOf({ shader, constants, halves }: Dispatch): string {
+  return withHalves(shader, specialize(shaders.get(shader)!, constants), halves);
+}
+
 /** Compiles each kernel once for each set of constants, however many plans use it. */
 export class PipelineCache {
   readonly #device: GPUDevice;
@@ -38,6 +43,20 @@ export class PipelineCache {
 
   constructor(device: GPUDevice) {
     this.#device = device;
+  }
+
+  /**
+   * The longest is begun first: a driver compiles as many at once as it has threads, and with the one that takes longest begun last all others
+   * would be done and a single thread at work.
+   *
+   * @returns in the order of the dispatches
+   */
+  getAll(dispatches: readonly Dispatch[]): Promise<Prepared[]> {
+    const lengths = new Map(dispatches.map((dispatch) => [dispatch, codeOf(dispatch).length]));
+    const longestFirst = dispatches.toSorted((a, b) => lengths.get(b)! - lengths.get(a)!);
+    const begun = new Map(longestFirst.map((dispatch) => [dispatch, this.get(dispatch)]));
+    // Awaited all at once: of those that fail one is heard of, and nobody is left to hear of another.
+    return Promise.all(dispatches.map((dispatch) => begun.get(dispatch)!));
   }
 
   get(dispatch: Dispatch): Promise<Prepared> {
@@ -49,11 +68,10 @@ export class PipelineCache {
     return prepared;
   }
 
-  async #compile({ shader: name, entry, constants, halves }: Dispatch): Promise<Prepared> {
-    const shader = shaders.get(name)!;
-    const layout = this.#layout(shader);
-    const code = withHalves(name, specialize(shader, constants), halves);
-    const module = this.#device.createShaderModule({ label: name, code });
+  async #compile(dispatch: Dispatch): Promise<Prepared> {
+    const { shader: name, entry } = dispatch;
+    const layout = this.#layout(shaders.get(name)!);
+    const module = this.#device.createShaderModule({ label: name, code: codeOf(dispatch) });
     const pipeline = await this.#device.createComputePipelineAsync({
       label: name,
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),

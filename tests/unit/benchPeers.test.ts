@@ -44,7 +44,8 @@ function system(name: string, values: readonly number[], images: number): System
     name,
     adapter: "test",
     turns,
-    check: async () => values,
+    first: async () => ({ values: values.slice(0, 1), ms: 12 }),
+    check: async () => values.slice(1),
     run: async (seconds) => {
       turns.push(seconds);
       return slice(images);
@@ -63,12 +64,17 @@ test("a peer with other losses is not timed, and says why", async () => {
 });
 
 test("what ours fails at ends the comparison", async () => {
-  const broken = { ...system("a", [], 1), check: () => Promise.reject(new Error("lost")) };
+  const broken = { ...system("a", [], 1), first: () => Promise.reject(new Error("lost")) };
   await expect(compare([broken], "momentum", { rounds: 1, seconds: 1 })).rejects.toThrow("lost");
 });
 
 test("of two settings of one system the faster stays", () => {
-  const outcome = (name: string, ...images: number[]) => ({ name, adapter: "test", slices: slices(...images) });
+  const outcome = (name: string, ...images: number[]) => ({
+    name,
+    adapter: "test",
+    firstStepMs: 1,
+    slices: slices(...images),
+  });
   const outcomes = [outcome("a", 1), outcome("pytorch-1", 7, 8, 9), outcome("pytorch-2", 1, 6, 99)];
   expect(best(outcomes, "pytorch-").map(({ name }) => name)).toEqual(["a", "pytorch-1"]);
 });
@@ -77,8 +83,8 @@ const lenet = workloadOf(presets.lenet, "training", 10);
 
 test("a report has a row for each system and a ratio for each that was timed", () => {
   const outcomes = [
-    { name: "circledast", adapter: "x", slices: slices(40, 40, 40) },
-    { name: "tfjs", adapter: "x", slices: slices(10, 10, 10) },
+    { name: "circledast", adapter: "x", firstStepMs: 1700, slices: slices(40, 40, 40) },
+    { name: "tfjs", adapter: "x", firstStepMs: 900, slices: slices(10, 10, 10) },
     { name: "jax-js", adapter: "x", slices: [], error: "lost" },
   ];
   const report = reportOf(lenet, "node", outcomes);
@@ -87,6 +93,7 @@ test("a report has a row for each system and a ratio for each that was timed", (
     preset: "lenet",
     batch: 10,
     imagesPerSecond: { min: 40, median: 40, max: 40 },
+    firstStepMs: 1700,
     submitsPerStep: 0.5,
     dispatchesPerStep: 5,
   });
@@ -95,7 +102,7 @@ test("a report has a row for each system and a ratio for each that was timed", (
   expect(report.ratios[0]).toMatchObject({ ratio: "circledast / tfjs", imagesPerSecond: { ofMedians: 4 } });
   const lines = reportText(report).split("\n");
   expect(lines[0]).toBe("lenet, training, batch 10, in Node (x): images a second");
-  expect(lines.at(-2)).toMatch(/^tfjs +10[.]0 +10[.]0 +10[.]0 +4[.]00× +4[.]00× – 4[.]00× +2[.]0 +20[.]0$/);
+  expect(lines.at(-2)).toMatch(/^tfjs +10[.]0 +10[.]0 +10[.]0 +4[.]00× +4[.]00× – 4[.]00× +2[.]0 +20[.]0 +0[.]90 s$/);
   expect(lines.at(-1)).toMatch(/^jax-js +failed$/);
 });
 

@@ -22,13 +22,15 @@ export async function open(library, workload, { device, gpu }) {
 }
 
 function trainer(session, batch) {
+  const losses = async (steps) => {
+    const values = [];
+    const onProgress = ({ results }) => values.push(...results.map(({ loss }) => loss));
+    await session.train({ until: session.step + steps, onProgress });
+    return values;
+  };
   return {
-    async check({ most }) {
-      const losses = [];
-      const onProgress = ({ results }) => losses.push(...results.map(({ loss }) => loss));
-      await session.train({ until: most, onProgress });
-      return losses;
-    },
+    first: () => losses(1),
+    check: ({ most }) => losses(most),
     async run(seconds) {
       const first = session.step;
       const begun = performance.now();
@@ -41,7 +43,7 @@ function trainer(session, batch) {
 /** Batches are the session's own, of 250. */
 function judge(session, batch, count) {
   return {
-    async check() {
+    async first() {
       const { outputs } = await session.judge();
       return Array.from(outputs.subarray(0, batch * session.network.features));
     },

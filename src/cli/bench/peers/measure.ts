@@ -16,6 +16,8 @@ export interface Effort {
 export interface Outcome {
   readonly name: string;
   readonly adapter: string;
+  /** From opening it to the result of its first step; absent where it failed at that. */
+  readonly firstStepMs?: number;
   /** One a round; none where it failed. */
   readonly slices: readonly Slice[];
   /** Why it was not timed. */
@@ -40,6 +42,7 @@ export async function compare(
   { rounds, seconds, signal }: Effort,
 ): Promise<Outcome[]> {
   const errors = new Map<System, string>();
+  const firstSteps = new Map<System, number>();
   /** A peer's turn: its failure is its own. */
   const attempt = async <T>(system: System, work: () => Promise<T>): Promise<T | undefined> => {
     signal?.throwIfAborted();
@@ -54,9 +57,11 @@ export async function compare(
   const start = async (system: System) => {
     showProgress(`Checking ${system.name}`);
     const begun = performance.now();
-    const values = await system.check(CHECKED, CHECK_SECONDS);
+    const { values, ms } = await system.first();
+    firstSteps.set(system, ms);
+    const more = optimizer === undefined ? [] : await system.check(CHECKED - 1, CHECK_SECONDS);
     if (performance.now() - begun < CHECK_SECONDS * 1000) await system.run(WARM_UP);
-    return values;
+    return [...values, ...more];
   };
   const [us, ...peers] = systems;
   const ours = await start(us);
@@ -77,7 +82,8 @@ export async function compare(
   return systems.map((system) => {
     const error = errors.get(system);
     const { name, adapter } = system;
-    return { name, adapter, slices: error === undefined ? slices.get(system)! : [], ...(error && { error }) };
+    if (error !== undefined) return { name, adapter, slices: [], error };
+    return { name, adapter, firstStepMs: firstSteps.get(system)!, slices: slices.get(system)! };
   });
 }
 

@@ -20,6 +20,8 @@ export interface Row extends Circumstances {
   /** Absent where it was not timed. */
   readonly imagesPerSecond?: Spread;
   readonly rounds?: readonly number[];
+  /** From opening the library to the loss of its first step, compiling with it; absent for inference. */
+  readonly firstStepMs?: number;
   /** A batch's. */
   readonly submitsPerStep?: number;
   readonly dispatchesPerStep?: number;
@@ -40,7 +42,7 @@ export interface Report {
 export function reportOf({ kind, recipe }: Workload, place: Place, outcomes: readonly Outcome[]): Report {
   const { name: preset, batch } = recipe;
   const facts = { place, preset, kind, batch };
-  const rows = outcomes.map(({ name: system, adapter, slices, error }): Row => {
+  const rows = outcomes.map(({ name: system, adapter, firstStepMs, slices, error }): Row => {
     if (error !== undefined) return { system, adapter, ...facts, error };
     const rounds = imagesPerSecond(slices);
     const perStep = (what: "submits" | "dispatches") =>
@@ -51,6 +53,7 @@ export function reportOf({ kind, recipe }: Workload, place: Place, outcomes: rea
       ...facts,
       imagesPerSecond: spreadOf(rounds),
       rounds,
+      ...(kind === "training" && { firstStepMs }),
       submitsPerStep: perStep("submits"),
       dispatchesPerStep: perStep("dispatches"),
     };
@@ -68,14 +71,16 @@ export function reportOf({ kind, recipe }: Workload, place: Place, outcomes: rea
 /** One workload's, for people. */
 export function reportText({ rows, ratios }: Report): string {
   const [{ preset, kind, batch, place }] = rows;
-  const header = ["system", "min", "median", "max", "times", "round by round", "submits", "dispatches"];
-  const cells = rows.map(({ system, error, imagesPerSecond: speed, submitsPerStep, dispatchesPerStep }) => {
-    if (error !== undefined || speed === undefined) return [system, "failed", "", "", "", "", "", ""];
+  const header = ["system", "min", "median", "max", "times", "round by round", "submits", "dispatches", "first step"];
+  const cells = rows.map((row) => {
+    const { system, error, imagesPerSecond: speed, submitsPerStep, dispatchesPerStep, firstStepMs } = row;
+    if (error !== undefined || speed === undefined) return [system, "failed", "", "", "", "", "", "", ""];
     const ratio = ratios.find((one) => one.ratio.endsWith(` / ${system}`))?.imagesPerSecond;
     const perRound = ratio === undefined ? "" : `${times(ratio.perRound.min)} – ${times(ratio.perRound.max)}`;
+    const first = firstStepMs === undefined ? "" : `${(firstStepMs / 1000).toFixed(2)} s`;
     const speeds = [speed.min, speed.median, speed.max].map(figure);
     const perStep = [submitsPerStep!, dispatchesPerStep!].map((value) => (value === 0 ? "" : value.toFixed(1)));
-    return [system, ...speeds, ratio === undefined ? "" : times(ratio.ofMedians), perRound, ...perStep];
+    return [system, ...speeds, ratio === undefined ? "" : times(ratio.ofMedians), perRound, ...perStep, first];
   });
   const where = { node: "in Node", chromium: "in Chromium", cpu: "on the processor" }[place];
   const title = `${preset}, ${kind}, batch ${batch}, ${where} (${rows[0].adapter}): images a second`;

@@ -10,15 +10,23 @@ export interface System {
   readonly name: string;
   /** What it computes on. */
   readonly adapter: string;
-  /** Losses of its first steps: at most so many, at least two, until the time is up. Of inference, the outputs of its first batch. */
+  /** Opens it and does its first step: the loss or, of inference, the outputs of the first batch; and the milliseconds of both. */
+  first(): Promise<First>;
+  /** Losses of further steps: at most so many, at least one, until the time is up. */
   check(most: number, seconds: number): Promise<readonly number[]>;
   /** Works for about so long; at least a step. */
   run(seconds: number): Promise<Slice>;
   close(): Promise<void>;
 }
 
+export interface First {
+  readonly values: readonly number[];
+  readonly ms: number;
+}
+
 /** The question that a host is asked, as it stands in a line of JSON. */
 export type Question =
+  | { readonly first: true }
   | { readonly check: { readonly most: number; readonly seconds: number } }
   | { readonly run: number };
 
@@ -37,6 +45,7 @@ export function systemOf(
   return {
     name,
     adapter,
+    first: async () => (await answer({ first: true })) as unknown as First,
     check: async (most, seconds) => {
       const { values } = (await answer({ check: { most, seconds } })) as unknown as { values: number[] };
       return values;
