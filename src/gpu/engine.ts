@@ -8,6 +8,7 @@ import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import type { Compiled } from "../plan/compile.ts";
 import {
+  asF32,
   type Engine,
   type Judgement,
   type JudgeOptions,
@@ -246,7 +247,7 @@ export class GpuEngine implements Engine {
   }
 
   writeState(state: TrainingState, step: number): void {
-    for (const [name, values] of state) this.#trainer.write(name, values);
+    for (const [name, values] of state) this.#trainer.write(name, asF32(values));
     this.#step = step;
     this.#trainer.write(STEP, new Uint32Array([step]));
   }

@@ -24,6 +24,11 @@ async function answer(request: Request): Promise<void> {
     case "restore":
       stopFinding();
       return restore();
+    case "listKept":
+    case "forgetKept": {
+      const { forgetKept, listKept } = await import("./keeping.ts");
+      return send(await (request.type === "listKept" ? listKept() : forgetKept(request.name)));
+    }
     case "preview":
       return preview(request.id, request.settings);
     case "readWeights":
