@@ -60,15 +60,24 @@ export function weightGradLanesParts(site: Site) {
   return { dw: PARTS, db: PARTS };
 }
 
+/**
+ * Words that a lane loads of a row. With lanes of four the sums of several planes do not stay in registers: by what SwiftShader takes, a row then
+ * costs as much as six loads (convnet's second convolution 2.9 times, deep's 2.0 times the two that there are).
+ */
+function wordsOf({ SUBGROUP, PLANES }: { readonly SUBGROUP: number; readonly PLANES: number }): number {
+  if (SUBGROUP >= 8) return 1;
+  return PLANES > 1 ? 6 : 2;
+}
+
 /** Loads of inputs for every row that a block of columns meets, and of gradients, `perRow` for a row of one. */
 export function weightGradLanesEffort(site: Site, dy: Shape, perRow: (columns: number) => number): Effort {
   const { N, KH, KW, P, Q, PLANES, COLUMNS, LANES, SUBGROUP } = weightGradLanesConstants(site, dy);
-  const words = SUBGROUP < 8 ? 2 : 1;
+  const words = wordsOf({ SUBGROUP, PLANES });
   const blocks = Math.ceil(Q / COLUMNS);
   const rows = KH - 1 + 2 * Math.ceil(P / 2);
   const perMap = tilesOf(site).groups * LANES * N;
   return {
     loads: perMap * blocks * (PLANES * words * rows + P * perRow(COLUMNS)),
-    registers: PLANES * (KH * KW + (KH + 1) * words) + 2 * COLUMNS + 16,
+    registers: PLANES * (KH * KW + (KH + 1) * (SUBGROUP < 8 ? 2 : 1)) + 2 * COLUMNS + 16,
   };
 }
