@@ -8,17 +8,18 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root, run } from "./bootstrap.js";
 import { accuracy, examples, mutants, recipe, sizes } from "./tables/records.js";
-import { convolutions, kernels, peers, training } from "./tables/speed.js";
+import { convolutions, kernels, peers, training, tuning } from "./tables/speed.js";
 
 const folder = join(root, "bench", "results");
 
 /** The documents that have such parts. */
-export const documents = ["README.md", "docs/bench.md", "docs/proof.md"];
+export const documents = ["README.md", "docs/bench.md", "docs/tuning.md", "docs/proof.md"];
 
 /** How the names of a part's files begin, and what is made of them. */
 const parts = {
   peers: ["peers", peers],
   training: ["train", training],
+  tuning: ["tuning", tuning],
   convolutions: ["kernels", convolutions],
   kernels: ["kernels", kernels],
   recipe: ["recipe", recipe],

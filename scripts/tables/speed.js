@@ -85,6 +85,36 @@ export function training(results) {
   return `${lead}\n\n${table(header, rows)}\n\n${sources(results)}`;
 }
 
+/** What the tuner takes, and how many times as fast training is with what it chose. */
+export function tuning(results) {
+  const measured = results.flatMap(({ file, adapter, presets }) =>
+    Object.entries(presets).map(([preset, row]) => ({ file, adapter, preset, ...row })),
+  );
+  const header = [
+    "network, batch",
+    "adapter",
+    "measuring",
+    "in all",
+    "timed",
+    "a step",
+    "tuned",
+    "times as fast",
+    "chosen in place of the default",
+  ];
+  const rows = measured.map((row) => [
+    workload(row),
+    adapterName(row.adapter),
+    `${(row.measuringMs / 1000).toFixed(2)} s`,
+    `${row.seconds.toFixed(1)} s`,
+    `${row.timed} of ${row.candidates}`,
+    `${figure(row.defaultMs.median)} ms`,
+    `${figure(row.tunedMs.median)} ms`,
+    `${row.gain.median.toFixed(2)} (${row.gain.min.toFixed(2)} to ${row.gain.max.toFixed(2)})`,
+    row.changed.map((name) => `\`${name.replace(/\(.*/, "")}\``).join(", "),
+  ]);
+  return `${table(header, rows)}\n\n${sources(measured)}`;
+}
+
 /** The convolutions of each network beside the adapter's measured peak. */
 export function convolutions(results) {
   const header = [
