@@ -5,7 +5,7 @@ import { presets } from "../../src/model/presets.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import type { RecoveredEvent, TrainEvent } from "../../src/train/events.ts";
-import { fit } from "../../src/train/fit.ts";
+import { fit as trainToTheEnd } from "../../src/train/fit.ts";
 import { Recovery } from "../../src/train/recovery.ts";
 import { Session } from "../../src/train/session.ts";
 import { FakeEngine } from "../fakeEngine.ts";
@@ -49,7 +49,7 @@ async function train(first: FakeEngine, spares: readonly (FakeEngine | Error)[],
     waits: [0, 1, 1],
     onEvent: (event) => events.push(event),
   });
-  const end = await fit({
+  const end = await trainToTheEnd({
     session,
     onEvent: (event) => events.push(event),
     recover: (lost) => recovery.recover(lost),

@@ -1,11 +1,12 @@
 /** In the worker: the run on show is kept as it goes, and what a closed or crashed tab left behind is gone on with. */
 import { SpecError } from "../../core/errors.ts";
+import type { DataSplits } from "../../data/dataset.ts";
 import { type Checkpoint, dataSha256 } from "../../train/checkpoint.ts";
 import { Checkpoints, newestCheckpoint } from "../../train/checkpoints.ts";
 import { Keeper } from "../../train/keeper.ts";
+import type { Session } from "../../train/session.ts";
 import type { Message, RunSettings } from "../protocol.ts";
 import { freeFolders, newFolder, type PrivateFolder, removeFolder, takeFolder } from "./privateFiles.ts";
-import type { WorkerRun } from "./run.ts";
 
 /** Least seconds between two checkpoints, and how many stay. */
 const SECONDS = 3;
@@ -17,8 +18,16 @@ export interface Place {
   readonly from?: Checkpoint;
 }
 
-/** Keeps a run from now on, where the browser has a place for it. */
-export async function startKeeping(run: WorkerRun, send: (message: Message) => void): Promise<Keeper | undefined> {
+/** What there is to keep. */
+interface Keepable {
+  readonly session: Session;
+  readonly settings: RunSettings;
+  readonly data: DataSplits;
+  place?: Place;
+}
+
+/** Keeps a run from now on, where the browser has a place for it, which is noted. */
+export async function startKeeping(run: Keepable, send: (message: Message) => void): Promise<Keeper | undefined> {
   const { session, settings, place } = run;
   // Pictures of a person's own are gone with the tab, and nothing could go on without them.
   if (settings.data === "own") return undefined;

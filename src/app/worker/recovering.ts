@@ -1,8 +1,8 @@
 /** In the worker: a run whose device is lost goes on with another, and ends only where there is none. */
 import { DeviceLostError } from "../../core/errors.ts";
+import type { Run } from "../../train/openRun.ts";
 import { Recovery } from "../../train/recovery.ts";
 import type { Message } from "../protocol.ts";
-import type { WorkerRun } from "./run.ts";
 
 export interface Watched {
   /** Whether a failure is one that the run can go on after. */
@@ -18,7 +18,7 @@ export interface Watched {
  * @param onFailure called when an engine fails, whatever is under way
  */
 export function watch(
-  { session, spare }: Pick<WorkerRun, "session" | "spare">,
+  { session, spare }: Pick<Run, "session" | "spare">,
   send: (message: Message) => void,
   onFailure: (error: unknown) => void,
 ): Watched {
