@@ -15,8 +15,8 @@ import { note } from "./printEvents.ts";
 
 export const checkpointOptions = {
   checkpoint: text("DIR", "a folder where the run is kept as it goes: with --resume it goes on from there"),
-  checkpointSeconds: number("S", positive, "least seconds between two checkpoints (default: 10)"),
-  checkpointKeep: number("N", runNumbers.steps, "how many checkpoints stay, the newest (default: 3)"),
+  "checkpoint-seconds": number("S", positive, "least seconds between two checkpoints (default: 10)"),
+  "checkpoint-keep": number("N", runNumbers.steps, "how many checkpoints stay, the newest (default: 3)"),
   resume: flag("goes on with the run that --checkpoint names; where there is none yet, begins it"),
 } as const;
 
@@ -36,15 +36,12 @@ export interface Folder {
  * @throws SpecError where it cannot be used, is in use, or has a run that is not to be gone on with
  */
 export async function openFolder(given: Values<typeof checkpointOptions>): Promise<Folder | undefined> {
-  const { checkpoint: folder, resume, checkpointSeconds: seconds = 10, checkpointKeep: keep = 3 } = given;
+  const { checkpoint: folder, resume, "checkpoint-seconds": seconds = 10, "checkpoint-keep": keep = 3 } = given;
   if (folder === undefined) {
-    const alone = (["resume", "checkpointSeconds", "checkpointKeep"] as const).find(
+    const option = (["resume", "checkpoint-seconds", "checkpoint-keep"] as const).find(
       (name) => given[name] !== undefined,
     );
-    if (alone === undefined) return undefined;
-    const option = { resume: "resume", checkpointSeconds: "checkpoint-seconds", checkpointKeep: "checkpoint-keep" }[
-      alone
-    ];
+    if (option === undefined) return undefined;
     throw new SpecError(`--${option}: it is given without --checkpoint; a folder was expected. Name one.`);
   }
   const store = folderStore(folder);

@@ -36,7 +36,7 @@ export const train = command({
       "every N steps one is computed by the reference as well: shows how far each layer is off; exit status 1 where it is too far",
     ),
     ...checkpointOptions,
-    loseDeviceAt: numbers(
+    "lose-device-at": numbers(
       "LIST",
       runNumbers.steps,
       "steps after which the device is taken away, to see the run survive it: 100,300",
@@ -66,7 +66,7 @@ export const train = command({
       showProgress(`Preparing ${recipe.name}.`);
       const onEvent = eventPrinter(given.json ?? false);
       const { kernels, fix, used } = await chosenKernels(given, { recipe, data, onEvent });
-      const { device, storage, save, shadow, loseDeviceAt } = given;
+      const { device, storage, save, shadow, "lose-device-at": loseDeviceAt } = given;
       const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
       const keeper = await folder?.keeperOf(run.session, data);
       if (from !== undefined) run.session.resume(from);
