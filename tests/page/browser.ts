@@ -25,7 +25,7 @@ export function pageTests(): Opened {
     browser = await chromium.launch({ args: [...softwareFlags], ...(executablePath ? { executablePath } : {}) });
   });
   afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
+    for (const page of pages.splice(0)) await page.context().close();
     expect(errors.splice(0)).toEqual([]);
   });
   afterAll(async () => {
@@ -35,7 +35,9 @@ export function pageTests(): Opened {
 
   return {
     async open(query = "", viewport = { width: 1440, height: 900 }) {
-      const page = await browser.newPage({ viewport, serviceWorkers: "block" });
+      // A context of its own: nothing that a browser keeps is shared with the other pages.
+      const context = await browser.newContext({ viewport, serviceWorkers: "block" });
+      const page = await context.newPage();
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error") errors.push(message.text());
