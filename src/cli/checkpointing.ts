@@ -75,6 +75,10 @@ export async function openFolder(given: Values<typeof checkpointOptions>): Promi
             "--data: it is not what the run in the checkpoint began with; the same pictures and labels were expected. Name those.",
           );
         }
+        const { description } = session.engine.device;
+        if (from !== undefined && from.device !== description) {
+          note(`So far the run was on ${from.device}; on ${description} it may come to other bits.`);
+        }
         return new Keeper({ session, checkpoints, data: sha256, from });
       },
     };
