@@ -128,7 +128,7 @@ export function tuning(results) {
     "a step",
     "tuned",
     "times as fast",
-    "chosen in place of the default",
+    "chosen for a training step",
   ];
   const rows = measured.map((row) => [
     workload(row),
@@ -137,9 +137,14 @@ export function tuning(results) {
     `${row.seconds.toFixed(1)} s`,
     `${row.timed} of ${row.candidates}`,
     `${figure(row.defaultMs.median)} ms`,
-    `${figure(row.tunedMs.median)} ms`,
-    `${row.gain.median.toFixed(2)} (${row.gain.min.toFixed(2)} to ${row.gain.max.toFixed(2)})`,
-    row.changed.map((name) => `\`${name.replace(/\(.*/, "")}\``).join(", "),
+    // Where nothing else was chosen the step is the same, and what its time differs by is noise.
+    ...(row.changed.length === 0
+      ? ["", "", "the default"]
+      : [
+          `${figure(row.tunedMs.median)} ms`,
+          `${row.gain.median.toFixed(2)} (${row.gain.min.toFixed(2)} to ${row.gain.max.toFixed(2)})`,
+          row.changed.map((name) => `\`${name.replace(/\(.*/, "")}\``).join(", "),
+        ]),
   ]);
   return `${table(header, rows)}\n\n${sources(measured)}`;
 }

@@ -129,7 +129,8 @@ describe("the table of", () => {
     const lines = part("goals", {
       "peers-x.json": { ...facts, rows: peers, ratios },
       "kernels-x.json": { ...facts, ...deep },
-      "train-x.json": { ...facts, rows: [train(128, 1000, 30), train(32, 1100, 20)] },
+      "train-x.json": { ...facts, rows: [train(128, 1000, 30)] },
+      "train-y.json": { ...facts, rows: [train(32, 1100, 20)] },
       "recipe-x.json": { ...facts, preset: "q", accuracy: 98, adapter: "x", medianSeconds: 12.3, runs: [1, 2, 3] },
     }).filter((line) => line.startsWith("|"));
     const on = "llvmpipe: Mesa 25.0.7 in Node";
@@ -145,6 +146,22 @@ describe("the table of", () => {
       "| `lenet`: images/s (batch) | SwiftShader | never fewer with a larger batch | 1,100 (32), 1,000 (128) | missed: 10 % dearer at 128 |",
       "| `lenet`, 128: the first step, cold | SwiftShader in Node | at most 1.50 s | 1.20 s | met |",
     ]);
+  });
+
+  test("tuning has a gain where something else was chosen, and none where the step is the same", () => {
+    const tuned = { ...facts, batch: 8, seconds: 9, measuringMs: 500, candidates: 20, timed: 5 };
+    const times = { defaultMs: spread(3), tunedMs: spread(2), gain: spread(1.5) };
+    const presets = {
+      a: { ...tuned, ...times, changed: ["conv2dRows(conv1.conv2d)"] },
+      b: { ...tuned, ...times, changed: [] },
+      c: { ...tuned, defaultMs: spread(3), changed: [] },
+    };
+    const lines = part("tuning", { "tuning-x.json": { adapter: "x", presets } });
+    expect(lines).toContain(
+      "| `a`, 8 | x | 0.50 s | 9.0 s | 5 of 20 | 3.00 ms | 2.00 ms | 1.50 (0.75 to 3.00) | `conv2dRows` |",
+    );
+    expect(lines).toContain("| `b`, 8 | x | 0.50 s | 9.0 s | 5 of 20 | 3.00 ms | | | the default |");
+    expect(lines).toContain("| `c`, 8 | x | 0.50 s | 9.0 s | 5 of 20 | 3.00 ms | | | the default |");
   });
 
   test("convolutions has the least and the greatest share of the peak, and no other kernel's", () => {
