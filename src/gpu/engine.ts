@@ -141,16 +141,23 @@ export class GpuEngine implements Engine {
   }
 
   steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]> {
-    const results = this.#watch.guard(async () => {
-      const encoder = this.#open.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      for (let i = 0; i < rows.length; i++) this.#trainer.encode(pass);
-      pass.end();
-      return this.#submit(rows, encoder);
-    });
+    const results = this.#watch.guard(async () => this.#submit(rows, this.#encoded(rows.length)));
     // Compiled beside the training, once its first steps are done. A software adapter would compile on the cores that it computes on.
     if (!this.device.software) results.then(() => this.#compileOthers()).catch(() => {});
     return results;
+  }
+
+  #encoded(steps: number): GPUCommandEncoder {
+    const encoder = this.#open.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let i = 0; i < steps; i++) this.#trainer.encode(pass);
+    pass.end();
+    return encoder;
+  }
+
+  /** Encodes so many steps, and does none of them: for who wants to know what that costs the host. */
+  rehearse(steps: number): void {
+    this.#encoded(steps).finish();
   }
 
   /** Submits steps that are encoded, and reads their results. */

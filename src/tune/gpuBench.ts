@@ -80,6 +80,16 @@ export class GpuBench implements Bench {
     return performance.now();
   }
 
+  async step(): Promise<number> {
+    const step = await this.#taken(() => this.#clock.step());
+    return typeof step === "number" ? step : 0;
+  }
+
+  async compile(trials: readonly Trial[]): Promise<void> {
+    // What fails is kept as it is, and heard of when it is prepared.
+    await this.#taken(() => Promise.allSettled(this.#pipelines.begin(trials.map(({ dispatch }) => dispatch))));
+  }
+
   prepare(trial: Trial): Promise<Ready | Refusal> {
     const work = async (): Promise<Ready> => {
       const executor = await this.#filled(trial);

@@ -30,6 +30,9 @@ test("bench train has a row for each batch: times, dispatches as planned, submit
       firstStepMs: number,
     });
     expect(row).toMatchObject({ hostMicrosecondsPerStep: number, plannedBytes: number });
+    // A part of what the host does for a step, which takes less than a step.
+    expect(row.encodeMicrosecondsPerStep).toBeGreaterThan(0);
+    expect(row.encodeMicrosecondsPerStep).toBeLessThan(1000 * (row.msPerStep as Record<string, number>).max);
     // One thread has not more of a processor than there is time.
     const isTold = process.platform === "linux" || "threadCpuUsage" in process;
     const most = 1000 * (row.msPerStep as Record<string, number>).max;
