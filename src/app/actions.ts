@@ -4,7 +4,7 @@ import type { NamedTensor } from "../io/safetensors.ts";
 import { type NumberActions, openNumbers } from "./arithmetic/openNumbers.ts";
 import { stepAfter, stepBefore, stepStages } from "./network/stepStages.ts";
 import { settingsForOwn } from "./own/own.ts";
-import type { KeptRun, Message, Request, RunSettings, Subject } from "./protocol.ts";
+import type { AnyRequest, KeptRun, Message, Request, RunSettings, Subject } from "./protocol.ts";
 import { received } from "./received.ts";
 import { sameSettings } from "./settings.ts";
 import {
@@ -41,6 +41,8 @@ export interface Actions extends NumberActions {
   pause(): void;
   /** Trains or pauses, whichever the big button says. */
   toggle(): void;
+  /** Fetches no more data for a run that is not open yet. */
+  stopLoading(): void;
   /** Starts over with the same settings: the same seed gives the same beginning. */
   reset(): void;
   /** Brings back the run that the last one replaced. */
@@ -63,6 +65,8 @@ export interface Actions extends NumberActions {
   /** Gives the search up, or puts what it found away. */
   stopFinding(): void;
   loseDevice(): void;
+  /** For parts of the page that keep account of the answers themselves. */
+  send(request: Request): void;
 }
 
 type WeightsFile = Extract<Message, { type: "saved" }>;
@@ -88,7 +92,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   const savers: ((file: WeightsFile) => void)[] = [];
   const readers = new Map<number, (read: WeightsRead) => void>();
 
-  const send = (request: Request) => worker.postMessage(request);
+  const send = (request: AnyRequest) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
   const numbers = openNumbers(store, send);
 
@@ -254,7 +258,9 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       change({ rate: undefined });
       send({ type: "stopFinding" });
     },
+    stopLoading: () => send({ type: "stopLoading" }),
     loseDevice: () => send({ type: "loseDevice" }),
+    send,
   };
 
   worker.addEventListener("message", ({ data }: MessageEvent<Message>) => receive(data));

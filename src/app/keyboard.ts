@@ -6,8 +6,8 @@ import { byId } from "./look/elements.ts";
 /** Where a key already means something: typing, choosing, pressing, drawing. */
 const controls = "input, select, textarea, button, summary, a[href], [role=application]";
 
-/** Where letters and arrows mean something. */
-const fields = "input, select, textarea, [role=application]";
+/** Where letters and arrows mean something: in pictures that one walks through, only those keys that lead on (look/walk.ts). */
+const fields = "input, select, textarea, [role=application]:not(.walked)";
 
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowUp: [-1, 0],
@@ -28,7 +28,7 @@ export function listenToKeys(actions: Actions): void {
   button.addEventListener("click", toggleList);
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const direction = arrows[event.key];
     if (direction !== undefined && !target.closest(fields)) {
       if (actions.openBeside(direction)) event.preventDefault();

@@ -37,12 +37,44 @@ export function lazyView<M>(place: HTMLElement, load: () => Promise<M>, make: (m
   };
 }
 
+/** Links to style sheets that did not come. */
+const failed = new Set<HTMLLinkElement>();
+// Such an event does not rise to the document: it is seen on its way down.
+document.addEventListener(
+  "error",
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement && target.rel === "stylesheet") failed.add(target);
+  },
+  true,
+);
+
+/**
+ * Fetches style sheets anew that did not come. What the build makes of an import asks for each of them once: without this, the part would
+ * stand there without its style at the second try.
+ */
+async function fetchStylesAgain(): Promise<void> {
+  const missing = [...failed];
+  failed.clear();
+  await Promise.all(
+    missing.map((link) => {
+      const again = link.cloneNode() as HTMLLinkElement;
+      const coming = new Promise((resolve, reject) => {
+        again.addEventListener("load", resolve);
+        again.addEventListener("error", reject);
+      });
+      link.replaceWith(again);
+      return coming;
+    }),
+  );
+}
+
 async function fetched<M>(place: HTMLElement, load: () => Promise<M>): Promise<M> {
   const isOutOfSight = place.hidden;
   const words = html("p", { class: "quiet", role: "status" }, "Loading.");
   const timer = setTimeout(() => place.append(words), unsaid);
-  for (;;) {
+  for (let isAgain = false; ; isAgain = true) {
     try {
+      if (isAgain) await fetchStylesAgain();
       const module = await load();
       clearTimeout(timer);
       words.remove();

@@ -65,11 +65,11 @@ function enginePlace() {
 
 const views = [
   recipeForm(allPresets, notes, actions),
-  ownPlace(store, worker, actions),
+  ownPlace(store, actions),
   controlsView(actions),
   claimView(problem),
   keepView(actions),
-  statusView(),
+  statusView(actions),
   deviceView(actions),
   layersView(networkOf),
   editView(actions),
@@ -101,7 +101,7 @@ whenFirst(
   lazy(
     byId("teach"),
     () => import("./teach/teachView.ts"),
-    ({ teachView }) => store.subscribe(teachView(store, worker, actions)),
+    ({ teachView }) => store.subscribe(teachView(store, actions)),
   ),
 );
 whenFirst(

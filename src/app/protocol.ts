@@ -137,6 +137,12 @@ export interface KeptRun {
   readonly begun: number;
 }
 
+/** What is answered at once, whatever is under way. */
+export type AnyRequest =
+  | Request
+  /** Fetch no more data. An `open` that waits for them is answered by `failed`. */
+  | { readonly type: "stopLoading" };
+
 /** As many pictures of a batch as the page has room for. */
 export const picturesSeen = 10;
 

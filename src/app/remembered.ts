@@ -1,6 +1,6 @@
 /** Small texts that this browser keeps for the page, by names of which all begin alike (offline/stored.ts lists and deletes them). */
 
-export type Remembered = "circledast-when-hidden" | "circledast-certificate";
+export type Remembered = "circledast-when-hidden" | "circledast-certificate" | "circledast-loss-scale";
 
 /** What is kept under a name; private windows may refuse to keep anything. */
 export function recall(name: Remembered): string | undefined {

@@ -5,20 +5,11 @@ import { findChromium } from "./chromium.ts";
 import { command } from "./command.ts";
 import { train } from "./commands/train.ts";
 import { launch, trainInBrowser } from "./headless.ts";
-import { placeOptions } from "./openChosen.ts";
 import { openPage } from "./openPage.ts";
 import { flag } from "./option.ts";
+import { addressOptions, argumentsOf, pageQuery } from "./pageQuery.ts";
 import { eventPrinter, note } from "./printEvents.ts";
-import { lengthOf, lengthOptions, networkOptions, seedOption, trainingOptions } from "./recipe.ts";
-
-/** What the page's address can say. */
-const addressOptions = {
-  preset: networkOptions.preset,
-  seed: seedOption,
-  batch: trainingOptions.batch,
-  ...lengthOptions,
-  device: placeOptions.device,
-} as const;
+import { lengthOf } from "./recipe.ts";
 
 /** In order: the page in the user's browser, training in a browser without a window, training in Node. */
 export const start = command({
@@ -34,17 +25,14 @@ export const start = command({
   notes: ["For more, such as a network or data of your own: npm run -s circledast -- train --help"],
   async run({ headless = false, json = false, ...given }) {
     lengthOf(given);
-    const named = Object.entries(given).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, `${value}`] as const],
-    );
-    const query = named.length > 0 ? `?${new URLSearchParams(named.map(([name, value]) => [name, value]))}` : "";
+    const query = await pageQuery(given);
     if (!headless && !json) {
       if (await openPage(query)) return 0;
       note("npm start: no display or browser can be opened here; training without a window instead.");
     }
     const browser = await browserHere();
     if (browser !== undefined) return trainInBrowser(browser, query, eventPrinter(json));
-    return train.run([...named.map(([name, value]) => `--${name}=${value}`), ...(json ? ["--json"] : [])]);
+    return train.run([...argumentsOf(given), ...(json ? ["--json"] : [])]);
   },
 });
 

@@ -8,7 +8,7 @@ import { type Inspection, Inspector } from "../../src/inspect/inspector.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
 import { arraysOf } from "../../src/layers/network.ts";
 import { presets } from "../../src/model/presets.ts";
-import { button, draw, isReady, pageTests, patience } from "./browser.ts";
+import { button, draw, isReady, pageTests, patience, status } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -38,7 +38,7 @@ async function begin(): Promise<Page> {
   return page;
 }
 
-const stage = (page: Page, words: string) => page.getByRole("img", { name: words, exact: true });
+const stage = (page: Page, words: string) => page.getByRole("application", { name: words, exact: true });
 const title = (page: Page) => page.locator("#arithmetic-title").textContent();
 
 /** Points at row p, column q of a map. */
@@ -106,6 +106,42 @@ test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel 
   await expect.poll(() => title(page), patience).toContain(says(value));
   await button(page, "Close").click();
   await expect.poll(() => page.locator("#arithmetic").isVisible(), patience).toBe(false);
+});
+
+test("by keys alone: Tab to a picture, Enter opens its middle, arrows and Page Down walk on; Back leads out of it", async () => {
+  const page = await begin();
+  const focused = () => page.evaluate(() => document.activeElement?.ariaLabel ?? "");
+  await page.locator("#subject input").last().focus();
+  for (let i = 0; i < 12 && (await focused()) !== "convolution"; i++) await page.keyboard.press("Tab");
+  expect(await focused()).toBe("convolution");
+  const { array } = inspect();
+  const map = array(network.outputs.get("relu1")!).data;
+  const at = (m: number, p: number, q: number) => says(map[(m * 24 + p) * 24 + q]);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => title(page), patience).toMatch(/1, ?13, ?13/);
+  expect(await title(page)).toContain(at(0, 12, 12));
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowUp", "PageDown"]) await page.keyboard.press(key);
+  await expect.poll(() => title(page), patience).toMatch(/2, ?12, ?15/);
+  expect(await title(page)).toContain(at(1, 11, 14));
+  // It is the one number that is open: what was walked past is not on the way back.
+  expect(await button(page, "← Back").isVisible()).toBe(false);
+  // Heard, too.
+  await expect
+    .poll(() => page.locator("#arithmetic + [aria-live]").textContent(), patience)
+    .toBe(`relu1 [0, 1, 11, 14] = ${figures(map[(24 + 11) * 24 + 14])}`);
+  // On to the outputs and to the weights; neither Space nor the arrows mean there what they mean elsewhere.
+  for (let i = 0; i < 12 && (await page.locator(".o-bars:focus").count()) === 0; i++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  const outputs = array([...network.outputs.values()].at(-1)!).data;
+  await expect.poll(() => title(page), patience).toContain(says(outputs[6]));
+  expect(await status(page)).toContain("Ready");
+  await page.getByRole("application", { name: "Weights conv1.weight" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("PageDown");
+  const gradient = array(gradients.get("conv1.weight")!).data[25 + 2 * 5 + 1];
+  await expect.poll(() => title(page), patience).toContain(says(gradient));
 });
 
 test("a pooled pixel shows which of its four it is", async () => {

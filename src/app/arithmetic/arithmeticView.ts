@@ -53,6 +53,9 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   );
   back.addEventListener("click", () => actions.back());
   close.addEventListener("click", () => actions.openNumber());
+  // Outside the place, which is hidden while nothing is open: what is opened is heard too.
+  const spoken = html("p", { class: "visually-hidden", "aria-live": "polite" });
+  place.after(spoken);
   let notation: Notation = new Map();
 
   const open = ({ tensor, place: at }: Factor) => actions.openNumber(tensor, at);
@@ -153,7 +156,10 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     back.hidden = trail.length < 2;
     list.replaceChildren(...weightLine(first), ...opened.chain.map(lineOf));
     // Opened by hand it is looked at; with the numbers of another step it stays where it is.
-    if (trail !== looked) place.scrollIntoView({ block: "nearest" });
+    if (trail !== looked) {
+      place.scrollIntoView({ block: "nearest" });
+      spoken.textContent = title.ariaLabel;
+    }
     looked = trail;
   }
 

@@ -7,6 +7,8 @@ import { type Direction, neighbour } from "./neighbour.ts";
 export interface NumberActions {
   /** Opens a number of what is looked at, by its tensor and place; without one, closes it. */
   openNumber(tensor?: string, place?: number): void;
+  /** The same, in place of a number of the same tensor that was opened last: Back goes to where that was come from. */
+  walkTo(tensor: string, place: number): void;
   /** Opens the number beside the one that is open; says whether there is one. */
   openBeside(direction: Direction): boolean;
   /** Opens the network's answer, from which every other number can be reached. */
@@ -49,15 +51,19 @@ export function openNumbers(store: Store<PageState>, send: (request: Request) =>
       change({ trail: [...store.get().trail, { tensor, place }] });
       ask(tensor, place);
     },
+    walkTo(tensor, place) {
+      const { trail } = store.get();
+      const before = trail.at(-1)?.tensor === tensor ? trail.slice(0, -1) : trail;
+      change({ trail: [...before, { tensor, place }] });
+      ask(tensor, place);
+    },
     openBeside(direction) {
-      const { opened, sight, trail } = store.get();
+      const { opened, sight } = store.get();
       const open = opened?.chain[0];
       const shape = open && sight && shapeIn(sight, open.tensor);
       const place = shape && neighbour(shape, open.place, direction);
       if (place === undefined) return false;
-      // It takes the other's place: Back goes to where that was come from.
-      change({ trail: [...trail.slice(0, -1), { tensor: open!.tensor, place }] });
-      ask(open!.tensor, place);
+      actions.walkTo(open!.tensor, place);
       return true;
     },
     openAnswer() {

@@ -4,6 +4,7 @@ import { html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { diverging, inkOn, roundLimit } from "../look/scale.ts";
 import { cellAt, createTile, paintTile } from "../look/tile.ts";
+import { walkable } from "../look/walk.ts";
 
 /** Cells across up to which numbers stand in them. */
 const legible = 7;
@@ -95,14 +96,35 @@ function picture(
   const cell = Math.max(2, Math.min(cells.most, Math.floor(cells.picture / Math.max(rows, columns))));
   tile.style.width = `${cell * columns}px`;
   tile.style.height = `${cell * rows}px`;
-  if (onChoose) {
-    tile.classList.add("choosable");
-    tile.addEventListener("click", (event) => {
-      const term = terms.get(cellAt(tile, event).join());
-      if (term) onChoose(term);
-    });
-  }
-  return tile;
+  if (onChoose === undefined) return tile;
+  const chooseAt = (row: number, column: number) => {
+    const term = terms.get(`${row},${column}`);
+    if (term) onChoose(term);
+  };
+  tile.classList.add("choosable");
+  tile.addEventListener("click", (event) => chooseAt(...cellAt(tile, event)));
+  // With keys one walks to a cell first: opening it would put another sum in the place of this one.
+  const cursor = html("span", { class: "cursor", hidden: "" });
+  const walked = html("div", { class: "walked-tile" }, tile, cursor);
+  const shape = { maps: 1, height: rows, width: columns, count: rows * columns };
+  const name = `${rows} by ${columns} numbers: Enter opens one`;
+  walkable(
+    walked,
+    name,
+    shape,
+    (at) => {
+      const [row, column] = [Math.floor(at / columns), at % columns];
+      cursor.hidden = false;
+      Object.assign(cursor.style, {
+        left: `${column * cell}px`,
+        top: `${row * cell}px`,
+        width: `${cell}px`,
+        height: `${cell}px`,
+      });
+    },
+    (at) => chooseAt(Math.floor(at / columns), at % columns),
+  );
+  return walked;
 }
 
 const greatest = (terms: readonly Term[], numberOf: (term: Term) => number) =>
@@ -131,15 +153,16 @@ export function productGrids(sum: Sum, names: readonly Node[], open: Open): HTML
   const product = ({ product: value }: Term) => value;
   const productLimit = greatest(sum.terms, product);
   const sign = (text: string) => html("span", { class: "sign", "aria-hidden": "true" }, text);
+  const part = (...both: HTMLElement[]) => html("span", { class: "product-part" }, ...both);
   const lines = groupsOf(sum).map((group, line) => {
     const figure = (name: Node | string, limit: number, grid: HTMLElement) =>
       html("figure", { class: "factor" }, ...(line === 0 ? [caption(name, limit)] : []), grid);
-    const parts = columns.flatMap(({ name, numberOf, choose, limit }, k) => {
+    const parts = columns.map(({ name, numberOf, choose, limit }, k) => {
       const own = figure(name, limit, picture(group, numberOf, limit, choose));
-      return k === 0 ? [own] : [sign("×"), own];
+      return k === 0 ? own : part(sign("×"), own);
     });
-    if (isProduct) parts.push(sign("="), figure("products", productLimit, picture(group, product, productLimit)));
-    parts.push(sign("Σ"), html("span", { class: "group-sum" }, figures(group.sum)));
+    if (isProduct) parts.push(part(sign("="), figure("products", productLimit, picture(group, product, productLimit))));
+    parts.push(part(sign("Σ"), html("span", { class: "group-sum" }, figures(group.sum))));
     return html("div", { class: "product-line" }, ...parts);
   });
   return html("div", { class: "products" }, ...lines);

@@ -1,7 +1,7 @@
 /** The engine room: what it runs on, how a step is computed there, how fast that is, and how right. Loaded when it is first opened. */
 import "../styles/engine.css";
 import type { Actions } from "../actions.ts";
-import type { Message, Request } from "../protocol.ts";
+import type { Message } from "../protocol.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { adapterSection } from "./adapterSection.ts";
@@ -11,7 +11,7 @@ import { planSection } from "./planSection.ts";
 import { rooflineSection } from "./rooflineSection.ts";
 
 export function engineView(room: HTMLElement, worker: Worker, actions: Actions): View {
-  const send = (request: Request) => worker.postMessage(request);
+  const { send } = actions;
   const plan = planSection();
   const roofline = rooflineSection(send);
   const drift = driftSection(actions);

@@ -4,15 +4,18 @@ import { byId, html } from "../look/elements.ts";
 import { figures, percent } from "../look/format.ts";
 import { roundLimit } from "../look/scale.ts";
 import { type ColourName, colour, onThemeChange } from "../look/theme.ts";
+import { recall, remember } from "../remembered.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
+import { logRange, markWords, positive } from "./logScale.ts";
 import { type Line, type Overlay, overlaySeries, overlays } from "./overlay.ts";
 
 interface ChartSpec {
   readonly id: string;
   readonly title: string;
-  /** What the marks mean, while no point is pointed at. */
+  /** What the marks mean, while no point is pointed at; and with other runs on other data among the lines. */
   readonly key: string;
+  readonly keyOfOtherData?: string;
   readonly yLabel: string;
   readonly series: () => uPlot.Series[];
   readonly bands?: () => uPlot.Band[];
@@ -23,17 +26,34 @@ interface ChartSpec {
   readonly top: (state: PageState, others: readonly Line[]) => number;
   /** The numbers at the point pointed at. */
   readonly read: (data: uPlot.AlignedData, at: number) => string;
+  /** Of a chart whose y axis can be logarithmic, at a switch: all values that it has to have room for. */
+  readonly logarithmic?: (state: PageState, others: readonly Line[]) => Iterable<number>;
 }
+
+/** Where the browser keeps whether the y axis is logarithmic. */
+const CHOICE = "circledast-loss-scale";
 
 function chart(spec: ChartSpec): View {
   const place = byId(spec.id);
   const area = html("div", { class: "chart-area" });
-  const reading = html("span", {}, spec.key);
-  place.append(html("figcaption", {}, html("span", {}, spec.title), reading), area);
+  const reading = html("span", { class: "chart-key" }, spec.key);
+  const { logarithmic } = spec;
+  let isLog = logarithmic !== undefined && recall(CHOICE) === "log";
+  const scale = html("button", { type: "button", class: "link", "aria-pressed": `${isLog}` }, "log");
+  Object.assign(scale, { ariaLabel: "Logarithmic scale", title: "A logarithmic scale, 1 to 10 as far as 10 to 100" });
+  const parts = [html("span", {}, spec.title), ...(logarithmic ? [scale] : []), reading];
+  place.append(html("figcaption", {}, ...parts), area);
+  scale.addEventListener("click", () => {
+    isLog = !isLog;
+    scale.ariaPressed = `${isLog}`;
+    remember(CHOICE, isLog ? "log" : "linear");
+    create();
+  });
 
   let plot: uPlot | undefined;
   let state: PageState | undefined;
   let others: readonly Line[] = [];
+  let { key } = spec;
 
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = (label: string, size: number): uPlot.Axis => ({
@@ -51,14 +71,23 @@ function chart(spec: ChartSpec): View {
   function readAt(at: number | null | undefined): void {
     const own = nearest(plot!.data, at, others.length);
     const words = own === undefined ? "" : spec.read(plot!.data, own);
-    reading.textContent = words || spec.key;
+    reading.textContent = words || key;
   }
 
   function data(now: PageState): uPlot.AlignedData {
     const own = spec.data(now);
-    return others.length === 0
-      ? own
-      : uPlot.join([own, ...others.map(({ steps, values }) => [[...steps], [...values]] as uPlot.AlignedData)]);
+    const joined =
+      others.length === 0
+        ? own
+        : uPlot.join([own, ...others.map(({ steps, values }) => [[...steps], [...values]] as uPlot.AlignedData)]);
+    if (!isLog) return joined;
+    const [steps, ...lines] = joined;
+    return [steps, ...lines.map((values) => positive([...values]))] as uPlot.AlignedData;
+  }
+
+  function range(): [number, number] {
+    if (state === undefined) return isLog ? [0.1, 1] : [0, 1];
+    return isLog ? logRange(logarithmic!(state, others)) : [0, spec.top(state, others)];
   }
 
   function create(): void {
@@ -75,11 +104,15 @@ function chart(spec: ChartSpec): View {
             time: false,
             range: () => [0, Math.max(1, state?.run?.steps ?? 100, ...others.map(({ steps }) => steps.at(-1) ?? 0))],
           },
-          y: { range: () => [0, state ? spec.top(state, others) : 1] },
+          y: { range, distr: isLog ? 3 : 1 },
         },
         axes: [
           { ...axis("step", 24), space: 60 },
-          { ...axis(spec.yLabel, 34), space: 28 },
+          {
+            ...axis(spec.yLabel, 34),
+            space: 28,
+            ...(isLog ? { values: (_, marks) => marks.map((mark) => (mark === null ? "" : markWords(mark))) } : {}),
+          },
         ],
         series: [{}, ...spec.series(), ...overlays.get().map(overlaySeries)],
         ...(spec.bands ? { bands: spec.bands() } : {}),
@@ -106,6 +139,8 @@ function chart(spec: ChartSpec): View {
 
   overlays.subscribe((all) => {
     others = all.map(spec.other);
+    key = (all.some(({ isOfOtherData }) => isOfOtherData) && spec.keyOfOtherData) || spec.key;
+    reading.textContent = key;
     create();
   });
   onThemeChange(create);
@@ -156,6 +191,11 @@ export function lossChart(): View {
       const heights = others.flatMap(({ values }) => values.map((loss) => Math.min(loss, 2 * values[0])));
       return roundLimit([...losses.maxima, ...heights].reduce((most, loss) => Math.max(most, loss), 0));
     },
+    logarithmic: ({ losses }, others) => [
+      ...losses.minima,
+      ...losses.maxima,
+      ...others.flatMap(({ values }) => values),
+    ],
     read: ([steps, means], at) => `step ${steps[at]}: ${figures(means![at] ?? Number.NaN)}`,
   });
 }
@@ -165,6 +205,7 @@ export function accuracyChart(): View {
     id: "accuracy-chart",
     title: "Accuracy",
     key: "● test set  ─ batch",
+    keyOfOtherData: "● test sets of other data too",
     yLabel: "%",
     series: () => [
       { stroke: faint("ink"), width: 1.5, points: { show: false }, spanGaps: true },

@@ -11,6 +11,8 @@ export interface Line {
 export interface Overlay {
   /** Which of the styles it is drawn in. */
   readonly style: number;
+  /** Its test set is another one: accuracies do not compare. */
+  readonly isOfOtherData: boolean;
   readonly losses: Line;
   readonly accuracies: Line;
 }

@@ -1,15 +1,36 @@
 /** The status line and the thin line of progress beneath it. */
+import type { Actions } from "../actions.ts";
 import { byId } from "../look/elements.ts";
 import { seldom } from "../look/seldom.ts";
 import { isRunning, type PageState } from "../state.ts";
-import type { View } from "../view.ts";
+import { dependingOn, type View } from "../view.ts";
 import { statusWords } from "./wording.ts";
 
 /** Milliseconds: the eye reads a line that changes four times a second; an ear wants peace. */
 const betweenLooks = 250;
 const betweenWords = 5000;
 
-export function statusView(): View {
+/** Milliseconds that data may be on their way before one is offered to cancel: a button that flashes is none. */
+const patience = 1000;
+
+export function statusView(actions: Actions): View {
+  const cancel = byId<HTMLButtonElement>("stop-loading");
+  cancel.addEventListener("click", () => {
+    cancel.hidden = true;
+    actions.stopLoading();
+  });
+  let timer = 0;
+  const offer = dependingOn(
+    (state) => [isLoading(state)],
+    (state) => {
+      clearTimeout(timer);
+      cancel.hidden = true;
+      if (!isLoading(state)) return;
+      timer = window.setTimeout(() => {
+        cancel.hidden = false;
+      }, patience);
+    },
+  );
   const [now, spoken] = byId("status").querySelectorAll("span");
   const progress = byId<HTMLProgressElement>("progress");
   let phase = "";
@@ -24,6 +45,7 @@ export function statusView(): View {
   return (state) => {
     const phaseChanged = phase !== `${state.phase} ${state.wanted}`;
     phase = `${state.phase} ${state.wanted}`;
+    offer(state);
 
     const share = progressShare(state);
     if (share === undefined) progress.removeAttribute("value");
@@ -32,6 +54,11 @@ export function statusView(): View {
     show(state, phaseChanged);
     say(state, phaseChanged);
   };
+}
+
+/** Data are on their way. */
+function isLoading({ phase, loading }: PageState): boolean {
+  return phase === "opening" && loading !== undefined && (loading.total === 0 || loading.loaded < loading.total);
 }
 
 /** How far, from 0 to 1; nothing where that is not known. */

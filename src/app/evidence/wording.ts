@@ -39,6 +39,7 @@ function timingWords({ tuning }: PageState): string {
 function loadingWords({ loading }: PageState): string {
   if (!loading) return "Looking for a device and preparing the network.";
   const { what, loaded, total } = loading;
+  if (total === 0) return `Loading ${what}.`;
   return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;
 }
 
@@ -98,11 +99,16 @@ export function noticeWords(state: PageState): { what: string; safe: string; act
       return { what, safe: "Or choose Run on: best, which trains on the CPU where there is no GPU." };
     // Loaded again, the same recipe would fail again.
     if (state.failureKind === "spec") return { what, safe: "Change the recipe: it then starts anew." };
-    if (state.kept === undefined) return { what, safe: "", action: "Reload" };
+    if (state.kept === undefined) return { what, safe: "", action: canTryAgain(state) ? "Try again" : "Reload" };
     const safe = `The parameters of step ${count(state.kept)} are kept: you can still draw and save.`;
     return { what, safe, action: "Reload to train again" };
   }
   return undefined;
+}
+
+/** What was missing may be there now, and nothing else of the page has to go for it. */
+export function canTryAgain({ failureKind, kept }: PageState): boolean {
+  return failureKind === "data" && kept === undefined;
 }
 
 /** The answer of the ten outputs to a drawing, in words. */

@@ -7,12 +7,12 @@ import { compilePrediction } from "../../plan/compile.ts";
 import { flattenParameters, trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
 import { decodeWeights } from "../../train/weightsFile.ts";
+import { outputsList } from "../evidence/outputsList.ts";
 import { createPad } from "../evidence/pad.ts";
 import { download } from "../look/download.ts";
 import { byId, html } from "../look/elements.ts";
 import { count, percent } from "../look/format.ts";
 import { readable } from "../worker/readable.ts";
-import { createBars } from "./bars.ts";
 import { type ExportedRun, fromBase64 } from "./exportedRun.ts";
 import "./export.css";
 
@@ -33,7 +33,14 @@ function start(text: string): void {
   const predictor = new Predictor(recipe);
 
   const pad = html("div", { class: "pad" });
-  const bars = createBars(network.features);
+  const bars = outputsList();
+  bars.build(Array.from({ length: network.features }, (_, label) => `${label}`));
+  const answer = (outputs: readonly number[] | undefined) => {
+    const best = outputs?.indexOf(Math.max(...outputs));
+    const words = best === undefined ? `Draw: the ${network.features} outputs answer here.` : `It says ${best}.`;
+    bars.show(outputs, words, (output) => output.toFixed(4));
+  };
+  answer(undefined);
   const hash = html("dd", {}, run.weightsSha256);
   const save = html("button", { type: "button", class: "link" }, "Save weights");
   save.addEventListener("click", () => download(`${recipe.name}-step${step}.safetensors`, bytes));
@@ -48,7 +55,12 @@ function start(text: string): void {
   document.title = `${recipe.name}: a network that reads digits`;
   byId("page").replaceChildren(
     html("h1", {}, "A network that reads digits"),
-    html("div", { class: "drawing" }, pad, bars.element),
+    html(
+      "div",
+      { class: "drawing" },
+      pad,
+      html("section", { class: "prediction", "aria-label": "Prediction" }, ...bars.parts),
+    ),
     html(
       "dl",
       { class: "facts" },
@@ -64,7 +76,7 @@ function start(text: string): void {
     html("p", { class: "quiet" }, "It computes in this page, on your processor, and connects to nothing. ", save),
   );
   createPad(pad, (picture) => {
-    bars.show(picture && readable(recipe, predictor.predict(parameters, picture)));
+    answer(picture === null ? undefined : readable(recipe, predictor.predict(parameters, picture)));
   });
   void check(hash, run, () => weightsSha256(trainedOf(network, tensors)));
 }

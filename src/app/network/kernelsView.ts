@@ -59,11 +59,17 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     return live ?? both?.value;
   }
 
-  function choose(at: number): void {
-    const [name] = known()[chosen];
-    const gradient = latest.sight?.parameters[name]?.gradient;
-    // Nothing in a step computes a weight: what there is to see is what changes it.
-    if (gradient !== undefined) actions.openNumber(gradient.tensor, at);
+  /** Nothing in a step computes a weight: what there is to see is what changes it. */
+  const gradientTensor = () => latest.sight?.parameters[known()[chosen]?.[0]]?.gradient?.tensor;
+
+  const opening = (open: (tensor: string, at: number) => void) => (at: number) => {
+    const tensor = gradientTensor();
+    if (tensor !== undefined) open(tensor, at);
+  };
+
+  function mark(): void {
+    const open = latest.opened?.chain[0];
+    tiles?.mark(open !== undefined && open.tensor === gradientTensor() ? open.place : undefined);
   }
 
   function fit(): void {
@@ -82,9 +88,11 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     const shown = latest.show === "gradients" ? partial(symbol("L"), own) : own;
     title.replaceChildren(typeset(row(shown)), ` ${size}`);
     words.textContent = wordsFor(isConvolution, latest.show === "gradients");
-    tiles = new WeightTiles(grid, own, choose);
+    const name = `Weights ${known()[chosen][0]}`;
+    tiles = new WeightTiles(grid, own, name, opening(actions.openNumber), opening(actions.walkTo));
     pictures.replaceChildren(tiles.element);
     fit();
+    mark();
   }
 
   function chooseTabs(): void {
@@ -148,10 +156,12 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   // A new run, and gradients, start with a scale of their own; else the scale only ever grows.
   const forget = dependingOn((state) => [state.losses, state.show], renew);
   const content = dependingOn((state) => [state.weights, state.sight, state.show, state.visiting], paint);
+  const open = dependingOn((state) => [state.opened], mark);
   return (state) => {
     latest = state;
     structure(state);
     forget(state);
     content(state);
+    open(state);
   };
 }

@@ -2,16 +2,13 @@
 import { html } from "../look/elements.ts";
 import { pixelsOf, type Scale } from "../look/scale.ts";
 import { cellAt, createTile, paintPixels } from "../look/tile.ts";
+import { type WalkShape, walkable } from "../look/walk.ts";
 
 /** Space between two tiles. */
 const gap = 3;
 
-/** The numbers of a stage: so many maps, each `height` × `width`. A vector is one map, a single column. */
-export interface MapsShape {
-  readonly maps: number;
-  readonly height: number;
-  readonly width: number;
-}
+/** The numbers of a stage: so many maps, each `height` × `width`. A vector is one map of a few columns. */
+export type MapsShape = WalkShape;
 
 export interface MapsPicture {
   readonly element: HTMLElement;
@@ -21,6 +18,8 @@ export interface MapsPicture {
   paint(values: ArrayLike<number>, limit: number, scale: Scale): void;
   /** Marks the elements at these places, and no others: in each map the rectangle that they lie in. */
   mark(places: readonly number[]): void;
+  /** Keys go on from this element. */
+  stand(place: number): void;
 }
 
 /** A rectangle of a map, in rows and columns. */
@@ -49,25 +48,27 @@ function regionsOf(places: readonly number[], { height, width }: MapsShape): Reg
   return [...regions.values()];
 }
 
-/** What was pointed at: an element by its place in row-major order. */
+/** What was pointed at, or walked to: an element by its place in row-major order. */
 export type Choose = (place: number) => void;
 
 /** Columns that hold all maps, where each has so many rows. */
 const columnsFor = (maps: number, side: number, room: number) =>
   Math.ceil(maps / Math.max(1, Math.floor((room + gap) / (side + gap))));
 
-export function mapsPicture(shape: MapsShape, name: string, choose: Choose): MapsPicture {
+export function mapsPicture(shape: MapsShape, name: string, choose: Choose, walkTo: Choose): MapsPicture {
   const { maps, height, width } = shape;
   const tiles = Array.from({ length: maps }, (_, map) => {
     const tile = createTile(width, height);
     tile.addEventListener("click", (event) => {
       const [p, q] = cellAt(tile, event);
-      choose((map * height + p) * width + q);
+      const at = (map * height + p) * width + q;
+      if (at < shape.count) choose(at);
     });
     return tile;
   });
   const cursors = html("div", { class: "cursors" });
-  const element = html("div", { class: "maps", role: "img", "aria-label": name }, ...tiles, cursors);
+  const element = html("div", { class: "maps" }, ...tiles, cursors);
+  const walk = walkable(element, name, shape, walkTo);
   let marked: readonly Region[] = [];
 
   /** Pixels of a tile: whole ones for each number, where that costs little of the room. */
@@ -95,6 +96,7 @@ export function mapsPicture(shape: MapsShape, name: string, choose: Choose): Map
 
   return {
     element,
+    stand: walk.stand,
     widthFor(side, room) {
       const columns = columnsFor(maps, sizeFor(side)[1], room);
       return columns * (sizeFor(side)[0] + gap) - gap;

@@ -10,7 +10,7 @@ import { className } from "../own/own.ts";
 import type { Seen, SeenBothWays } from "../protocol.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { type MapsPicture, type MapsShape, mapsPicture } from "./mapsPicture.ts";
+import { type Choose, type MapsPicture, type MapsShape, mapsPicture } from "./mapsPicture.ts";
 import type { NetworkOf } from "./networkOf.ts";
 import { outputBars } from "./outputBars.ts";
 import { returnLine } from "./returnLine.ts";
@@ -42,15 +42,18 @@ interface Drawn {
 
 /** A vector as a map of a few columns, so that its cells can be told apart. */
 function mapsOf({ shape }: Stage): MapsShape {
-  if (shape.length === 3) return { maps: shape[0], height: shape[1], width: shape[2] };
-  const width = Math.ceil((shape[0] * cell) / lines.room);
-  return { maps: 1, height: Math.ceil(shape[0] / width), width };
+  const count = shape.reduce((product, side) => product * side, 1);
+  if (shape.length === 3) return { maps: shape[0], height: shape[1], width: shape[2], count };
+  const width = Math.ceil((count * cell) / lines.room);
+  return { maps: 1, height: Math.ceil(count / width), width, count };
 }
 
 export function networkView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("pipeline");
   let drawn: Drawn[] = [];
   let bars: ReturnType<typeof outputBars> | undefined;
+  /** The stage that the bars are of. */
+  let last: Stage | undefined;
   let latest: PageState;
 
   function build({ settings }: PageState): void {
@@ -85,12 +88,17 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
     );
   }
 
-  function stageFigure(stage: Stage): HTMLElement {
-    const choose = (at: number) => {
+  /** Opens a number of a stage; and opens it in place of another one of the same that one walks on from. */
+  function opening(stage: Stage): [choose: Choose, walkTo: Choose] {
+    const by = (open: (tensor: string, at: number) => void) => (at: number) => {
       const seen = shownOf(stage);
-      if (seen) actions.openNumber(seen.tensor, at);
+      if (seen) open(seen.tensor, at);
     };
-    const picture = mapsPicture(mapsOf(stage), stage.words, choose);
+    return [by(actions.openNumber), by(actions.walkTo)];
+  }
+
+  function stageFigure(stage: Stage): HTMLElement {
+    const picture = mapsPicture(mapsOf(stage), stage.words, ...opening(stage));
     const symbolPlace = html("div", { class: "stage-symbol" });
     const range = html("span", { class: "range" });
     drawn.push({ stage, picture, symbolPlace, range, limit: 0 });
@@ -99,10 +107,8 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
 
   function lastFigure(stage: Stage): HTMLElement {
     const names = Array.from({ length: stage.shape[0] }, (_, label) => className(latest, label));
-    bars = outputBars(names, (at) => {
-      const seen = shownOf(stage);
-      if (seen) actions.openNumber(seen.tensor, at);
-    });
+    bars = outputBars(names, stage.words, ...opening(stage));
+    last = stage;
     const symbolPlace = html("div", { class: "stage-symbol" }, typeset(stage.symbol));
     return figureOf(stage, symbolPlace, bars.element, html("span", { class: "range" }));
   }
@@ -171,10 +177,14 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
   /** Shows which number is open, and where those lie that it was made from. */
   function mark(): void {
     const involved = latest.opened === undefined ? [] : involvedIn(latest.opened.chain);
+    const open = involved.at(0);
     for (const { stage, picture } of drawn) {
       const tensors = [bothOf(stage)?.value.tensor, shownOf(stage)?.tensor];
       picture.mark(involved.filter(({ tensor }) => tensors.includes(tensor)).map(({ place: at }) => at));
+      if (open !== undefined && open.tensor === shownOf(stage)?.tensor) picture.stand(open.place);
     }
+    const isOutput = last !== undefined && open !== undefined && open.tensor === shownOf(last)?.tensor;
+    bars?.mark(isOutput ? open.place : undefined);
   }
 
   new ResizeObserver(fit).observe(place);

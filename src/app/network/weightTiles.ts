@@ -3,6 +3,7 @@ import { html } from "../look/elements.ts";
 import { type Formula, number, typeset, under, underOver } from "../look/math.ts";
 import { pixelsOf, type Scale } from "../look/scale.ts";
 import { cellAt, createTile, paintPixels } from "../look/tile.ts";
+import { type Walk, walkable } from "../look/walk.ts";
 
 const gap = 12;
 /** A weight grows to so many pixels at most. */
@@ -42,12 +43,22 @@ export class WeightTiles {
   readonly element = html("div", { class: "kernel-grid" });
   readonly grid: WeightGrid;
   readonly #tiles: HTMLCanvasElement[];
+  readonly #cursor = html("span", { class: "cursor", hidden: "" });
+  readonly #walk: Walk;
+  #marked: number | undefined;
 
   /**
    * @param weight its symbol
-   * @param choose is told the place of a weight that was pointed at
+   * @param name of the whole
+   * @param choose is told the place of a weight that was pointed at, `walkTo` of one that keys have come to
    */
-  constructor(grid: WeightGrid, weight: Formula, choose: (place: number) => void) {
+  constructor(
+    grid: WeightGrid,
+    weight: Formula,
+    name: string,
+    choose: (place: number) => void,
+    walkTo: (place: number) => void,
+  ) {
     this.grid = grid;
     const { maps, parts, down, across } = grid;
     // One pixel of ground between two kernels.
@@ -62,10 +73,14 @@ export class WeightTiles {
     });
     this.element.append(
       ...this.#tiles.map((tile, map) => {
-        const name = maps === 1 ? weight : nameOf(weight, map + 1);
-        return html("figure", { class: "kernel" }, tile, html("figcaption", {}, typeset(name)));
+        const own = maps === 1 ? weight : nameOf(weight, map + 1);
+        return html("figure", { class: "kernel" }, tile, html("figcaption", {}, typeset(own)));
       }),
+      this.#cursor,
     );
+    const kernels = maps * parts;
+    const count = kernels * down * across;
+    this.#walk = walkable(this.element, name, { maps: kernels, height: down, width: across, count }, walkTo);
   }
 
   /** The largest cell that lets all pictures fit a width and, as far as that leaves them legible, a height. */
@@ -77,6 +92,34 @@ export class WeightTiles {
       tile.style.width = `${cell * tile.width}px`;
       tile.style.height = `${cell * this.grid.down}px`;
     }
+    this.#place();
+  }
+
+  /** Marks the weight that is open. */
+  mark(place: number | undefined): void {
+    this.#marked = place;
+    if (place !== undefined) this.#walk.stand(place);
+    this.#place();
+  }
+
+  #place(): void {
+    const place = this.#marked;
+    this.#cursor.hidden = place === undefined;
+    if (place === undefined) return;
+    const { parts, down, across } = this.grid;
+    const [kernel, row, column] = [
+      Math.floor(place / (down * across)),
+      Math.floor(place / across) % down,
+      place % across,
+    ];
+    const tile = this.#tiles[Math.floor(kernel / parts)];
+    const [wide, high] = [tile.clientWidth / tile.width, tile.clientHeight / down];
+    Object.assign(this.#cursor.style, {
+      left: `${tile.offsetLeft + ((kernel % parts) * (across + 1) + column) * wide}px`,
+      top: `${tile.offsetTop + row * high}px`,
+      width: `${Math.max(wide, 3)}px`,
+      height: `${Math.max(high, 3)}px`,
+    });
   }
 
   paint(values: ArrayLike<number>, limit: number, scale: Scale): void {

@@ -8,14 +8,14 @@ import type { View } from "../view.ts";
 import { filesOf, taken } from "./files.ts";
 import type { OwnView } from "./ownView.ts";
 
-export function ownPlace(store: Store<PageState>, worker: Worker, actions: Actions): View {
+export function ownPlace(store: Store<PageState>, actions: Actions): View {
   const button = byId("data");
   const place = byId("own");
   const opened = lazy(
     place,
     () => import("./ownView.ts"),
     ({ ownView }) => {
-      const made = ownView(store, worker, actions);
+      const made = ownView(store, actions);
       store.subscribe(made.view);
       return made;
     },

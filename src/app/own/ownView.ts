@@ -1,11 +1,11 @@
 /** Pictures of one's own: how to bring them, what was read of them, and the way back to MNIST. */
+import "../styles/own.css";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
 import { sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
-import type { Request } from "../protocol.ts";
 import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
 import { dependingOn, type View } from "../view.ts";
@@ -19,8 +19,8 @@ export interface OwnView {
   read(files: readonly OwnFile[]): void;
 }
 
-export function ownView(store: Store<PageState>, worker: Worker, actions: Actions): OwnView {
-  const send = (request: Request) => worker.postMessage(request);
+export function ownView(store: Store<PageState>, actions: Actions): OwnView {
+  const { send } = actions;
 
   function read(files: readonly OwnFile[]): void {
     if (files.length === 0) return;

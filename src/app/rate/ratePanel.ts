@@ -1,4 +1,5 @@
 /** The search for a learning rate: how far it is, the loss at each rate, what it suggests. */
+import "../styles/rate.css";
 import type uPlot from "uplot";
 import type { SuggestedRate } from "../../train/rateFinder.ts";
 import type { Actions } from "../actions.ts";

@@ -1,6 +1,6 @@
 /** Train, which becomes Pause while something runs; Reset; and the notice when a run has ended by itself. */
 import type { Actions } from "../actions.ts";
-import { noticeWords } from "../evidence/wording.ts";
+import { canTryAgain, noticeWords } from "../evidence/wording.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
 import { canUndo, isRunning, type Phase } from "../state.ts";
@@ -24,9 +24,9 @@ export function controlsView(actions: Actions): View {
       if (!words) return;
       place.append(html("p", {}, words.what), ...(words.safe ? [html("p", {}, words.safe)] : []));
       if (!words.action) return;
-      const reload = html("button", { type: "button", class: "button" }, words.action);
-      reload.addEventListener("click", () => location.reload());
-      place.append(reload);
+      const again = html("button", { type: "button", class: "button" }, words.action);
+      again.addEventListener("click", () => (canTryAgain(state) ? actions.reset() : location.reload()));
+      place.append(again);
     },
   );
 

@@ -8,6 +8,8 @@ export interface RunRecord {
   readonly id: string;
   /** The settings, as the address holds them. */
   readonly address: string;
+  /** Which data it is of, in words: an address cannot hold pictures. Absent in records of earlier versions. */
+  readonly data?: string | undefined;
   /** When it began, in milliseconds since 1970. */
   readonly date: number;
   /** Of training, with the tests in between. */
@@ -27,7 +29,7 @@ export interface RunRecord {
 }
 
 /** What is known of a run beside its state. */
-export type Meta = Pick<RunRecord, "id" | "date" | "seconds" | "note">;
+export type Meta = Pick<RunRecord, "id" | "date" | "seconds" | "note" | "data">;
 
 /** Steps from which on a run is worth keeping, unless it was to be shorter: fewer are a look at how a step works. */
 const WORTH = 10;

@@ -2,6 +2,7 @@
 import { type Overlay, overlays } from "../evidence/overlay.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { createStore, type Store } from "../store.ts";
+import { dataOf } from "./dataOf.ts";
 import { keepRuns, loadRuns } from "./keptRuns.ts";
 import { isWorthKeeping, type Meta, type RunRecord, recordOf, withRecord } from "./record.ts";
 
@@ -29,12 +30,12 @@ export interface Runs {
 
 /**
  * @param addressOf what the address says of a state's run
- * @param areAlike whether the curves of two addresses can be compared unasked
+ * @param compared whether the curves of a record can be compared unasked with those of the run on show, and whether both are of the same data
  */
 export function keepingRuns(
   page: Store<PageState>,
   addressOf: (state: PageState) => string,
-  areAlike: (one: string, other: string) => boolean,
+  compared: (record: RunRecord, shown: PageState) => { readonly areAlike: boolean; readonly haveSameData: boolean },
 ): Runs {
   const state = createStore<RunsState>({ records: [], drawn: new Map(), deleted: [] });
   /** What is known of a run, by its curve: that is what stays the same when Undo brings it back. */
@@ -48,9 +49,9 @@ export function keepingRuns(
   function change(part: Partial<RunsState>): void {
     const next = { ...state.get(), ...part };
     keepRuns(state.get().records, next.records);
-    const address = shown === undefined ? "" : addressOf(shown);
     const others = next.records.filter(({ id }) => id !== next.current?.id);
-    const unasked = others.filter((other) => areAlike(other.address, address)).slice(0, UNASKED);
+    const beside = new Map(others.map((other) => [other, shown && compared(other, shown)]));
+    const unasked = others.filter((other) => beside.get(other)?.areAlike).slice(0, UNASKED);
     const wanted = others.filter((other) => chosen.get(other.id) ?? unasked.includes(other));
     // Charts are made anew for other lines: only then.
     if (wanted.length === lines.length && wanted.every((record, i) => record === lines[i])) return state.set(next);
@@ -58,12 +59,20 @@ export function keepingRuns(
     const ids = wanted.map(({ id }) => id);
     const drawn = styles(next.drawn, ids);
     state.set({ ...next, drawn });
-    overlays.set(wanted.map((record): Overlay => ({ ...record, style: drawn.get(record.id)! })));
+    overlays.set(
+      wanted.map((record): Overlay => {
+        const isOfOtherData = beside.get(record)?.haveSameData === false;
+        return { ...record, style: drawn.get(record.id)!, isOfOtherData };
+      }),
+    );
   }
 
   function metaOf(run: PageState): Meta {
     const known = metas.get(run.losses);
-    if (known === undefined) return { id: `${Date.now()}.${Math.random()}`, date: Date.now(), seconds: 0, note: "" };
+    if (known === undefined) {
+      const id = `${Date.now()}.${Math.random()}`;
+      return { id, date: Date.now(), seconds: 0, note: "", data: dataOf(run) };
+    }
     const kept = state.get().records.find(({ id }) => id === known.id);
     return kept === undefined ? known : { ...known, note: kept.note };
   }

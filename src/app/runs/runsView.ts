@@ -1,5 +1,6 @@
 /** The runs that are kept, beside the one on show: their figures, whose curves are drawn, notes. */
 
+import "../styles/runs.css";
 import { html } from "../look/elements.ts";
 import { count, duration, figures, percent } from "../look/format.ts";
 import { seldom } from "../look/seldom.ts";
@@ -11,6 +12,10 @@ import type { Runs, RunsState } from "./runs.ts";
 export interface Described {
   readonly name: string;
   readonly differs: string;
+  /** Which data it is of; whether those are others than of the run on show; and whether they are there. */
+  readonly data: string;
+  readonly isOfOtherData: boolean;
+  readonly canOpen: boolean;
 }
 
 export interface RunsViewOptions {
@@ -35,6 +40,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
   const table = html("table", { "aria-labelledby": "runs-title" }, heads());
   const more = html("button", { type: "button", class: "link" });
   const undo = html("button", { type: "button", class: "link" });
+  const mixed = html("p", { class: "note runs-mixed" });
   const forget = html("button", { type: "button", class: "link" }, "Delete all");
   const kept = html(
     "p",
@@ -42,7 +48,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     `This browser keeps the last ${most} runs for you, and nobody else sees them: settings, curves, figures and notes; no weights, no drawings. `,
     forget,
   );
-  place.replaceChildren(html("h2", { id: "runs-title" }, "Runs"), table, more, undo, kept);
+  place.replaceChildren(html("h2", { id: "runs-title" }, "Runs"), mixed, table, more, undo, kept);
 
   const rows = new Map<string, Row>();
   let isWhole = false;
@@ -75,6 +81,9 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
       // Only what stands elsewhere is moved: moving takes the focus away.
       if (table.tBodies[i] !== row.body) table.insertBefore(row.body, table.tBodies[i] ?? null);
     });
+    const strangers = described.filter(({ isOfOtherData }, i) => isOfOtherData && drawn.has(all[i].id));
+    mixed.hidden = strangers.length === 0;
+    text(mixed, mixedWords(strangers));
     table.hidden = all.length === 0;
     more.hidden = all.length === 0;
     more.setAttribute("aria-expanded", `${isWhole}`);
@@ -90,6 +99,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     const sample = html("span", { class: "run-line" });
     const name = html("span", { class: "run-name" });
     const cells = Array.from({ length: 5 }, () => html("td"));
+    const data = html("span", { class: "run-data" });
     const differs = html("span", { class: "run-differs" });
     const made = html("p", { class: "run-made" });
     const note = html("input", { type: "text", maxlength: "200", placeholder: "Write a note", class: "run-note" });
@@ -97,7 +107,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     const remove = html("button", { type: "button", class: "link" }, "Delete");
     const label = html("label", {}, box, sample, name);
     const first = html("tr", {}, html("th", { scope: "row" }, label), ...cells);
-    const about = html("div", { class: "run-about" }, differs, note, go, remove);
+    const about = html("div", { class: "run-about" }, data, differs, note, go, remove);
     const body = html("tbody", {}, first, html("tr", {}, html("td", { colspan: "6" }, about, made)));
     const find = () => [...state.records, ...(state.current ? [state.current] : [])].find((one) => one.id === id);
     box.addEventListener("change", () => runs.draw(id, box.checked));
@@ -107,12 +117,13 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
 
     function show(
       record: RunRecord,
-      { name: words, differs: other }: Described,
+      { name: words, differs: other, data: of, canOpen }: Described,
       style: number | undefined,
       isCurrent: boolean,
     ): void {
       text(name, words);
-      text(differs, isCurrent ? "on show" : other);
+      text(data, of);
+      text(differs, isCurrent ? "on show" : canOpen ? other : `${other}; to open it, choose its pictures at Data`);
       box.checked = isCurrent || style !== undefined;
       box.disabled = isCurrent;
       box.classList.toggle("always", isCurrent);
@@ -124,7 +135,8 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
       note.setAttribute("aria-label", `Note on ${words}`);
       go.setAttribute("aria-label", `Open ${words}`);
       remove.setAttribute("aria-label", `Delete ${words}`);
-      for (const button of [go, remove]) button.hidden = isCurrent;
+      go.hidden = isCurrent || !canOpen;
+      remove.hidden = isCurrent;
     }
     return { body, show };
   }
@@ -134,6 +146,11 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     // What a person has done shows at once; the run on show may wait.
     showSeldom(next, next.records !== state.records || next.drawn !== state.drawn || next.deleted !== state.deleted);
   });
+}
+
+function mixedWords(strangers: readonly Described[]): string {
+  const names = strangers.map(({ name, data }) => (name.includes(data) ? name : `${name} on ${data}`));
+  return `Drawn with it, of other data: ${names.join("; ")}. Accuracies on different test sets do not compare.`;
 }
 
 function heads(): HTMLTableSectionElement {

@@ -30,6 +30,7 @@ export function factsOf(settings: RunSettings): Facts {
 /** The words for a value where another is `other`: of what has fields, those that differ. */
 export function wordsFor(name: string, value: string, other: string): string {
   if (name === "preset" || name === "length") return value;
+  if (name === "data") return `on ${value}`;
   if (name === "layers") return layersWords(readList(value) as Fields[], readList(other) as Fields[]);
   if (name === "loss" || name === "optimizer" || name === "schedule") {
     return itemWords(readItem(value) as Fields, readItem(other) as Fields);

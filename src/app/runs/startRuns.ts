@@ -5,12 +5,15 @@ import { readAddress, writeAddress } from "../address.ts";
 import { byId } from "../look/elements.ts";
 import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
+import { dataOf, dataOfRecord, usualData } from "./dataOf.ts";
 import { differences, type Facts, runNames } from "./facts.ts";
+import type { RunRecord } from "./record.ts";
 import { keepingRuns } from "./runs.ts";
 import { runsView } from "./runsView.ts";
 import { factsOf, wordsFor } from "./settingsFacts.ts";
 
-const settingsOf = (address: string) => readAddress(address, allPresets).settings;
+/** A run on somebody's own pictures is told as that, whether they are still there or not. */
+const settingsOf = (address: string) => readAddress(address, allPresets, true).settings;
 /** They are asked for again with every step that is shown. */
 const known = new Map<string, Facts>();
 
@@ -22,17 +25,38 @@ function factsOfAddress(address: string): Facts {
 
 export function startRuns(page: Store<PageState>, actions: Actions): void {
   const addressOf = ({ settings }: PageState) => writeAddress(settings);
-  const areAlike = (one: string, other: string) =>
-    factsOfAddress(one).get("loss") === factsOfAddress(other).get("loss");
+  const dataIn = (record: RunRecord) => dataOfRecord(record, settingsOf(record.address));
+  const withData = (address: string, data: string): Facts => new Map([...factsOfAddress(address), ["data", data]]);
+  const usual = (run: Facts) => {
+    const address = `?preset=${run.get("preset")}`;
+    return withData(address, usualData(settingsOf(address)));
+  };
+  function compared(record: RunRecord, shown: PageState) {
+    const haveSameData = dataIn(record) === dataOf(shown);
+    const [one, other] = [record.address, addressOf(shown)].map((address) => factsOfAddress(address).get("loss"));
+    return { areAlike: haveSameData && one === other, haveSameData };
+  }
+  /** Pictures of one's own are there until others are read, or the page goes. */
+  function canOpen(record: RunRecord): boolean {
+    const settings = settingsOf(record.address);
+    return settings.data !== "own" || dataIn(record) === dataOf({ settings, own: page.get().own });
+  }
   runsView({
     place: byId("runs"),
-    runs: keepingRuns(page, addressOf, areAlike),
+    runs: keepingRuns(page, addressOf, compared),
     describe(records) {
-      const facts = records.map(({ address }) => factsOfAddress(address));
-      const now = factsOfAddress(addressOf(page.get()));
-      const names = runNames(facts, (run) => factsOfAddress(`?preset=${run.get("preset")}`), wordsFor);
+      const data = records.map(dataIn);
+      const facts = records.map(({ address }, i) => withData(address, data[i]));
+      const now = withData(addressOf(page.get()), dataOf(page.get()));
+      const names = runNames(facts, usual, wordsFor);
       const differs = facts.map((run) => differences(run, now, wordsFor).join(", ") || "the same recipe");
-      return names.map((name, i) => ({ name, differs: differs[i] }));
+      return names.map((name, i) => ({
+        name,
+        differs: differs[i],
+        data: data[i],
+        isOfOtherData: data[i] !== now.get("data"),
+        canOpen: canOpen(records[i]),
+      }));
     },
     open: ({ address }) => actions.goTo(settingsOf(address)),
   });

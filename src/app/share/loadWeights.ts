@@ -26,7 +26,7 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
     return say(`${file.name} has ${megabytes(file.size)}\u202fMB: too much for weights of a network that trains here.`);
   }
   const read = await actions.readWeights(new Uint8Array(await file.arrayBuffer()));
-  if (read.refused !== undefined) return say(`${file.name} cannot be loaded. ${read.refused}`);
+  if (read.refused !== undefined) return say(...refusedWords(file.name, read.refused));
   const { recipe, misfit } = read;
   const { settings } = state();
   const fits = misfit === undefined;
@@ -52,6 +52,14 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
     });
     return button;
   }
+}
+
+/** What the file is not, in words that need no knowledge of its format; what was found in it comes after. */
+export function refusedWords(filename: string, found: string): [string, string] {
+  return [
+    `${filename} is no weights file of circledast (safetensors). Nothing has changed: choose one that Save has written.`,
+    `What was found in it: ${found}`,
+  ];
 }
 
 function loadedWords(filename: string, step: number | undefined): string {

@@ -1,4 +1,5 @@
 /** Teach it my hand: what a drawing really is, the drawings so described, and what teaching them did. */
+import "../styles/teach.css";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { count, percent } from "../look/format.ts";
@@ -6,7 +7,6 @@ import { sequential } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
 import { className } from "../own/own.ts";
-import type { Request } from "../protocol.ts";
 import { canTeach, type PageState } from "../state.ts";
 import type { Store } from "../store.ts";
 import { dependingOn, type View } from "../view.ts";
@@ -15,8 +15,8 @@ import { drop, type Lessons, progressWords, type Taken, take, verdict } from "./
 /** Side of a drawing as the networks that it can be taught see it. */
 const side = 28;
 
-export function teachView(store: Store<PageState>, worker: Worker, actions: Actions): View {
-  const send = (request: Request) => worker.postMessage(request);
+export function teachView(store: Store<PageState>, actions: Actions): View {
+  const { send } = actions;
   const change = (lessons: Lessons) => store.set({ ...store.get(), lessons });
 
   const labels = html("div", { class: "labels", role: "group", "aria-label": "What the drawing is" });

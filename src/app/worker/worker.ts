@@ -1,8 +1,8 @@
 /** The page's worker: owns data, sessions and devices, and speaks the protocol. */
-import type { Request, RunSettings } from "../protocol.ts";
+import type { AnyRequest, RunSettings } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
 import { obey, part } from "./commands.ts";
-import { loadData } from "./data.ts";
+import { loadData, stopLoading, waitNoMore } from "./data.ts";
 import { fail, open, restore, send, whenOpen, whenTimed } from "./onShow.ts";
 import { previewMessage } from "./preview.ts";
 import { stopFinding } from "./rates.ts";
@@ -11,19 +11,24 @@ import { readWeights } from "./readWeights.ts";
 /** Pictures for someone who is still choosing: where there are none, there is nothing to see. */
 async function preview(id: number, settings: RunSettings): Promise<void> {
   const recipe = recipeOf(settings);
-  const data = await loadData(recipe, settings.data === "own", () => {}).catch(() => undefined);
+  const data = await loadData(recipe, settings.data === "own").catch(() => undefined);
   if (data !== undefined) send(previewMessage(id, recipe, settings.seed, data));
 }
 
-async function answer(request: Request): Promise<void> {
+async function answer(request: AnyRequest): Promise<void> {
   switch (request.type) {
     case "open":
       // What was sought is for the recipe that goes.
       stopFinding();
-      return open(request);
+      open(request);
+      // Not before: what gives up is told from what has failed by a newer one being there.
+      return waitNoMore();
     case "restore":
       stopFinding();
-      return restore();
+      restore();
+      return waitNoMore();
+    case "stopLoading":
+      return stopLoading();
     case "listKept":
     case "forgetKept": {
       const { forgetKept, listKept } = await import("./keeping.ts");
@@ -50,4 +55,4 @@ async function answer(request: Request): Promise<void> {
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<Request>) => void answer(data).catch(fail));
+addEventListener("message", ({ data }: MessageEvent<AnyRequest>) => void answer(data).catch(fail));

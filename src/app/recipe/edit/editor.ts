@@ -1,5 +1,6 @@
 /** The recipe while it is changed: nothing of it holds until it is applied, and then a fresh run begins. */
 
+import "../../styles/edit.css";
 import { allPresets } from "../../../model/failing.ts";
 import type { Recipe } from "../../../model/recipe.ts";
 import type { Actions } from "../../actions.ts";

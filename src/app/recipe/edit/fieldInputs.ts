@@ -24,6 +24,9 @@ function meantBy(text: string): unknown {
   }
 }
 
+/** Characters that a third of a line has room for. */
+const NARROW = 9;
+
 /** Of those that have one. */
 const units: Readonly<Record<string, string>> = { shift: ", pixels", rotation: ", °", shear: ", °" };
 
@@ -66,9 +69,10 @@ export function fieldInputs(
       change(name, input.checked === usual.value ? undefined : input.checked);
     });
     inputs.set(name, input);
+    const isLong = Math.max(input.value.length, input.placeholder.length) > NARROW;
     const label = html(
       "label",
-      { class: isSwitch ? "edit-field edit-switch" : "edit-field" },
+      { class: `edit-field${isSwitch ? " edit-switch" : isLong ? " edit-words" : ""}` },
       html("span", {}, words(name), units[name] ?? ""),
       input,
     );
