@@ -32,6 +32,11 @@ export interface PlanOptions extends ChooseOptions {
   readonly storage?: Storage;
 }
 
+/** The name of the group that a dispatch computes, as {@link PlanOptions} `only` has it: a kernel, and its operations. */
+export function dispatchName({ shader, operations }: Dispatch): string {
+  return `${shader}(${operations.map(({ label, op }) => `${label}.${op}`).join(", ")})`;
+}
+
 /** How many partial sums each tensor is left as. */
 function partialsOf(groups: readonly Group[]): Map<string, number> {
   return new Map(

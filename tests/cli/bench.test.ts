@@ -88,6 +88,14 @@ test("bench kernels has a row for each dispatch, each compared with the referenc
   }
 });
 
+test("bench kernels measures the kernels that are chosen", () => {
+  const { status, events } = circledast(["bench", "kernels", ...small, "--kernels", "plain"]);
+  expect(status).toBe(0);
+  // One for each operation: more than by default, where several have one in common.
+  const { dispatches } = JSON.parse(circledast(["explain", ...small]).stdout);
+  expect(events().length).toBeGreaterThan(dispatches.length);
+});
+
 test("without an adapter bench kernels and bench train end with status 3", () => {
   for (const what of ["kernels", "train"]) {
     const { status, stdout, stderr } = circledast(["bench", what, ...small], withoutAdapter);

@@ -4,7 +4,7 @@ import { GpuEngine } from "../../gpu/engine.ts";
 import { inputsOf, outputsOf } from "../../plan/boundary.ts";
 import { type Compiled, compileTraining } from "../../plan/compile.ts";
 import { explain } from "../../plan/explain.ts";
-import type { Dispatch } from "../../plan/plan.ts";
+import { type Dispatch, dispatchName } from "../../plan/plan.ts";
 import { profileFor } from "../../plan/profiles.ts";
 import { measureKernels } from "../../tune/measureKernels.ts";
 import type {
@@ -109,9 +109,12 @@ async function measure({ recipe, session }: WorkerRun, send: (message: EngineMes
     send({ type: "measuring", what: "Measuring what the device can do", done: 0, total: 0 });
     const open = await openDevice(navigator.gpu);
     try {
+      const { engine } = session;
       const { peak, dispatches, rows } = await measureKernels(open, {
         recipe,
-        storage: session.engine.storage ?? "f32",
+        storage: engine.storage ?? "f32",
+        // Those of the run, which may have been timed.
+        only: engine instanceof GpuEngine ? engine.plan.dispatches.map(dispatchName) : undefined,
         signal: own.signal,
         onProgress: (what, done, total) =>
           send({
