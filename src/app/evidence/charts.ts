@@ -7,7 +7,7 @@ import { type ColourName, colour, onThemeChange } from "../look/theme.ts";
 import { recall, remember } from "../remembered.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { logRange, markWords, positive } from "./logScale.ts";
+import { logRange, markWords, numbered, positive } from "./logScale.ts";
 import { type Line, type Overlay, overlaySeries, overlays } from "./overlay.ts";
 
 interface ChartSpec {
@@ -111,7 +111,12 @@ function chart(spec: ChartSpec): View {
           {
             ...axis(spec.yLabel, 34),
             space: 28,
-            ...(isLog ? { values: (_, marks) => marks.map((mark) => (mark === null ? "" : markWords(mark))) } : {}),
+            ...(isLog
+              ? {
+                  filter: (_, marks) => numbered(marks, range()),
+                  values: (_, marks) => marks.map((mark) => (mark === null ? "" : markWords(mark))),
+                }
+              : {}),
           },
         ],
         series: [{}, ...spec.series(), ...overlays.get().map(overlaySeries)],

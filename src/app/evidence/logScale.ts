@@ -19,6 +19,12 @@ export function logRange(values: Iterable<number>): [bottom: number, top: number
   return [Math.min(1 / roundLimit(1 / least), top / 10), top];
 }
 
+/** Of the marks those that have a number: powers of ten, and 2 and 5 times these where the axis is not much longer than one. */
+export function numbered(marks: readonly number[], [bottom, top]: readonly [number, number]): (number | null)[] {
+  const digits = top / bottom <= 200 ? ["1", "2", "5"] : ["1"];
+  return marks.map((mark) => (digits.includes(mark.toExponential(0)[0]) ? mark : null));
+}
+
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** A mark of the axis in little room: 0.01, 5, 200, and beyond 10⁴ or 2·10⁻⁶. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logRange, markWords, positive } from "../../../src/app/evidence/logScale.ts";
+import { logRange, markWords, numbered, positive } from "../../../src/app/evidence/logScale.ts";
 
 test("what has no place on a logarithmic axis is left out, and what is absent stays so", () => {
   expect(positive([2, 0, -1, Number.POSITIVE_INFINITY, Number.NaN, undefined, null, 1e-30])).toEqual([
@@ -27,6 +27,12 @@ test("its ends are round, hold every value that has a place, and are a power of 
     // Not more than a factor of two away, where they are more than a power of ten apart.
     if (placed.length > 0) expect(top).toBeLessThanOrEqual(2 * Math.max(...placed));
   }
+});
+
+test("marks have numbers where there is room", () => {
+  const marks = [0.5, 0.6, 0.9, 1, 2, 3, 5];
+  expect(numbered(marks, [0.5, 5])).toEqual([0.5, null, null, 1, 2, null, 5]);
+  expect(numbered(marks, [0.01, 1e4])).toEqual([null, null, null, 1, null, null, null]);
 });
 
 test("marks are short", () => {
