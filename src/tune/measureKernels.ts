@@ -1,4 +1,5 @@
 /** How long each dispatch of a training step takes, and whether it did its work. */
+import type { DeviceTraits } from "../core/device.ts";
 import { CircledastError } from "../core/errors.ts";
 import { formatShape } from "../core/shape.ts";
 import type { OpenDevice } from "../gpu/device.ts";
@@ -12,13 +13,14 @@ import { arraysOf } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { optimizerOf } from "../optimizers/index.ts";
 import { inputsOf, outputsOf } from "../plan/boundary.ts";
-import { type Compiled, compileTraining, RING } from "../plan/compile.ts";
+import { type Compiled, RING } from "../plan/compile.ts";
 import { readBefore } from "../plan/engine.ts";
 import { predictDispatch } from "../plan/explain.ts";
 import { checkStorage, type Storage } from "../plan/halfStorage.ts";
 import { type Dispatch, type Plan, planProgram } from "../plan/plan.ts";
 import type { Profile } from "../plan/profile.ts";
 import { profileFor } from "../plan/profiles.ts";
+import { trainingFor } from "../plan/splitStatistics.ts";
 import { checkProgram, spoiled, valuesOf } from "../verify/checkDispatch.ts";
 import { plausible } from "../verify/fill.ts";
 import { affordableBatch } from "../verify/networkChecks.ts";
@@ -62,8 +64,8 @@ const STANDSTILL = 1e-12;
 /** Of the batch that a reference can bear in `verify`, the part that it is asked for here. */
 const CHECKED_PART = 4;
 
-function programOf(recipe: Recipe): Compiled {
-  return compileTraining(recipe, { count: 2 * recipe.batch, shape: recipe.input });
+function programOf(recipe: Recipe, device: DeviceTraits): Compiled {
+  return trainingFor(recipe, { count: 2 * recipe.batch, shape: recipe.input }, device);
 }
 
 /** What each dispatch computes from nothing of the same array: this is seen to be written. */
@@ -123,7 +125,7 @@ async function worstErrors(
   { recipe, storage, signal, onProgress }: KernelsBench,
 ) {
   const batch = Math.ceil(affordableBatch(recipe) / CHECKED_PART);
-  const program = programOf({ ...recipe, batch });
+  const program = programOf({ ...recipe, batch }, traits);
   const worst = new Map<string, number>();
   const plan = planProgram(program, "fast", { device: traits, storage });
   let done = 0;
@@ -171,7 +173,7 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
   const pipelines = new PipelineCache(device);
   const worst = await worstErrors(open, pipelines, bench);
   signal.throwIfAborted();
-  const program = programOf(recipe);
+  const program = programOf(recipe, traits);
   const plan = planProgram(program, "fast", { device: traits, storage });
   checkLimits(plan, device.limits);
   return accepted(device, async () => {

@@ -1,9 +1,9 @@
 import { initializationOf } from "../../layers/initialize.ts";
-import { compileTraining } from "../../plan/compile.ts";
 import { explain as explainPlan, formatExplanation } from "../../plan/explain.ts";
 import { explainPasses } from "../../plan/passes.ts";
 import { planProgram } from "../../plan/plan.ts";
 import { profiles } from "../../plan/profiles.ts";
+import { trainingFor } from "../../plan/splitStatistics.ts";
 import { scheduleOf } from "../../train/schedule.ts";
 import { formatTuning } from "../../tune/formatTuning.ts";
 import { command } from "../command.ts";
@@ -40,11 +40,11 @@ export const explain = command({
     scheduleOf(recipe);
     initializationOf(recipe.initialization);
     const data = { count: SAMPLES, shape: recipe.input };
-    const program = compileTraining(recipe, data);
     const profile = profiles.find(({ name }) => name === given["adapter-profile"]);
     const { storage = "f32" } = given;
     const tuning = given.kernels === undefined ? undefined : await readFixed(given.kernels);
     const device = tuning?.device ?? profile?.device;
+    const program = trainingFor(recipe, data, device);
     const options = { reuse: true, storage, only: tuning?.kernels.training, ...(device && { device }) };
     const plan = planProgram(program, "fast", options);
     const passes = explainPasses(recipe, data, options);
