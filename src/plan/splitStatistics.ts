@@ -32,14 +32,20 @@ interface GroupStatistics {
  * for groups of samples, each of which has maps of its own, and merged by a second operation. How many groups, or whether any, is
  * decided for each layer by what the device's profile predicts; a program on a processor, which is busy with few workgroups, gets the
  * program as it is.
+ *
+ * @param groupsOf a divisor of the number of samples for an array [N, C, …]: how many groups; 1 for none
  */
-export function splitStatistics<P extends Program>(program: P, device: DeviceTraits): P {
+export function splitStatistics<P extends Program>(
+  program: P,
+  device: DeviceTraits,
+  groupsOf: (shape: Shape) => number = (shape) => bestGroups(shape, device),
+): P {
   if (device.software || program.operations.every(({ op }) => op !== "batchStatistics")) return program;
   const builder = new ProgramBuilder();
   for (const [name, tensor] of program.tensors) builder.tensors.set(name, tensor);
   const emit: BuilderEmit = (...given) => builder.emit(...given);
   const known = new Map<string, GroupStatistics>();
-  const groupsFor = remembered((shape) => bestGroups(shape, device));
+  const groupsFor = remembered(groupsOf);
   for (const operation of program.operations) {
     const { op, label, inputs, outputs, attributes } = operation;
     const { shape } = program.tensors.get(inputs.x) ?? { shape: [] };

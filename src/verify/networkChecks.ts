@@ -43,7 +43,8 @@ export function networkChecks(recipe: Recipe, batch: number, options: PlanOption
   ].filter(({ key }) => !known.has(key) && known.add(key));
 }
 
-function checksOf(part: string, program: Program, plan: Plan): (Check & { readonly key: string })[] {
+/** A check for each dispatch of a plan; `key` is the same for those that are the same to the last constant. */
+export function checksOf(part: string, program: Program, plan: Plan): (Check & { readonly key: string })[] {
   return plan.dispatches.map((dispatch) => ({
     name: dispatch.operations[0].label,
     op: opsOf(dispatch),

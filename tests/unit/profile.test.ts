@@ -82,8 +82,15 @@ describe.each(profiles)("the plan for $name", (profile) => {
         }
       }
       const { dispatches, predictedMsPerStep } = explain(program, plan, profile);
-      const sum = dispatches.reduce((total, { predictedMs }) => total + predictedMs!, 0);
-      expect(predictedMsPerStep).toBeCloseTo(sum, 9);
+      // Dispatches of a stage go side by side.
+      const longest = new Map<number, number>();
+      for (const { stage, predictedMs } of dispatches) {
+        longest.set(stage, Math.max(longest.get(stage) ?? 0, predictedMs!));
+      }
+      expect(predictedMsPerStep).toBeCloseTo(
+        [...longest.values()].reduce((total, ms) => total + ms, 0),
+        9,
+      );
       const plain = explain(program, planProgram(program, "plain"), profile);
       expect(predictedMsPerStep).toBeLessThan(plain.predictedMsPerStep!);
     },
@@ -100,6 +107,7 @@ it.each([
   ["nvidia", "ampere", "rtx4070"],
   ["nvidia", "NVIDIA GeForce RTX 3060 (0x2504)", "rtx4070"],
   ["apple", "common-3", "m2"],
+  ["amd", "rdna-3", "rx7800xt"],
   ["intel", "xe", "integrated"],
   ["", "", "integrated"],
 ])("a card of %s that calls itself %s is planned for as %s", (vendor, name, expected) => {
@@ -152,6 +160,9 @@ const knownToLoad: Readonly<Record<string, readonly string[]>> = {
   "integrated convnet 256": ["conv2.conv2dGradsMaxPoolRelu"],
   "integrated deep 64": ["conv2.conv2dParameterGrads"],
   "integrated deep 512": ["conv2.conv2dParameterGrads"],
+  "rx7800xt lenet 128": ["conv2.conv2dGrads"],
+  "rx7800xt convnet 256": ["conv2.conv2dGrads"],
+  "rx7800xt deep 64": ["conv4.conv2dGrads", "conv3.conv2dGrads"],
   "rtx4070 deep 64": ["conv4.conv2dGrads", "conv3.conv2dGrads"],
   "h100 lenet 128": ["dense3.denseCrossEntropyHead", "conv2.conv2dGradsMaxPoolRelu"],
   "h100 convnet 256": ["conv2.conv2dBiasMaxPoolRelu", "conv2.conv2dGrads"],
