@@ -100,7 +100,7 @@ export class GpuEngine implements Engine {
     const { open, recipe, data, kernels = "fast", storage = "f32", fixed } = options;
     const { device } = open;
     checkStorage(storage, open.traits, open.description);
-    const programs = programsOf(recipe, data);
+    const programs = programsOf(recipe, data, open.traits);
     const pipelines = new PipelineCache(device);
     const lay = (which: keyof Programs<unknown>, shared?: ReadonlyMap<string, GPUBuffer>) => {
       const [program, only] = [programs[which], fixed?.[which]];

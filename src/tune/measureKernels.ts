@@ -1,4 +1,5 @@
 /** How long each dispatch of a training step takes, and whether it did its work. */
+import type { DeviceTraits } from "../core/device.ts";
 import { CircledastError } from "../core/errors.ts";
 import { formatShape } from "../core/shape.ts";
 import type { OpenDevice } from "../gpu/device.ts";
@@ -13,13 +14,14 @@ import type { Recipe } from "../model/recipe.ts";
 import { optimizerOf } from "../optimizers/index.ts";
 import { inputsOf, outputsOf } from "../plan/boundary.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
-import { type Compiled, compileTraining, RING } from "../plan/compile.ts";
+import { type Compiled, RING } from "../plan/compile.ts";
 import { readBefore } from "../plan/engine.ts";
 import { predictDispatch } from "../plan/explain.ts";
 import { checkStorage, type Storage } from "../plan/halfStorage.ts";
 import { type Dispatch, dispatchName, type Plan, planProgram } from "../plan/plan.ts";
 import type { Profile } from "../plan/profile.ts";
 import { profileFor } from "../plan/profiles.ts";
+import { trainingFor } from "../plan/splitStatistics.ts";
 import { spoiled, valuesOf } from "../verify/checkDispatch.ts";
 import { plausible } from "../verify/fill.ts";
 import { affordableBatch } from "../verify/networkChecks.ts";
@@ -70,8 +72,8 @@ const STANDSTILL = 1e-12;
 /** Of the batch that a reference can bear in `verify`, the part that it is asked for here. */
 const CHECKED_PART = 4;
 
-function programOf(recipe: Recipe): Compiled {
-  return compileTraining(recipe, { count: 2 * recipe.batch, shape: recipe.input });
+function programOf(recipe: Recipe, device: DeviceTraits): Compiled {
+  return trainingFor(recipe, { count: 2 * recipe.batch, shape: recipe.input }, device);
 }
 
 /** What each dispatch computes from nothing of the same array: this is seen to be written. */
@@ -142,7 +144,7 @@ async function worstErrors(
     open,
     pipelines,
     storage,
-    programOf: (_, size) => programOf({ ...recipe, batch: size }),
+    programOf: (_, size) => programOf({ ...recipe, batch: size }, open.traits),
     batches: {
       small: Math.ceil(affordableBatch(recipe) / CHECKED_PART),
       training: batch,
@@ -199,7 +201,7 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
   const { recipe, storage, signal, onProgress } = bench;
   checkStorage(storage, traits, description);
   const pipelines = bench.pipelines ?? new PipelineCache(device);
-  const program = programOf(recipe);
+  const program = programOf(recipe, traits);
   const plan = planProgram(program, bench.kernels ?? "fast", { device: traits, storage, only: bench.only });
   checkLimits(plan, device.limits);
   const worst = await worstErrors(open, pipelines, program, plan, bench);
