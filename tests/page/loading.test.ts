@@ -45,7 +45,7 @@ afterAll(() => {
 async function openSlow(query: string): Promise<Page> {
   waiting = [];
   asked = 0;
-  const page = await open("icon.svg");
+  const page = await open("verify.html");
   await page.goto(address + query);
   return page;
 }

@@ -118,7 +118,7 @@ const observeShifts = () => {
 };
 
 test.each([wide, narrow])("what arrives later has its place: nothing moves, at $width", async (size) => {
-  const page = await open("icon.svg", size);
+  const page = await open("verify.html", size);
   await page.addInitScript(observeShifts);
   await page.goto(new URL(`./${quick}`, page.url()).href);
   await isReady(page);
@@ -176,7 +176,7 @@ test("while it trains no task of the page takes 50 ms of its processor", async (
 });
 
 test("the first view takes less than a second of the page's processor, and under 200 KB of script", async () => {
-  const page = await open("icon.svg");
+  const page = await open("verify.html");
   const address = new URL(`./${quick}`, page.url()).href;
   const times = await tasks(page, async () => {
     await page.goto(address);
@@ -220,7 +220,7 @@ test("a second after it is opened the page is painted and Train answers, with no
   const visits: { painted: number; answered: number }[] = [];
   for (let visit = 0; visit < 5; visit++) {
     // A context of its own, and with it an empty cache.
-    const page = await open("icon.svg");
+    const page = await open("verify.html");
     await page.addInitScript(pressEarly);
     await page.goto(new URL(`./${quick}`, page.url()).href, { waitUntil: "commit" });
     await page.waitForFunction("window.answered !== undefined", null, patience);
