@@ -1,5 +1,6 @@
 /** The page: `npm run dev` serves it from source, the build goes to dist/page. */
 import { defineConfig } from "vite";
+import { contentPolicy } from "./build/contentPolicy.ts";
 import { exportedPage } from "./build/exportedPage.ts";
 import { mnist } from "./build/mnist.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
@@ -8,7 +9,7 @@ import { wgsl } from "./build/wgsl.ts";
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any server.
   base: "./",
-  plugins: [wgsl({ forPage: true }), mnist(), exportedPage(), serviceWorker()],
+  plugins: [wgsl({ forPage: true }), mnist(), contentPolicy(), exportedPage(), serviceWorker()],
   worker: { format: "es", plugins: () => [wgsl({ forPage: true })] },
   build: {
     target: "es2023",

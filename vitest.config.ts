@@ -7,12 +7,19 @@ const executablePath = findChromium();
 
 const built = { globalSetup: ["tests/setup/build.js"] };
 
-// A software adapter uses every core by itself: GPU tests and training commands run one file at a time.
-const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+// What waits for a software adapter, on a machine that may have other work.
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
 
-const twoAtATime = { fileParallelism: true, maxWorkers: 2 };
+// A software adapter uses every core by itself: what runs kernels and nothing else runs one file at a time.
+const oneByOne = { fileParallelism: false, ...patient };
 
-// And one project after the other: what measures time, such as how free the page stays, shares the cores with nobody.
+// Commands and pages start, load and compile on one core for most of their life.
+const twoAtATime = { fileParallelism: true, maxWorkers: 2, ...patient };
+
+/** To start a worker for every file takes as long as many a file. Vitest loads the sources anew for each all the same. */
+const oneWorker = { isolate: false };
+
+// The projects of a group run at the same time, and one group after the other.
 const group = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 /**
@@ -47,6 +54,7 @@ export default defineConfig({
           maxWorkers: "100%",
           // Gradients of whole networks by differences take seconds, on a busy machine many.
           testTimeout: 60_000,
+          ...oneWorker,
           ...group(0),
         },
       },
@@ -66,7 +74,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "gpu-chromium",
-          ...group(2),
+          // Beside those in Node: while one of them compiles, or waits for the reference, there is a core for the other.
+          ...group(1),
           include: ["tests/gpu/**/*.test.ts"],
           exclude: onceEnough,
           ...oneByOne,
@@ -83,8 +92,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Two at a time: a page waits for most of its life.
-        test: { name: "page", ...group(4), include: ["tests/page/**/*.test.ts"], ...oneByOne, ...twoAtATime, ...built },
+        test: {
+          name: "page",
+          ...group(4),
+          include: ["tests/page/**/*.test.ts"],
+          ...oneWorker,
+          ...twoAtATime,
+          ...built,
+        },
       },
       // What takes minutes by itself: a command of its own, `npm run test:long`.
       ...(process.env.CIRCLEDAST_LONG
@@ -97,7 +112,7 @@ export default defineConfig({
         : []),
       {
         extends: true,
-        test: { name: "cli", ...group(3), include: ["tests/cli/**/*.test.ts"], ...oneByOne, ...built },
+        test: { name: "cli", ...group(3), include: ["tests/cli/**/*.test.ts"], ...oneWorker, ...twoAtATime, ...built },
       },
     ],
   },

@@ -1,6 +1,6 @@
 /**
  * What the tuner takes, and what it is worth: for each preset `tune` measures anew, in a cache of its own, then `bench train` trains with the
- * default kernels and with the tuned ones in turns. Each is a process of its own, as anyone would start it.
+ * default kernels and, where a training step has others now, with the tuned ones in turns. Each is a process of its own, as anyone would start it.
  * `node bench/tuning.js [PRESET …] [--rounds 3]`, by default lenet, convnet and deep. On a quiet machine.
  * The results go to bench/results/tuning-ADAPTER.json, next to those of presets measured before.
  */
@@ -48,7 +48,10 @@ await run(async () => {
       );
       const seconds = (performance.now() - begun) / 1000;
       const candidates = contested.flatMap((group) => group.candidates);
-      const changed = candidates.filter(({ verdict, isDefault }) => verdict === "chosen" && !isDefault);
+      const changed = contested
+        .filter(({ program }) => program === "training")
+        .flatMap((group) => group.candidates)
+        .filter(({ verdict, isDefault }) => verdict === "chosen" && !isDefault);
       const train = async (kernels) => {
         const row = await circledast(
           "bench",
@@ -65,8 +68,10 @@ await run(async () => {
       };
       const turns = [];
       for (let round = 0; round < rounds; round++) {
-        const [plain, tuned] = [await train("default"), await train("tuned")];
-        turns.push({ adapter: plain.adapter, defaultMs: plain.ms, tunedMs: tuned.ms });
+        const plain = await train("default");
+        // The same step again would tell nothing but noise.
+        const tuned = changed.length > 0 ? await train("tuned") : undefined;
+        turns.push({ adapter: plain.adapter, defaultMs: plain.ms, tunedMs: tuned?.ms });
       }
       const [{ adapter }] = turns;
       const result = {
@@ -78,12 +83,15 @@ await run(async () => {
         timed: candidates.filter((candidate) => candidate.measuredMs !== undefined).length,
         changed: changed.map(({ name }) => name),
         defaultMs: spreadOf(turns.map(({ defaultMs }) => defaultMs)),
-        tunedMs: spreadOf(turns.map(({ tunedMs }) => tunedMs)),
-        gain: spreadOf(turns.map(({ defaultMs, tunedMs }) => defaultMs / tunedMs)),
+        ...(changed.length > 0 && {
+          tunedMs: spreadOf(turns.map(({ tunedMs }) => tunedMs)),
+          gain: spreadOf(turns.map(({ defaultMs, tunedMs }) => defaultMs / tunedMs)),
+        }),
       };
       const { seconds: s, gain } = result;
+      const worth = gain === undefined ? "the default stays" : `${gain.median.toFixed(2)} times as fast`;
       console.log(
-        `${preset} on ${adapter}: ${s.toFixed(1)} s, ${result.timed} of ${result.candidates} timed; ${gain.median.toFixed(2)} times as fast`,
+        `${preset} on ${adapter}: ${s.toFixed(1)} s, ${result.timed} of ${result.candidates} timed; ${worth}`,
       );
       const folder = join(root, "bench", "results");
       mkdirSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root, run } from "./bootstrap.js";
+import { goals } from "./tables/goals.js";
 import { accuracy, examples, mutants, recipe, sizes } from "./tables/records.js";
 import { convolutions, kernels, peers, training, tuning } from "./tables/speed.js";
 
@@ -15,7 +16,7 @@ const folder = join(root, "bench", "results");
 /** The documents that have such parts. */
 export const documents = ["README.md", "docs/bench.md", "docs/tuning.md", "docs/proof.md"];
 
-/** How the names of a part's files begin, and what is made of them. */
+/** How the names of a part's files begin, up to the first hyphen, and what is made of them. */
 const parts = {
   peers: ["peers", peers],
   training: ["train", training],
@@ -27,6 +28,7 @@ const parts = {
   sizes: ["sizes", sizes],
   examples: ["examples", examples],
   mutants: ["mutants", mutants],
+  goals: [["peers", "kernels", "train", "recipe"], goals],
 };
 
 /** All results, by the names of their files. */
@@ -51,10 +53,11 @@ export function fill(document, text, results) {
         throw new Error(`${document}: there is no part ${part}; one of ${Object.keys(parts).join(", ")} was expected.`);
       }
       filled++;
-      const [stem, make] = parts[part];
-      const own = Object.entries(results).filter(([name]) => name === `${stem}.json` || name.startsWith(`${stem}-`));
-      const made =
-        own.length === 0 ? "" : `\n${make(own.map(([name, result]) => ({ ...result, file: link(name) })))}\n\n`;
+      const [stems, make] = parts[part];
+      const own = Object.entries(results)
+        .map(([name, result]) => ({ ...result, file: link(name), stem: name.replace(/(-.*)?\.json$/, "") }))
+        .filter(({ stem }) => [stems].flat().includes(stem));
+      const made = own.length === 0 ? "" : `\n${make(own)}\n\n`;
       return start + made + end;
     },
   );

@@ -1,5 +1,5 @@
 enable subgroups;
-// ∂L/∂weight and ∂L/∂bias of batch normalisation, without barriers: for programs on the processor.
+// ∂L/∂weight and ∂L/∂bias of batch normalisation, without barriers.
 //   dw[c] = 1/√(variance[c] + EPSILON) · Σ_n Σ_i dy[n,c,i] · (x[n,c,i] − mean[c]);   db[c] = Σ_n Σ_i dy[n,c,i]
 // dy, x [N, C, I]; mean, variance, dw, db [C].
 // One subgroup, which is a workgroup of LANES, computes one map; its lanes load neighbours. Order of each sum: lane l adds, sample by sample,

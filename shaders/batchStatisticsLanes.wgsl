@@ -1,5 +1,5 @@
 enable subgroups;
-// Mean and variance of every map over the batch, without barriers: for programs on the processor.
+// Mean and variance of every map over the batch, without barriers.
 //   mean[c] = 1/m · Σ_n Σ_i x[n,c,i];   variance[c] = 1/m · Σ_n Σ_i (x[n,c,i] − mean[c])²;   m = N·I
 // x [N, C, I]; mean, variance [C].
 // One subgroup, which is a workgroup of LANES, computes one map, in two passes so that a large mean does not drown the variance. Its lanes

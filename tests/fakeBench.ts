@@ -35,6 +35,11 @@ interface Truth {
   readonly failsInTurn?: (name: string) => boolean;
   /** What a clock says of turns, in place of `ms`. */
   readonly turnMs?: Readonly<Record<string, number>>;
+  /** Milliseconds between two times that the clock tells, and what it says it is. */
+  readonly ticks?: number;
+  readonly step?: number;
+  /** Whose turns begin just before a tick: all others' begin with one. */
+  readonly isLate?: (name: string) => boolean;
 }
 
 /** A device on which kernels take the time that is said, and compute what is said. */
@@ -42,11 +47,20 @@ export class FakeBench implements Bench {
   readonly #truth: Truth;
   readonly checked: string[] = [];
   readonly turns: string[] = [];
+  readonly compiled: string[] = [];
   readonly prepared: string[] = [];
   #now = 0;
 
   constructor(truth: Truth = {}) {
     this.#truth = truth;
+  }
+
+  async step(): Promise<number> {
+    return this.#truth.step ?? 0;
+  }
+
+  async compile(trials: readonly Trial[]): Promise<void> {
+    this.compiled.push(...trials.map(({ name }) => name));
   }
 
   async prepare({ which, program, name }: Trial) {
@@ -55,9 +69,16 @@ export class FakeBench implements Bench {
     const known = tasksIn(which, program).find((task) => task.candidates.has(name))!;
     const predicted = 1000 * known.predicted(known.candidates.get(name)!);
     const ms = (which === "training" ? this.#truth.ms?.[name] : undefined) ?? 1000 * predicted;
-    const time = async () => {
+    const time = async (turn: number) => {
       if (which === "training") this.turns.push(name);
       if (this.#truth.failsInTurn?.(name)) return { reason: "no memory is left" } satisfies Refusal;
+      const { ticks } = this.#truth;
+      if (ticks !== undefined) {
+        const dispatches = Math.ceil(turn / ms);
+        const begun = this.#truth.isLate?.(name) ? 0.999 * ticks : 0;
+        const told = ticks * (Math.floor((begun + dispatches * ms) / ticks) - Math.floor(begun / ticks));
+        return { ms: told / dispatches, dispatches };
+      }
       return { ms: (which === "training" ? this.#truth.turnMs?.[name] : undefined) ?? ms, dispatches: 1 };
     };
     return { first: { ms, dispatches: 1 }, time, destroy: () => {} };

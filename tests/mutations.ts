@@ -67,6 +67,8 @@ export const mutations: Readonly<Record<string, readonly [search: string, replac
   gradientNorm: ["l < LANES; l++", "l < LANES - 1u; l++"],
   maxPool2d: ["if (value > best)", "if (value >= best)"],
   maxPool2dGrad: ["min(w / SW + 1u, Q)", "min(w / SW, Q)"],
+  mergeParameterGrads: ["dbs[s * C + c]", "dbs[s + G * c]"],
+  mergeStatistics: ["variances[s * C + c] + difference", "variances[i] + difference"],
   momentum: ["MU * velocity[i] + g", "MU * (velocity[i] + g)"],
   movingAverage: ["step[0] == 1u", "step[0] == 0u"],
   oneHot: ["label[i / F]", "label[i % F]"],

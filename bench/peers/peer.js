@@ -34,12 +34,12 @@ export function runnable({ step, finish, discard }, { recipe: { batch } }) {
       const [values] = await burst(1);
       return Array.from(values);
     },
-    /** The losses of at most so many further steps: at least one, then until the time is up. */
-    async check({ most, seconds }) {
+    /** The losses of further steps: so many at least, and until the time is up at most so many. */
+    async check({ least, most, seconds }) {
       const begun = performance.now();
       const values = [];
-      do values.push(...(await burst(1))[0]);
-      while (values.length < most && performance.now() - begun < seconds * 1000);
+      const isLate = () => performance.now() - begun >= seconds * 1000;
+      while (values.length < (isLate() ? least : most)) values.push(...(await burst(1))[0]);
       return values;
     },
     async run(seconds) {

@@ -159,9 +159,9 @@ def finish():
         torch.cuda.synchronize()
 
 
-def check(most, seconds):
+def check(least, most, seconds):
     values, begun = [], time.perf_counter()
-    while not values or (len(values) < most and time.perf_counter() - begun < seconds):
+    while len(values) < (most if time.perf_counter() - begun < seconds else least):
         values += step().reshape(-1).tolist()
     return values
 

@@ -2,7 +2,7 @@
  * One system, ready to be told what to do. Questions and answers:
  *
  *     {"first": true}  {"values": […], "ms"}  loss of the first step, or outputs of the first batch; how long from the library's first call
- *     {"check": {"most": 4, "seconds": 20}}  {"values": […]}  losses of at most 4 further steps
+ *     {"check": {"least": 2, "most": 4, "seconds": 20}}  {"values": […]}  losses of 4 further steps, of 2 where 20 seconds are over
  *     {"run": 3}  {"images", "seconds", "submits", "dispatches"}  what it did in about 3 seconds
  *
  * A failure is answered by {"error"}.

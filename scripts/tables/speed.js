@@ -15,6 +15,11 @@ const peerColumns = {
   "PyTorch with CUDA": /^pytorch-cuda-/,
 };
 
+const isOurs = /^circledast(-|$)/;
+
+/** Samples at once in which our sessions judge. */
+const JUDGED = 250;
+
 /** Images a second of every system, and how many times as fast ours is. */
 export function peers(results) {
   const all = results.flatMap(({ rows }) => rows);
@@ -22,12 +27,34 @@ export function peers(results) {
   const columns = Object.entries(peerColumns).filter(isThere);
   const names = columns.map(([, name]) => name);
   const rows = results.flatMap((result) => workloadsOf(result).map((rows) => peerCells(result, rows, names)));
+  const isInferred = all.some(({ system, kind }) => system === "circledast" && kind === "inference");
   const rounds = new Set(results.flatMap(({ rows }) => rows.flatMap((row) => row.rounds?.length ?? [])));
   return [
     table(["on", "network, batch", "circledast", ...columns.map(([title]) => title)], rows),
-    `Images a second, in brackets how many times as fast circledast is: medians of ${[...rounds].sort().join(" or ")} rounds in which the systems took turns.`,
+    `Images a second, in brackets how many times as fast circledast is: medians of ${[...rounds].sort().join(" or ")} rounds in which the systems took turns.${isInferred ? ` Inference in circledast is what a session does when it judges, in batches of ${JUDGED}.` : ""}`,
+    firstSteps(results, columns),
     sources(results),
-  ].join("\n\n");
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** Seconds until each system has done its first training step. */
+function firstSteps(results, columns) {
+  const rows = results.flatMap((result) =>
+    workloadsOf(result).flatMap((rows) => {
+      const ours = rows.find(({ system }) => isOurs.test(system));
+      if (ours.firstStepMs === undefined) return [];
+      const cells = [isOurs, ...columns.map(([, name]) => name)].map((name) => {
+        const ms = rows.find(({ system }) => name.test(system))?.firstStepMs;
+        return ms === undefined ? "" : `${(ms / 1000).toFixed(2)} s`;
+      });
+      return [[whereOf(result, ours), workload(ours), ...cells]];
+    }),
+  );
+  if (rows.length === 0) return "";
+  const lead = "The first training step, from opening the library to its loss, compiling with it:";
+  return `${lead}\n\n${table(["on", "network, batch", "circledast", ...columns.map(([title]) => title)], rows)}`;
 }
 
 /** The rows of one workload belong together: all systems met on it. */
@@ -40,8 +67,10 @@ function workloadsOf({ rows }) {
   return [...met.values()];
 }
 
-function peerCells({ versions }, rows, names) {
-  const ours = rows.find(({ system }) => /^circledast(-|$)/.test(system));
+const whereOf = ({ versions }, { adapter, place }) => `${adapterName(adapter)} ${places[place](versions)}`;
+
+function peerCells(result, rows, names) {
+  const ours = rows.find(({ system }) => isOurs.test(system));
   const theirs = names.map((name) => {
     const row = rows.find(({ system }) => name.test(system));
     if (row === undefined) return "";
@@ -49,9 +78,8 @@ function peerCells({ versions }, rows, names) {
     const ratio = ours.imagesPerSecond.median / row.imagesPerSecond.median;
     return `${figure(row.imagesPerSecond.median)} (${times(ratio)})`;
   });
-  const where = `${adapterName(ours.adapter)} ${places[ours.place](versions)}`;
   const what = ours.kind === "training" ? workload(ours) : `${workload(ours)}, ${ours.kind}`;
-  return [where, what, figure(ours.imagesPerSecond.median), ...theirs];
+  return [whereOf(result, ours), what, figure(ours.imagesPerSecond.median), ...theirs];
 }
 
 /** What a training step takes: time, dispatches, submits, the host's part, memory. */
@@ -63,7 +91,7 @@ export function training(results) {
     "first step",
     "dispatches",
     "a submit every",
-    "host's processor time, a step",
+    "the host's time, a step",
     "memory",
   ];
   const rows = results.flatMap(({ rows }) =>
@@ -76,12 +104,13 @@ export function training(results) {
         `${(row.firstStepMs / 1000).toFixed(2)} s`,
         isCpu ? "" : count(row.dispatchesPerStep),
         isCpu ? "" : `${figure(row.msPerStep.median / row.submitsPerStep)} ms`,
-        isCpu || row.hostCpuMicrosecondsPerStep === undefined ? "" : `${figure(row.hostCpuMicrosecondsPerStep)} µs`,
+        isCpu || row.hostMicrosecondsPerStep === undefined ? "" : `${figure(row.hostMicrosecondsPerStep)} µs`,
         isCpu ? "" : `${figure(row.plannedBytes / 1e6)} MB`,
       ];
     }),
   );
-  const lead = "A training step, the first one from asking for the adapter on:";
+  const lead =
+    "A training step, the first one from asking for the adapter on; the host's time is what encoding and submitting take it:";
   return `${lead}\n\n${table(header, rows)}\n\n${sources(results)}`;
 }
 
@@ -99,7 +128,7 @@ export function tuning(results) {
     "a step",
     "tuned",
     "times as fast",
-    "chosen in place of the default",
+    "chosen for a training step",
   ];
   const rows = measured.map((row) => [
     workload(row),
@@ -108,9 +137,14 @@ export function tuning(results) {
     `${row.seconds.toFixed(1)} s`,
     `${row.timed} of ${row.candidates}`,
     `${figure(row.defaultMs.median)} ms`,
-    `${figure(row.tunedMs.median)} ms`,
-    `${row.gain.median.toFixed(2)} (${row.gain.min.toFixed(2)} to ${row.gain.max.toFixed(2)})`,
-    row.changed.map((name) => `\`${name.replace(/\(.*/, "")}\``).join(", "),
+    // Where nothing else was chosen the step is the same, and what its time differs by is noise.
+    ...(row.changed.length === 0
+      ? ["", "", "the default"]
+      : [
+          `${figure(row.tunedMs.median)} ms`,
+          `${row.gain.median.toFixed(2)} (${row.gain.min.toFixed(2)} to ${row.gain.max.toFixed(2)})`,
+          row.changed.map((name) => `\`${name.replace(/\(.*/, "")}\``).join(", "),
+        ]),
   ]);
   return `${table(header, rows)}\n\n${sources(measured)}`;
 }

@@ -4,7 +4,7 @@ import type { NamedTensor } from "../io/safetensors.ts";
 import { type NumberActions, openNumbers } from "./arithmetic/openNumbers.ts";
 import { stepAfter, stepBefore, stepStages } from "./network/stepStages.ts";
 import { settingsForOwn } from "./own/own.ts";
-import type { AnyRequest, Message, Request, RunSettings, Subject } from "./protocol.ts";
+import type { AnyRequest, KeptRun, Message, Request, RunSettings, Subject } from "./protocol.ts";
 import { received } from "./received.ts";
 import { sameSettings } from "./settings.ts";
 import {
@@ -22,6 +22,11 @@ import type { Store } from "./store.ts";
 export interface Actions extends NumberActions {
   /** Starts over with these settings, where weights are given from those. */
   open(settings: RunSettings, beginning?: Beginning, weights?: readonly NamedTensor[]): void;
+  /** Goes on with a run that is kept in this browser. */
+  goOn(kept: KeptRun): void;
+  /** Asks for those; and has one forgotten. */
+  listKept(): void;
+  forget(kept: KeptRun): void;
   train(): void;
   /** One step. */
   step(): void;
@@ -162,6 +167,14 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       store.set(opened(settings, store.get(), beginning));
       send({ type: "open", settings, mark: beginning.claim?.step, weights });
     },
+    goOn({ name, settings }) {
+      answered = asked;
+      store.set(opened(settings, store.get(), {}));
+      change({ keptRuns: [] });
+      send({ type: "open", settings, kept: name });
+    },
+    listKept: () => send({ type: "listKept" }),
+    forget: ({ name }) => send({ type: "forgetKept", name }),
     train() {
       const { phase } = store.get();
       if (phase === "opening") return change({ wanted: true });

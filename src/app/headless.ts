@@ -56,6 +56,11 @@ function receive(message: Message): void {
     case "event":
       window.report(message.event);
       break;
+    case "recovered": {
+      const { type, ...recovered } = message;
+      window.report({ event: type, ...recovered });
+      break;
+    }
     case "deviceLost": {
       const where = `device: it was lost after step ${message.step} (${message.message})`;
       fail(`${where}; it was expected to finish its work. Train again.`, "other");

@@ -113,6 +113,18 @@ whenFirst(
     ({ startRuns }) => startRuns(store, actions),
   ),
 );
+whenFirst(
+  store,
+  ({ phase }) => phase !== "opening",
+  lazy(
+    byId("kept"),
+    () => import("./kept/keptView.ts"),
+    ({ keptView }) => {
+      store.subscribe(keptView(byId("kept"), actions));
+      actions.listKept();
+    },
+  ),
+);
 store.subscribe(
   dependingOn(
     (state) => [state.settings, state.claim],

@@ -6,7 +6,7 @@ import type { DeviceDescription } from "../core/device.ts";
 import type { Opened } from "../inspect/opened.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import type { Recipe } from "../model/recipe.ts";
-import type { TrainEvent } from "../train/events.ts";
+import type { RecoveredEvent, TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
 import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
@@ -82,7 +82,12 @@ export type Request =
       readonly settings: RunSettings;
       readonly mark?: number | undefined;
       readonly weights?: readonly NamedTensor[] | undefined;
+      /** The name of a run that is kept in this browser: it goes on from there, and tells how far it had come (`resumed`). */
+      readonly kept?: string | undefined;
     }
+  /** What this browser keeps of runs that no tab has open; the other one forgets one of them. Answered by `keptRuns`. */
+  | { readonly type: "listKept" }
+  | { readonly type: "forgetKept"; readonly name: string }
   /** Go back to the run that the last `open` put aside. Answered by `restored`. */
   | { readonly type: "restore" }
   /** Train from where it stands to its last step. Answered by `step`s, `judging`s, `evaluation`s, `weights`, then `stopped`. */
@@ -121,6 +126,16 @@ export type Request =
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" }
   | EngineRequest;
+
+/** What is kept of a run that was cut off, or ended. */
+export interface KeptRun {
+  readonly name: string;
+  readonly settings: RunSettings;
+  readonly preset: string;
+  readonly step: number;
+  /** When it began, in milliseconds of the epoch. */
+  readonly begun: number;
+}
 
 /** What is answered at once, whatever is under way. */
 export type AnyRequest =
@@ -183,6 +198,18 @@ export type Message =
       /** Pictures of the test set. */
       readonly tests: number;
       readonly weights: readonly WeightPicture[];
+    }
+  /** Runs that can be gone on with, the newest first. */
+  | { readonly type: "keptRuns"; readonly runs: readonly KeptRun[] }
+  /** The run is kept no further, for this reason; it goes on. */
+  | { readonly type: "notKept"; readonly message: string }
+  /** How far the run that is gone on with had come: losses of all its steps, no number where one is not known, and its tests. */
+  | {
+      readonly type: "resumed";
+      readonly step: number;
+      readonly finished: boolean;
+      readonly losses: Float64Array;
+      readonly tests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
     }
   /** The run that was put aside is back, at this step. */
   | {
@@ -276,7 +303,11 @@ export type Message =
     ))
   /** How far the search for a learning rate is, and what it found. */
   | { readonly type: "rate"; readonly search: RateSearch }
-  /** The device is gone, whatever it was doing; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
+  /** The device is gone after this step, and another is sought: what is under way goes on with it, or `deviceLost` follows. */
+  | { readonly type: "recovering"; readonly step: number; readonly reason: string }
+  /** There is another: it goes on from step `from`, and tells of steps after `lostAt` only. */
+  | ({ readonly type: "recovered" } & Omit<RecoveredEvent, "event">)
+  /** The device is gone, whatever it was doing, and nothing takes its place; `message` is the reason it gave. Parameters as of `step` are kept: predict and save still work, on the CPU reference. */
   | { readonly type: "deviceLost"; readonly step: number; readonly message: string }
   /** Nothing can be trained. Where there is a network, it is kept as of step `kept`, for predict and save. */
   | { readonly type: "failed"; readonly message: string; readonly kind: FailureKind; readonly kept?: number };

@@ -42,6 +42,15 @@ export function received(state: PageState, message: Message): PageState {
         lessons: fitting(state.lessons, message.classes),
         weights: message.weights,
       };
+    case "keptRuns":
+      return { ...state, keptRuns: message.runs };
+    case "notKept":
+      return { ...state, notKept: message.message };
+    case "resumed": {
+      const { step, finished, losses, tests } = message;
+      losses.forEach((loss, i) => state.losses.push(i + 1, loss));
+      return { ...state, phase: finished ? "finished" : "paused", step, loss: losses.at(-1), earlierTests: tests };
+    }
     case "restored": {
       const { finished, step, weights, weightsSha256 } = message;
       return { ...state, phase: finished ? "finished" : "paused", step, weights, weightsSha256, weightsStep: step };
@@ -75,10 +84,20 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, marked: message };
     case "prediction":
       return { ...state, outputs: message.outputs };
+    case "recovering":
+      return { ...state, recovering: message, judging: undefined };
+    case "recovered":
+      return {
+        ...state,
+        recovering: undefined,
+        recovered: message,
+        run: state.run && { ...state.run, device: message.device },
+      };
     case "deviceLost":
       return {
         ...state,
         phase: "lost",
+        recovering: undefined,
         wanted: false,
         judging: undefined,
         step: message.step,

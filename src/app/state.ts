@@ -9,6 +9,7 @@ import { noOwn, type Own } from "./own/own.ts";
 import type {
   Evaluation,
   FailureKind,
+  KeptRun,
   Message,
   RunSettings,
   Subject,
@@ -93,6 +94,15 @@ export interface PageState {
   readonly lessons: Lessons;
   /** Pictures of a person's own: what is known of them, and how far their reading is. */
   readonly own: Own;
+  /** The device was lost after this step, and another is sought. */
+  readonly recovering?: { readonly step: number } | undefined;
+  /** How it last went on after that. */
+  readonly recovered?: Extract<Message, { type: "recovered" }> | undefined;
+  /** Runs that can be gone on with, of tabs that are closed; and why this one is kept no further. */
+  readonly keptRuns: readonly KeptRun[];
+  readonly notKept?: string | undefined;
+  /** Tests of a run that is gone on with, from before. */
+  readonly earlierTests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
   /** What went wrong, in the worker's words. */
   readonly failure?: string | undefined;
   readonly failureKind?: FailureKind | undefined;
@@ -128,6 +138,10 @@ const freshRun = () => ({
   seen: undefined,
   shadow: undefined,
   drift: [],
+  recovering: undefined,
+  recovered: undefined,
+  notKept: undefined,
+  earlierTests: [],
   failure: undefined,
   failureKind: undefined,
   kept: undefined,
@@ -156,6 +170,7 @@ export function opened(settings: RunSettings, before?: PageState, { claim, origi
     trail: sameLayers ? before.trail : [],
     lessons: restingLessons(before?.lessons ?? noLessons),
     own: before?.own ?? noOwn,
+    keptRuns: before?.keptRuns ?? [],
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),

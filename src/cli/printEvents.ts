@@ -2,7 +2,15 @@
 
 import type { DeviceDescription } from "../core/device.ts";
 import { finiteJson } from "../core/finiteJson.ts";
-import type { EndEvent, ShadowEvent, StartEvent, StepEvent, TrainEvent, TunedEvent } from "../train/events.ts";
+import type {
+  EndEvent,
+  RecoveredEvent,
+  ShadowEvent,
+  StartEvent,
+  StepEvent,
+  TrainEvent,
+  TunedEvent,
+} from "../train/events.ts";
 
 /** Without a terminal a line of progress comes after each of so many parts of the run, or after so many seconds at the latest. */
 const SPARSE_PARTS = 10;
@@ -87,8 +95,16 @@ function sentence(event: Exclude<TrainEvent, StepEvent>): string {
   if (event.event === "start") return startSentence(event);
   if (event.event === "end") return endSentence(event);
   if (event.event === "shadow") return shadowSentence(event);
+  if (event.event === "recovered") return recoveredSentence(event);
   const { step, testAccuracy, testLoss } = event;
   return `Step ${step}: test accuracy ${percent(testAccuracy)}, test loss ${testLoss.toFixed(4)}.`;
+}
+
+/** `The device was lost after step 310 (…). Going on from step 290 on SwiftShader; 20 steps are done again.` */
+function recoveredSentence({ lostAt, from, reason, device, attempts }: RecoveredEvent): string {
+  const tries = attempts > 1 ? `, at the ${attempts}th try` : "";
+  const again = lostAt === from ? "No step" : lostAt === from + 1 ? "One step" : `${lostAt - from} steps`;
+  return `The device was lost after step ${lostAt} (${reason}). Going on from step ${from} on ${device.description}${tries}. ${again} to do again.`;
 }
 
 /** `Step 100 beside the reference: every value within its bound. Greatest errors: conv1 0.21, dense 0.05 of what is allowed.` */
@@ -116,18 +132,27 @@ function tunedSentence({ stored, chosenMs, defaultMs, changed, refused, measurin
   return `Kernels chosen by time on this adapter (${when}): ${gain}.${wrong}`;
 }
 
-function startSentence({ device, preset, parameters, batch, seed, steps, kernels, storage }: StartEvent): string {
+function startSentence(event: StartEvent): string {
+  const { device, preset, parameters, batch, seed, steps, kernels, storage, resumedFrom } = event;
   const run = `${preset}, ${count(parameters)} parameters, batch ${batch}, seed ${seed}, ${count(steps)} steps`;
   const how = [kernels && ` with ${kernels} kernels`, storage && `, tensors kept as ${storage}`]
     .filter(Boolean)
     .join("");
-  return `Training ${run} on ${deviceName(device)}${how}.`;
+  const since = resumedFrom === undefined ? "Training" : `Going on after step ${count(resumedFrom)}:`;
+  return `${since} ${run} on ${deviceName(device)}${how}.`;
 }
 
-function endSentence({ interrupted, steps, seconds, imagesPerSecond, weightsSha256 }: EndEvent): string {
+function endSentence({ interrupted, steps, seconds, imagesPerSecond, weightsSha256, repeated }: EndEvent): string {
   const how = interrupted ? "Stopped" : "Done";
   const speed = `${count(imagesPerSecond)} images/s`;
-  return `${how} after ${count(steps)} steps in ${seconds.toFixed(1)} s (${speed}).\nSHA-256 of the weights: ${weightsSha256}.`;
+  const again = repeated === undefined ? "" : repeatedSentence(repeated);
+  return `${how} after ${count(steps)} steps in ${seconds.toFixed(1)} s (${speed}).${again}\nSHA-256 of the weights: ${weightsSha256}.`;
+}
+
+/** ` 20 steps were done again, all to the same bits.` */
+function repeatedSentence({ steps, different }: NonNullable<EndEvent["repeated"]>): string {
+  const bits = different === 0 ? "all to the same bits" : `${count(different)} of them to other bits than before`;
+  return ` ${count(steps)} ${steps === 1 ? "step was" : "steps were"} done again, ${bits}.`;
 }
 
 /** What computes, in words. */

@@ -8,6 +8,7 @@ import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { KernelChoice } from "../plan/chooseKernels.ts";
 import type { Compiled } from "../plan/compile.ts";
 import {
+  asF32,
   type Engine,
   type Judgement,
   type JudgeOptions,
@@ -99,7 +100,7 @@ export class GpuEngine implements Engine {
     const { open, recipe, data, kernels = "fast", storage = "f32", fixed } = options;
     const { device } = open;
     checkStorage(storage, open.traits, open.description);
-    const programs = programsOf(recipe, data);
+    const programs = programsOf(recipe, data, open.traits);
     const pipelines = new PipelineCache(device);
     const lay = (which: keyof Programs<unknown>, shared?: ReadonlyMap<string, GPUBuffer>) => {
       const [program, only] = [programs[which], fixed?.[which]];
@@ -140,16 +141,23 @@ export class GpuEngine implements Engine {
   }
 
   steps(rows: readonly ScheduleRow[]): Promise<readonly StepResult[]> {
-    const results = this.#watch.guard(async () => {
-      const encoder = this.#open.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      for (let i = 0; i < rows.length; i++) this.#trainer.encode(pass);
-      pass.end();
-      return this.#submit(rows, encoder);
-    });
+    const results = this.#watch.guard(async () => this.#submit(rows, this.#encoded(rows.length)));
     // Compiled beside the training, once its first steps are done. A software adapter would compile on the cores that it computes on.
     if (!this.device.software) results.then(() => this.#compileOthers()).catch(() => {});
     return results;
+  }
+
+  #encoded(steps: number): GPUCommandEncoder {
+    const encoder = this.#open.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let i = 0; i < steps; i++) this.#trainer.encode(pass);
+    pass.end();
+    return encoder;
+  }
+
+  /** Encodes so many steps, and does none of them: for who wants to know what that costs the host. */
+  rehearse(steps: number): void {
+    this.#encoded(steps).finish();
   }
 
   /** Submits steps that are encoded, and reads their results. */
@@ -246,7 +254,7 @@ export class GpuEngine implements Engine {
   }
 
   writeState(state: TrainingState, step: number): void {
-    for (const [name, values] of state) this.#trainer.write(name, values);
+    for (const [name, values] of state) this.#trainer.write(name, asF32(values));
     this.#step = step;
     this.#trainer.write(STEP, new Uint32Array([step]));
   }

@@ -45,33 +45,38 @@ export class PipelineCache {
     this.#device = device;
   }
 
+  /** @returns in the order of the dispatches */
+  getAll(dispatches: readonly Dispatch[]): Promise<Prepared[]> {
+    // Awaited all at once: of those that fail one is heard of, and nobody is left to hear of another.
+    return Promise.all(this.begin(dispatches));
+  }
+
+  get(dispatch: Dispatch): Promise<Prepared> {
+    return this.begin([dispatch])[0];
+  }
+
   /**
    * The longest is begun first: a driver compiles as many at once as it has threads, and with the one that takes longest begun last all others
    * would be done and a single thread at work.
    *
    * @returns in the order of the dispatches
    */
-  getAll(dispatches: readonly Dispatch[]): Promise<Prepared[]> {
-    const lengths = new Map(dispatches.map((dispatch) => [dispatch, codeOf(dispatch).length]));
-    const longestFirst = dispatches.toSorted((a, b) => lengths.get(b)! - lengths.get(a)!);
-    const begun = new Map(longestFirst.map((dispatch) => [dispatch, this.get(dispatch)]));
-    // Awaited all at once: of those that fail one is heard of, and nobody is left to hear of another.
-    return Promise.all(dispatches.map((dispatch) => begun.get(dispatch)!));
+  begin(dispatches: readonly Dispatch[]): readonly Promise<Prepared>[] {
+    const keys = dispatches.map(({ shader, entry, constants, halves }) =>
+      JSON.stringify([shader, entry, constants, halves]),
+    );
+    const fresh = new Map(dispatches.map((dispatch, i) => [keys[i], dispatch]));
+    for (const key of fresh.keys()) if (this.#pipelines.has(key)) fresh.delete(key);
+    const texts = [...fresh].map(([key, dispatch]) => ({ key, dispatch, code: codeOf(dispatch) }));
+    for (const { key, dispatch, code } of texts.toSorted((a, b) => b.code.length - a.code.length)) {
+      this.#pipelines.set(key, this.#compile(dispatch, code));
+    }
+    return keys.map((key) => this.#pipelines.get(key)!);
   }
 
-  get(dispatch: Dispatch): Promise<Prepared> {
-    const key = JSON.stringify([dispatch.shader, dispatch.entry, dispatch.constants, dispatch.halves]);
-    const known = this.#pipelines.get(key);
-    if (known !== undefined) return known;
-    const prepared = this.#compile(dispatch);
-    this.#pipelines.set(key, prepared);
-    return prepared;
-  }
-
-  async #compile(dispatch: Dispatch): Promise<Prepared> {
-    const { shader: name, entry } = dispatch;
+  async #compile({ shader: name, entry }: Dispatch, code: string): Promise<Prepared> {
     const layout = this.#layout(shaders.get(name)!);
-    const module = this.#device.createShaderModule({ label: name, code: codeOf(dispatch) });
+    const module = this.#device.createShaderModule({ label: name, code });
     const pipeline = await this.#device.createComputePipelineAsync({
       label: name,
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),

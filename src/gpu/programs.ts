@@ -1,12 +1,8 @@
 /** The programs that an engine runs. */
+import type { DeviceTraits } from "../core/device.ts";
 import type { Recipe } from "../model/recipe.ts";
-import {
-  type Compiled,
-  compileEvaluation,
-  compilePrediction,
-  compileTraining,
-  type DataSize,
-} from "../plan/compile.ts";
+import { type Compiled, compileEvaluation, compilePrediction, type DataSize } from "../plan/compile.ts";
+import { trainingFor } from "../plan/splitStatistics.ts";
 
 /** Samples of the test set judged at once. */
 const JUDGED = 250;
@@ -27,13 +23,17 @@ function judgingProgram(recipe: Recipe, { count, shape }: DataSize): Compiled {
   return compileEvaluation(recipe, { count: Math.ceil(count / batch) * batch, shape }, batch);
 }
 
-/** @throws SpecError or ShapeError where the recipe cannot be built */
+/**
+ * @param device what they are for
+ * @throws SpecError or ShapeError where the recipe cannot be built
+ */
 export function programsOf(
   recipe: Recipe,
   data: { readonly train: DataSize; readonly test: DataSize },
+  device?: DeviceTraits,
 ): Programs<Compiled> {
   return {
-    training: compileTraining(recipe, data.train),
+    training: trainingFor(recipe, data.train, device),
     evaluation: judgingProgram(recipe, data.test),
     prediction: compilePrediction(recipe, 1),
   };

@@ -34,13 +34,37 @@ type Clock = (dispatch: ReadyDispatch, times: number) => Promise<number>;
 /** A clock, and how to free what it takes. */
 export interface OpenClock {
   readonly clock: Clock;
+  /** Milliseconds between two times that it tells apart: browsers and Dawn tell a device's time in steps of 65.536 µs. */
+  readonly step: () => Promise<number>;
   readonly destroy: () => void;
 }
 
 /** The device's clock, where it has one, else the host's. */
 export async function openClock(device: GPUDevice): Promise<OpenClock> {
   if (device.features.has("timestamp-query")) return deviceClock(device);
-  return { clock: await hostClock(device), destroy: () => {} };
+  return { clock: await hostClock(device), step: async () => hostStep(), destroy: () => {} };
+}
+
+/** Looks at a clock from which its step is told. */
+const LOOKS = 16;
+
+/** The shortest time that passes between two different times of the host's clock. */
+function hostStep(): number {
+  const steps = Array.from({ length: LOOKS }, () => {
+    const begun = performance.now();
+    let now = begun;
+    while (now === begun) now = performance.now();
+    return now - begun;
+  });
+  return Math.min(...steps);
+}
+
+/** The greatest step, in milliseconds, of which all these nanoseconds are multiples; 0 where they are too much alike to tell. */
+export function stepOf(times: readonly bigint[]): number {
+  const different = [...new Set(times)].filter((time) => time > 0n);
+  if (different.length < 3) return 0;
+  const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b));
+  return Number(different.reduce(divisor)) / 1e6;
 }
 
 /** The host's clock around a submit, less what an empty one takes. */
@@ -67,18 +91,26 @@ function deviceClock(device: GPUDevice): OpenClock {
   const querySet = device.createQuerySet({ label: "clock", type: "timestamp", count: 2 });
   const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
   const resolved = device.createBuffer({ label: "clock", size: 16, usage });
+  const stamps = async (encodeInto: (pass: GPUComputePassEncoder) => void) => {
+    const encoder = device.createCommandEncoder();
+    const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
+    const pass = encoder.beginComputePass({ timestampWrites });
+    encodeInto(pass);
+    pass.end();
+    encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
+    const staging = stage(device, encoder, resolved, 0, 16);
+    device.queue.submit([encoder.finish()]);
+    return new BigUint64Array(await collect(staging));
+  };
   return {
     clock: async (dispatch, times) => {
-      const encoder = device.createCommandEncoder();
-      const timestampWrites = { querySet, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
-      const pass = encoder.beginComputePass({ timestampWrites });
-      encodeDispatch(pass, dispatch, times);
-      pass.end();
-      encoder.resolveQuerySet(querySet, 0, 2, resolved, 0);
-      const staging = stage(device, encoder, resolved, 0, 16);
-      device.queue.submit([encoder.finish()]);
-      const [begun, ended] = new BigUint64Array(await collect(staging));
+      const [begun, ended] = await stamps((pass) => encodeDispatch(pass, dispatch, times));
       return Math.max(0, Number(ended - begun) / 1e6);
+    },
+    step: async () => {
+      const seen: bigint[] = [];
+      for (let i = 0; i < LOOKS / 2; i++) seen.push(...(await stamps(() => {})));
+      return stepOf(seen);
     },
     destroy: () => {
       querySet.destroy();

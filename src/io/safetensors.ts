@@ -4,11 +4,11 @@
  *
  *     {"__metadata__": {"name": "text", …}, "conv1.bias": {"dtype": "F32", "shape": [6], "data_offsets": [0, 24]}, …}
  *
- * whose offsets count from the header's end and cover everything behind it once. We write f32, and read a file of one type: f32 unless
- * f64 is asked for.
+ * whose offsets count from the header's end and cover everything behind it once. We write f32 and f64, and read f32, or those types that
+ * are asked for.
  */
 import { FormatError } from "../core/errors.ts";
-import { type FloatType, floatTypes, type ValuesOf } from "./floatTypes.ts";
+import { type FloatType, floatTypeOf, floatTypes, type ValuesOf } from "./floatTypes.ts";
 import { type Json, parseJson } from "./json.ts";
 
 /** A named array as it stands in a file. */
@@ -58,7 +58,7 @@ function elementCount(shape: readonly unknown[]): number {
  * @throws FormatError for a name that is used twice, reserved or no Unicode text, or data that does not fill its shape
  */
 export function encodeSafetensors(
-  tensors: readonly NamedTensor[],
+  tensors: readonly NamedTensor<Float32Array | Float64Array>[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const todo = "Correct what is to be saved.";
@@ -76,9 +76,10 @@ export function encodeSafetensors(
       fail(subject, `${data.length} values found`, `shape ${JSON.stringify(shape)} was`, todo);
     }
     const begin = end;
-    end += data.length * 4;
+    const type = floatTypeOf(data);
+    end += data.length * floatTypes[type].size;
     members.push(
-      `${JSON.stringify(name)}:{"dtype":"F32","shape":${JSON.stringify(shape)},"data_offsets":[${begin},${end}]}`,
+      `${JSON.stringify(name)}:{"dtype":"${type}","shape":${JSON.stringify(shape)},"data_offsets":[${begin},${end}]}`,
     );
   }
   const json = new TextEncoder().encode(`{${members.join(",")}}`);
@@ -92,11 +93,8 @@ export function encodeSafetensors(
   bytes.set(json, LENGTH_BYTES);
   let at = LENGTH_BYTES + headerLength;
   for (const { data } of tensors) {
-    // As bit patterns: little-endian whatever the machine, and NaNs keep theirs.
-    for (const bits of new Uint32Array(data.buffer, data.byteOffset, data.length)) {
-      view.setUint32(at, bits, true);
-      at += 4;
-    }
+    floatTypes[floatTypeOf(data)].put(view, at, data as never);
+    at += data.byteLength;
   }
   return bytes;
 }
@@ -137,23 +135,27 @@ function readMetadata(entry: Json): Record<string, string> {
 
 interface Placed {
   readonly name: string;
+  readonly type: FloatType;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
 }
 
-function readEntry(name: string, entry: Json, dataLength: number, expected: FloatType): Placed {
+function readEntry(name: string, entry: Json, dataLength: number, types: readonly FloatType[]): Placed {
   const subject = `tensor ${name}`;
   const todo = "Is the file's writer broken?";
   if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, todo);
   const dtype = entry.get("dtype");
-  const { size, words } = floatTypes[expected];
-  if (dtype !== expected) {
+  const type = types.find((one) => one === dtype);
+  if (type === undefined) {
+    const expected = types.join(" or ");
     if (typeof dtype === "string" && KNOWN_TYPES.includes(dtype)) {
+      const { words } = floatTypes[types[0]];
       fail(subject, `dtype ${dtype} found`, `${expected} was`, `Convert it to ${words} floats where it was saved.`);
     }
-    fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, `${expected} was`, todo);
+    return fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, `${expected} was`, todo);
   }
+  const { size } = floatTypes[type];
   const unknown = [...entry.keys()].find((field) => !FIELDS.includes(field));
   if (unknown !== undefined) fail(subject, `unknown field ${unknown} found`, `${FIELDS.join(", ")} were`, todo);
 
@@ -171,20 +173,20 @@ function readEntry(name: string, entry: Json, dataLength: number, expected: Floa
   if (end - begin !== count * size) {
     fail(subject, `${end - begin} bytes found`, `${count} values of ${size} bytes, as its shape says, were`, todo);
   }
-  return { name, shape: shape as number[], begin, end };
+  return { name, type, shape: shape as number[], begin, end };
 }
 
 /**
  * What a safetensors file holds. Nothing is allocated that the file does not fill.
  *
- * @param type of all its tensors
- * @throws FormatError for every way in which `bytes` are not a whole, valid file of tensors of this type: a header too long, cut
+ * @param types that its tensors may have; default: f32 alone
+ * @throws FormatError for every way in which `bytes` are not a whole, valid file of tensors of these types: a header too long, cut
  *   short or not JSON, a name given twice, another dtype, a size that is not that of the shape, tensors that overlap, or bytes
  *   that belong to none
  */
 export function decodeSafetensors<T extends FloatType = "F32">(
   bytes: Uint8Array,
-  type: T = "F32" as T,
+  types: readonly T[] = ["F32" as T],
 ): SafetensorsFile<ValuesOf<T>> {
   const { header, dataStart } = readHeader(bytes);
   const dataLength = bytes.length - dataStart;
@@ -192,14 +194,14 @@ export function decodeSafetensors<T extends FloatType = "F32">(
   const placed: Placed[] = [];
   for (const [name, entry] of header) {
     if (name === METADATA) metadata = readMetadata(entry);
-    else placed.push(readEntry(name, entry, dataLength, type));
+    else placed.push(readEntry(name, entry, dataLength, types));
   }
   // Stable: empty tensors keep the header's order.
   placed.sort((a, b) => a.begin - b.begin || a.end - b.end);
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let covered = 0;
-  const tensors = placed.map(({ name, shape, begin, end }) => {
+  const tensors = placed.map(({ name, type, shape, begin, end }) => {
     if (begin !== covered) {
       fail(
         `tensor ${name}`,

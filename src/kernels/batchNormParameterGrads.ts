@@ -1,6 +1,6 @@
 import shader from "#shaders/batchNormParameterGrads.wgsl";
 import { kernel } from "./kernel.ts";
-import { mapSizes } from "./mapwise.ts";
+import { mapSizes, sumEffort } from "./mapwise.ts";
 
 /** The plain kernel of batchNormParameterGrads: a workgroup for each map. */
 export const batchNormParameterGrads = kernel(shader, {
@@ -10,4 +10,5 @@ export const batchNormParameterGrads = kernel(shader, {
     EPSILON: site.attributes("batchNormParameterGrads").epsilon as number,
   }),
   invocations: (site) => 256 * site.size("mean"),
+  effort: (site) => ({ loads: 2 * site.size("x"), registers: 16, ...sumEffort(2) }),
 });

@@ -2,6 +2,7 @@ import shader from "#shaders/denseCrossEntropyHead.wgsl";
 import type { DeviceTraits } from "../core/device.ts";
 import { labelSmoothingOf } from "../operations/softmaxCrossEntropy.ts";
 import { kernel, type Site } from "./kernel.ts";
+import { hasDearWorkgroupMemory } from "./prices.ts";
 
 /** A classifier's last dense layer, and what crossEntropyHead covers. */
 export const denseHead = [
@@ -25,8 +26,8 @@ export function denseHeadConstants(site: Site) {
   return { N, F, O, R: site.shape("metrics")[0], SMOOTHING };
 }
 
-/** Lanes of the workgroup: steps and most. SwiftShader compiles a store for each word of workgroup memory: there are fewer there. */
-const LANES = { step: 64, most: ({ vendor }: DeviceTraits) => (vendor === "google" ? 64 : 256) };
+/** Lanes of the workgroup: steps and most. There are fewer where each has words of dear workgroup memory. */
+const LANES = { step: 64, most: (device: DeviceTraits) => (hasDearWorkgroupMemory(device) ? 64 : 256) };
 
 /** Most outputs of a lane that the shader is written for. */
 const MOST_ROWS = 8;

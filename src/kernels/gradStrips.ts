@@ -2,6 +2,7 @@
 import { convolutionSizes } from "./constants.ts";
 import { tapEffort, tapParts, tapTiles } from "./conv2dParameterGrads.ts";
 import type { Effort, Site } from "./kernel.ts";
+import { PRICE } from "./prices.ts";
 import { isSimpleConvolution } from "./tiling.ts";
 
 /** Invocations of a workgroup. */
@@ -9,9 +10,6 @@ const LANES = 64;
 
 /** Most input maps of a strip. */
 const MOST_MAPS = 8;
-
-/** What a lane of a card does in the time of one multiply-add: see productTile.ts. */
-const PRICE = { load: 5, uniform: 1.5 };
 
 /** So many rows of four neighbours in so many input maps. */
 interface Strip {
@@ -39,7 +37,7 @@ function stripFor(site: Site): Strip {
   const strips = [2, 1].flatMap((HEIGHT) => maps.toReversed().map((MAPS): Strip => ({ HEIGHT, MAPS })));
   const priceOf = (strip: Strip) => {
     const { flops, loads, uniform } = stripWork(site, strip);
-    const lane = Math.max(flops / 2, PRICE.load * (loads - uniform) + PRICE.uniform * uniform);
+    const lane = Math.max(flops / 2, PRICE.load * (loads - uniform) + PRICE.uniformLoad * uniform);
     return lane * Math.max(1, stripInvocations(site, strip) / site.device.fill);
   };
   return strips.reduce((best, strip) => (priceOf(strip) < priceOf(best) ? strip : best));

@@ -76,6 +76,8 @@ import { maxPool2d } from "./maxPool2d.ts";
 import { maxPool2dGrad } from "./maxPool2dGrad.ts";
 import { maxPool2dGradWindows } from "./maxPool2dGradWindows.ts";
 import { maxPool2dWindows } from "./maxPool2dWindows.ts";
+import { mergeParameterGrads } from "./mergeParameterGrads.ts";
+import { mergeStatistics } from "./mergeStatistics.ts";
 import { momentum } from "./momentum.ts";
 import { movingAverage } from "./movingAverage.ts";
 import { oneHot } from "./oneHot.ts";
@@ -139,6 +141,8 @@ export const plainKernels: Readonly<Record<ComputedName, Kernel>> = {
   leakyReluGrad,
   maxPool2d,
   maxPool2dGrad,
+  mergeParameterGrads,
+  mergeStatistics,
   momentum,
   movingAverage,
   oneHot,

@@ -3,12 +3,17 @@
 import { type Effort, foldWorkgroups, type Site } from "./kernel.ts";
 import { mapSizes } from "./mapwise.ts";
 
-/** Fewest lanes: what a processor does at once. */
+/** Fewest lanes: what a processor does at once. A card that says how many lanes a subgroup has does more. */
 const LEAST_LANES = 4;
 
-/** Whether the kernels are meant for the site's device, and the maps of `x` large enough to have work for every lane. */
+/** Whether the maps of `x` are large enough to have work for every lane. */
+export function hasWorkForLanes(site: Site): boolean {
+  return mapSizes(site.shape("x")).I >= lanesOf(site);
+}
+
+/** Whether that is so and the device a program on a processor: a card computes element by element as fast as its memory is. */
 export function suitsMapLanes(site: Site): boolean {
-  return site.device.software && mapSizes(site.shape("x")).I >= lanesOf(site);
+  return site.device.software && hasWorkForLanes(site);
 }
 
 function lanesOf({ device }: Site): number {

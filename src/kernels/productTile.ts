@@ -1,6 +1,7 @@
 /** What the kernels that compute a product of matrices tile by tile, lib/productTile.wgsl, have in common. */
 import type { DeviceTraits } from "../core/device.ts";
 import type { Effort, Site } from "./kernel.ts";
+import { hasDearWorkgroupMemory, PRICE } from "./prices.ts";
 
 /** A product of matrices: left [rows, terms] · right [terms, columns]. */
 export interface Product {
@@ -25,17 +26,10 @@ interface Tile {
 /** Invocations and bytes of memory that every device lets a workgroup have. */
 const MOST = { lanes: 256, bytes: 16_384 };
 
-/** SwiftShader begins with a store of its own, compiled and run, for every word of workgroup memory: it is dear there. */
-const mostBytes = ({ vendor }: DeviceTraits) => (vendor === "google" ? 2_048 : MOST.bytes);
+const mostBytes = (device: DeviceTraits) => (hasDearWorkgroupMemory(device) ? 2_048 : MOST.bytes);
 
 /** Bytes of workgroup memory for a lane: with more, too few workgroups would fit side by side to hide how long loads take. */
 const bytesPerLane = ({ vendor }: DeviceTraits) => (vendor === "nvidia" ? 128 : 64);
-
-/**
- * What a lane of a card does in the time of one multiply-add, as far as the profiles of plan/profiles.ts agree: a word loaded from a buffer,
- * or from workgroup memory, takes that of so many; a barrier; a word that is written for a partial sum, and read again.
- */
-const PRICE = { load: 5, shared: 4, uniformShared: 1.5, barrier: 100, partial: 80 };
 
 /** Lanes that have to stand side by side for their words to be the same throughout a subgroup. */
 const SUBGROUP = 32;

@@ -31,10 +31,13 @@ import { gatherBatch } from "./gatherBatch.ts";
 import { gelu } from "./gelu.ts";
 import { geluGrad } from "./geluGrad.ts";
 import { gradientNorm } from "./gradientNorm.ts";
+import { groupSamples } from "./groupSamples.ts";
 import { leakyRelu } from "./leakyRelu.ts";
 import { leakyReluGrad } from "./leakyReluGrad.ts";
 import { maxPool2d } from "./maxPool2d.ts";
 import { maxPool2dGrad } from "./maxPool2dGrad.ts";
+import { mergeParameterGrads } from "./mergeParameterGrads.ts";
+import { mergeStatistics } from "./mergeStatistics.ts";
 import { momentum } from "./momentum.ts";
 import { movingAverage } from "./movingAverage.ts";
 import { oneHot } from "./oneHot.ts";
@@ -94,10 +97,13 @@ export const operations = {
   gelu,
   geluGrad,
   gradientNorm,
+  groupSamples,
   leakyRelu,
   leakyReluGrad,
   maxPool2d,
   maxPool2dGrad,
+  mergeParameterGrads,
+  mergeStatistics,
   momentum,
   movingAverage,
   oneHot,
@@ -125,7 +131,7 @@ export const operations = {
 export type OperationName = keyof typeof operations;
 
 /** Operations that only rename memory; all others have a kernel. */
-export type ViewName = "flatten" | "unflatten";
+export type ViewName = "flatten" | "groupSamples" | "unflatten";
 export type ComputedName = Exclude<OperationName, ViewName>;
 
 /** The definition of an operation of a list. */

@@ -6,6 +6,7 @@ import { type ComputedName, definitionOf } from "../operations/index.ts";
 import type { Program } from "../operations/program.ts";
 import { type Candidates, type Contest, contestsOf, groupName } from "./contest.ts";
 import { type Cost, predictedCost } from "./cost.ts";
+import type { Storage } from "./halfStorage.ts";
 import { dependsOn, type Group, matchKernel } from "./match.ts";
 import { profileFor } from "./profiles.ts";
 
@@ -15,6 +16,8 @@ export type KernelChoice = "fast" | "plain" | readonly Kernel[];
 export interface ChooseOptions {
   /** What the plan is for; left out, what every device can do. */
   readonly device?: DeviceTraits;
+  /** How the tensors that grow with the batch are kept; f16 asks for a device that has it. */
+  readonly storage?: Storage;
   /** Seconds that a group of operations takes with its kernel; left out, what the device's profile predicts. */
   readonly cost?: Cost;
   /** Of the fast kernels, names of the groups to plan with, each of them and no other: a choice made once, to be had again. */
@@ -29,7 +32,7 @@ export interface ChooseOptions {
 export function chooseKernels(
   program: Program,
   choice: KernelChoice = "fast",
-  { device = anyDevice, cost = predictedCost(program, profileFor(device)), only }: ChooseOptions = {},
+  { device = anyDevice, storage, cost = predictedCost(program, profileFor(device), storage), only }: ChooseOptions = {},
 ): Group[] {
   if (choice === "fast") {
     const groups =

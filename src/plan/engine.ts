@@ -29,8 +29,13 @@ export interface JudgeOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Everything that training changes: flat arrays by name (`parameters`, `velocity`, …), as f32. */
-export type TrainingState = ReadonlyMap<string, Float32Array>;
+/** Everything that training changes: flat arrays by name (`parameters`, `velocity`, …), exactly as the engine has them. */
+export type TrainingState = ReadonlyMap<string, Float32Array | Float64Array>;
+
+/** An array of the state as a device has it: rounded where it is the reference's. */
+export function asF32(values: Float32Array | Float64Array): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
 
 /** What is known of a run at some step. */
 export interface Snapshot {

@@ -8,6 +8,7 @@ import type { PassFigures } from "./passes.ts";
 import type { Dispatch, Plan } from "./plan.ts";
 import { type Prediction, type Profile, predict } from "./profile.ts";
 import { plannedBytes } from "./reuse.ts";
+import { waterfall } from "./waterfall.ts";
 
 /** A plan as plain data for machines: the form of `explain --json`. */
 export interface Explanation {
@@ -79,10 +80,10 @@ export function explain(
   };
   const step = (name: string, of: Profile) => ({
     adapterProfile: name,
-    predictedMsPerStep: plan.dispatches.reduce(
-      (sum, dispatch) => sum + predictDispatch(of, dispatch).seconds * 1000,
-      0,
-    ),
+    predictedMsPerStep: waterfall(
+      stages.map((stage) => ({ stage })),
+      plan.dispatches.map((dispatch) => predictDispatch(of, dispatch).seconds * 1000),
+    ).total,
   });
   return {
     parameters: parameterCount(program.network),
@@ -126,14 +127,16 @@ function bufferRows({ buffers, bytes: total }: Explanation): string[][] {
   ];
 }
 
-/** A row for each pass; of its figures those that it changed. */
+/** A row for each pass; of its figures those that it changed, and by how much. */
 function passRows(passes: readonly PassFigures[]): string[][] {
   return passes.map(({ pass, did, ...figures }, row) => {
     const before = row === 0 ? undefined : passes[row - 1];
     const cell = (figure: keyof typeof figures, unit?: string) => {
       const value = figures[figure];
-      if (before?.[figure] === value) return "";
-      return unit === undefined ? count(value) : `${short(value)}${unit}`;
+      const words = (of: number) => (unit === undefined ? count(of) : `${short(of)}${unit}`);
+      if (before === undefined) return words(value);
+      const saved = before[figure] - value;
+      return saved === 0 ? "" : `${words(value)} (${saved > 0 ? "−" : "+"}${words(Math.abs(saved))})`;
     };
     return [
       pass === "written" ? "as written" : pass,

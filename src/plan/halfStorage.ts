@@ -2,7 +2,7 @@
 import type { DeviceDescription, DeviceTraits } from "../core/device.ts";
 import { DeviceError } from "../core/errors.ts";
 import type { Operation } from "../operations/operation.ts";
-import type { Program } from "../operations/program.ts";
+import type { Program, Tensor } from "../operations/program.ts";
 
 /** How the tensors that grow with the batch are kept. Arithmetic is in f32 either way. */
 export type Storage = "f32" | "f16";
@@ -17,6 +17,11 @@ export function checkStorage(storage: Storage, { f16 }: DeviceTraits, { descript
 
 /** What is kept as f16, by the array that it is or is a part of; and the power of two that its elements are multiplied by there. */
 export type Halves = ReadonlyMap<string, number>;
+
+/** Bytes of an element. */
+export function widthOf({ type, storage }: Tensor, halves: Halves): number {
+  return type === "u8" ? 1 : halves.has(storage.of) ? 2 : 4;
+}
 
 /** Roles of what there is of every sample: values on the way forward, and gradients of such on the way back. */
 const values = new Set(["x", "y", "a", "b"]);

@@ -10,11 +10,20 @@ import type { Storage } from "./halfStorage.ts";
 import { type Plan, type PlanOptions, planGroups } from "./plan.ts";
 import { plannedBytes, reuseBuffers } from "./reuse.ts";
 import { sideBySide } from "./sideBySide.ts";
+import { splitStatistics } from "./splitStatistics.ts";
 
 /** A pass, and the step as it is after it. */
 export interface PassFigures {
   /** `written`: the step before all passes, each operation by its plain kernel and each array in a buffer of its own. */
-  readonly pass: "written" | "poolFirst" | "removeDead" | "fusion" | "storage" | "sideBySide" | "reuse";
+  readonly pass:
+    | "written"
+    | "poolFirst"
+    | "removeDead"
+    | "splitStatistics"
+    | "fusion"
+    | "storage"
+    | "sideBySide"
+    | "reuse";
   readonly did: string;
   readonly dispatches: number;
   /** Dispatches of a stage wait for none of each other. */
@@ -35,14 +44,16 @@ export function explainPasses(recipe: Recipe, data: DataSize, options: PlanOptio
   const written = compile("poolFirst", "removeDead");
   const pooled = compile("removeDead");
   const living = compile();
-  const fused = planned(living, "fast");
-  const stored = planned(living, "fast", options.storage);
-  const beside = sideBySide(living, stored);
-  const reused = reuseBuffers(living, beside);
+  const split = options.device ? splitStatistics(living, options.device) : living;
+  const fused = planned(split, "fast");
+  const stored = planned(split, "fast", options.storage);
+  const beside = sideBySide(split, stored);
+  const reused = reuseBuffers(split, beside);
   return [
     figuresOf("written", planned(written, "plain"), "a dispatch for each operation, a buffer for each array"),
     figuresOf("poolFirst", planned(pooled, "plain"), pooledFirst(written, pooled)),
     figuresOf("removeDead", planned(living, "plain"), removed(pooled, living)),
+    ...(split === living ? [] : [figuresOf("splitStatistics", planned(split, "plain"), grouped(living, split))]),
     figuresOf("fusion", fused, `${fused.dispatches.length} kernels for ${operationsIn(fused)} operations`),
     ...(options.storage === "f16" ? [figuresOf("storage", stored, keptAsHalf(stored))] : []),
     figuresOf("sideBySide", beside, moved(stored, beside)),
@@ -91,6 +102,12 @@ function removed(before: Program, after: Program): string {
     return !after.operations.some(({ outputs }) => Object.values(outputs).includes(first));
   });
   return gone.length === 0 ? NOTHING : `without ${gone.map(({ label, op }) => `${label}.${op}`).join(", ")}`;
+}
+
+/** The operations that were parted. */
+function grouped(before: Program, after: Program): string {
+  const parted = before.operations.filter((operation) => !after.operations.includes(operation));
+  return `${parted.map(({ label, op }) => `${label}.${op}`).join(", ")} in groups of samples, for a busy card`;
 }
 
 function moved(before: Plan, after: Plan): string {

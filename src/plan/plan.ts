@@ -3,20 +3,14 @@ import { SEGMENTS } from "../kernels/kernel.ts";
 import { alignParameters, PARAMETER_ALIGNMENT } from "../layers/flat.ts";
 import type { Program, Tensor } from "../operations/program.ts";
 import { type ChooseOptions, chooseKernels, type KernelChoice } from "./chooseKernels.ts";
-import { effortOf } from "./cost.ts";
+import { workOf } from "./cost.ts";
 import type { Dispatch, Place, Plan, PlannedBuffer, Range } from "./dispatch.ts";
-import { type Halves, halvesOf, type Storage } from "./halfStorage.ts";
+import { type Halves, halvesOf, widthOf } from "./halfStorage.ts";
 import type { Group } from "./match.ts";
 import { reuseBuffers } from "./reuse.ts";
 import { sideBySide } from "./sideBySide.ts";
-import { bytesTouched, flopsOf } from "./work.ts";
 
 export type { Dispatch, Place, Plan } from "./dispatch.ts";
-
-/** Bytes of an element. */
-function widthOf({ type, storage }: Tensor, halves: Halves): number {
-  return type === "u8" ? 1 : halves.has(storage.of) ? 2 : 4;
-}
 
 /** Bytes of a tensor, a multiple of 4. */
 function byteLength(tensor: Tensor, halves: Halves): number {
@@ -28,8 +22,11 @@ export interface PlanOptions extends ChooseOptions {
   readonly given?: ReadonlyMap<string, number>;
   /** Whether arrays take turns in a buffer. Then a step leaves only what outlives it and its results. */
   readonly reuse?: boolean;
-  /** How the tensors that grow with the batch are kept; f16 asks for a device that has it. */
-  readonly storage?: Storage;
+}
+
+/** The name of the group that a dispatch computes, as {@link PlanOptions} `only` has it: a kernel, and its operations. */
+export function dispatchName({ shader, operations }: Dispatch): string {
+  return `${shader}(${operations.map(({ label, op }) => `${label}.${op}`).join(", ")})`;
 }
 
 /** How many partial sums each tensor is left as. */
@@ -119,9 +116,8 @@ export function planGroups(
     }
     return { buffer: label, offset: 0, bytes: buffers.find((buffer) => buffer.label === label)!.bytes };
   };
-  const dispatches = groups.map(({ kernel, members, variables, site }): Dispatch => {
-    const operations = members.map((place) => program.operations[place]);
-    const constants = kernel.constants(site);
+  const dispatches = groups.map((group): Dispatch => {
+    const { kernel, variables } = group;
     const bindings = Object.fromEntries(
       Object.keys(kernel.shader.bindings).map((name): [string, Range] => {
         if (name === SEGMENTS) return [name, segments(variables.get("gradient")!)];
@@ -133,24 +129,14 @@ export function planGroups(
       const half = places.get(variables.get(name) ?? "")?.half;
       return half === undefined ? [] : [[name, half]];
     });
-    const flops = operations.reduce((sum, operation) => sum + flopsOf(program, operation), 0);
-    const touched = Object.entries(bindings).reduce((sum, [name, { bytes: all }]) => {
-      const tensor = variables.get(name);
-      return sum + (tensor === undefined ? all : bytesTouched(program, operations, tensor, all));
-    }, 0);
+    const work = workOf(program, group, (binding) => bindings[binding].bytes);
     return {
-      label: `${operations[0].label}.${kernel.name}`,
+      label: `${work.operations[0].label}.${kernel.name}`,
       shader: kernel.name,
       entry: kernel.entry,
-      constants,
       bindings,
       halves: Object.fromEntries(halfBindings),
-      workgroups: kernel.workgroups(site, constants),
-      operations,
-      flops,
-      bytes: touched,
-      lanes: kernel.lanes(constants),
-      effort: effortOf(kernel, site, flops, touched),
+      ...work,
     };
   });
   // What a kernel keeps in registers needs no memory.

@@ -81,6 +81,12 @@ function begun({ device, threads = 1, waiting = 0, zeroing = Infinity }: Profile
   return subgroups * ((barriers > 0 ? waiting : 0) + workgroupWords / zeroing);
 }
 
+/**
+ * So many times fewer invocations than keep a card busy still use all of its way to memory: each has several loads under way. At 0.5 µs from
+ * memory the profiles' cards want 4 (integrated), 5, 11 and 25 bytes (h100) of each of the invocations that fill them.
+ */
+const UNDER_WAY = 2;
+
 /** Predicts the time of a dispatch: a roofline with one roof more for what invocations load, under an adapter that may be partly idle. */
 export function predict(profile: Profile, task: Task): Prediction {
   const { flops, bytes, workgroups, lanes, effort } = task;
@@ -91,7 +97,7 @@ export function predict(profile: Profile, task: Task): Prediction {
   const crowding = Math.max(1, registers / profile.registers);
   const share = fill / crowding;
   const arithmetic = flops / profile.flops / share;
-  const memory = bytes / profile.bandwidth;
+  const memory = bytes / profile.bandwidth / (threads === undefined ? Math.min(1, UNDER_WAY * fill) : 1);
   const loads = ((all - uniform) / profile.loads + uniform / profile.uniformLoads) / share;
   const shared = ((words - uniformShared) / profile.shared + uniformShared / profile.uniformShared) / share;
   // Workgroups side by side wait at the same time, but none for less than its own barriers.

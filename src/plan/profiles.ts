@@ -75,6 +75,22 @@ export const profiles: readonly Profile[] = [
     overlaps: true,
   },
   {
+    name: "rx7800xt",
+    title: "AMD Radeon RX 7800 XT, 60 compute units at 2.43 GHz",
+    device: { software: false, subgroupSize: 0, f16: true, vendor: "amd", fill: 30_720 },
+    flops: 37.3e12,
+    bandwidth: 624e9,
+    loads: 2.3e12,
+    uniformLoads: 4.7e12,
+    shared: 2.3e12,
+    uniformShared: 4.7e12,
+    dispatch: 8e-6,
+    barrier: 0.2e-6,
+    fill: 30_720,
+    registers: 96,
+    overlaps: true,
+  },
+  {
     name: "rtx4070",
     title: "NVIDIA GeForce RTX 4070, 46 multiprocessors",
     device: { software: false, subgroupSize: 32, f16: true, vendor: "nvidia", fill: 23_552 },
@@ -124,5 +140,5 @@ export function profileFor(device: Omit<DeviceTraits, "f16" | "fill"> & Partial<
   if (same !== undefined) return same;
   if (software) return named(subgroupSize > 4 ? "lavapipe" : "swiftshader");
   if (vendor === "nvidia") return named(HOPPER.test(name) ? "h100" : "rtx4070");
-  return named(vendor === "apple" ? "m2" : "integrated");
+  return named({ apple: "m2", amd: "rx7800xt" }[vendor] ?? "integrated");
 }

@@ -12,6 +12,8 @@ export interface StartEvent {
   /** Steps this run will take in all. */
   readonly steps: number;
   readonly stepsPerEpoch: number;
+  /** Steps that had been done before, where it goes on from a checkpoint. */
+  readonly resumedFrom?: number;
   /** Why this device and not a better one; absent where the first choice was had. */
   readonly reason?: string;
   /** Which kernels it trains with, where they are not chosen by prediction. */
@@ -72,6 +74,8 @@ export interface EndEvent {
   readonly testAccuracy: number;
   /** SHA-256 over the parameters as little-endian f32 in the model's order, in hexadecimal. */
   readonly weightsSha256: string;
+  /** Steps that were done again since a device was lost, and how many of those came to something else than before; absent where there were none. */
+  readonly repeated?: { readonly steps: number; readonly different: number };
   /** True where a signal ended it before its last step. */
   readonly interrupted?: boolean;
 }
@@ -81,4 +85,19 @@ export interface ShadowEvent extends ShadowReport {
   readonly event: "shadow";
 }
 
-export type TrainEvent = TunedEvent | StartEvent | StepEvent | ShadowEvent | EvaluateEvent | EndEvent;
+/** A device was lost, and training goes on. */
+export interface RecoveredEvent {
+  readonly event: "recovered";
+  /** Steps that had been done; those after `from` are done again, and not told of again. */
+  readonly lostAt: number;
+  /** The step of the latest snapshot, from which it goes on. */
+  readonly from: number;
+  /** What the lost device had to say. */
+  readonly reason: string;
+  /** Tries until there was a device. */
+  readonly attempts: number;
+  /** What it goes on with. */
+  readonly device: DeviceDescription;
+}
+
+export type TrainEvent = TunedEvent | StartEvent | StepEvent | ShadowEvent | RecoveredEvent | EvaluateEvent | EndEvent;

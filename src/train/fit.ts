@@ -1,6 +1,6 @@
 import { DeviceLostError } from "../core/errors.ts";
 import { parameterCount } from "../layers/network.ts";
-import type { Judgement } from "../plan/engine.ts";
+import type { Judgement, Snapshot } from "../plan/engine.ts";
 import type { EndEvent, EvaluateEvent, KernelsUsed, StartEvent, TrainEvent } from "./events.ts";
 import { diverged } from "./nonFinite.ts";
 import { trainedOf, weightsSha256 } from "./parameters.ts";
@@ -35,6 +35,10 @@ export interface TrainAndJudgeOptions {
   readonly shadowEvery?: number | undefined;
   /** Least seconds between two step events. */
   readonly reportSeconds?: number;
+  /** Called with each copy of the state that is taken on the way: a few a second. */
+  readonly onSnapshot?: ((snapshot: Snapshot) => void) | undefined;
+  /** Has the session go on after its device is lost; without, the loss ends the run. @throws the loss, where nothing takes its place */
+  readonly recover?: ((lost: DeviceLostError) => Promise<void>) | undefined;
 }
 
 export interface FitOptions extends Omit<TrainAndJudgeOptions, "judgeWhenStopped"> {
@@ -101,6 +105,7 @@ class Patience {
  */
 export async function trainAndJudge(options: TrainAndJudgeOptions) {
   const { session, onEvent, onJudgement, onJudging, signal, judgeShare, judgeWhenStopped, mark, shadowEvery } = options;
+  const { onSnapshot, recover } = options;
   const { stepsPerEpoch, totalSteps, data } = session;
   const reporter = new Reporter(session, onEvent, options.reportSeconds ?? 0.25);
   const judgeOptions = {
@@ -110,9 +115,12 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
   const patience = new Patience(session, judgeShare);
   let seconds = 0;
   let evaluation: EvaluateEvent | undefined;
-  do {
+  /** The step at which a judgement was begun and not ended, since the device was lost meanwhile. */
+  let owed: number | undefined;
+  /** Trains for a while and judges, where it is time to. */
+  const round = async (): Promise<void> => {
     const epochEnd = (Math.floor(session.step / stepsPerEpoch) + 1) * stepsPerEpoch;
-    const end = Math.min(totalSteps, epochEnd);
+    const end = owed ?? Math.min(totalSteps, epochEnd);
     const before = mark === undefined || session.step >= mark.step ? end : mark.step;
     const until = Math.min(end, before, session.step + patience.steps);
     const [begun, first] = [performance.now(), session.step];
@@ -121,6 +129,7 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
         until,
         onProgress: (progress) => reporter.add(progress),
         shadowEvery,
+        onSnapshot,
         onShadow: (report) => {
           reporter.flush();
           onEvent({ event: "shadow", ...report });
@@ -129,12 +138,13 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
       });
     } finally {
       reporter.flush();
+      const trained = (performance.now() - begun) / 1000;
+      seconds += trained;
+      patience.trained(session.step - first, trained);
     }
-    const trained = (performance.now() - begun) / 1000;
-    seconds += trained;
-    patience.trained(session.step - first, trained);
     if (session.step === mark?.step && first < mark.step) await mark.onMark();
-    if (signal?.aborted ? !judgeWhenStopped : session.step < end && !patience.isOver) continue;
+    if (signal?.aborted ? !judgeWhenStopped : session.step < end && !patience.isOver) return;
+    owed = session.step;
     // Happens once: it says nothing of how long the next judgement takes.
     await session.engine.prepareJudging();
     const judgementBegun = performance.now();
@@ -142,9 +152,10 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     try {
       judgement = await session.judge(judgeOptions);
     } catch (error) {
-      if (signal?.aborted && error === signal.reason) break;
+      if (signal?.aborted && error === signal.reason) return;
       throw error;
     }
+    owed = undefined;
     evaluation = { event: "evaluate", step: session.step, ...summarize(judgement, data.test.labels) };
     if (!Number.isFinite(evaluation.testLoss)) {
       // The state that was judged says more, where it is not finite itself.
@@ -154,7 +165,15 @@ export async function trainAndJudge(options: TrainAndJudgeOptions) {
     onJudgement?.(judgement, session.step);
     onEvent(evaluation);
     patience.judged((performance.now() - judgementBegun) / 1000);
-  } while (session.step < totalSteps && !signal?.aborted);
+  };
+  do {
+    try {
+      await round();
+    } catch (error) {
+      if (!(error instanceof DeviceLostError) || recover === undefined) throw error;
+      await recover(error);
+    }
+  } while (signal?.aborted ? owed !== undefined && judgeWhenStopped : owed !== undefined || session.step < totalSteps);
   return { evaluation, seconds };
 }
 
@@ -176,17 +195,27 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
     batch: recipe.batch,
     steps: totalSteps,
     stepsPerEpoch,
+    ...(session.step === 0 ? {} : { resumedFrom: session.step }),
     ...(reason === undefined ? {} : { reason }),
     ...(kernels === undefined || engine.device.kind === "cpu" ? {} : { kernels }),
     ...(engine.storage === "f16" ? { storage: engine.storage } : {}),
   };
   onEvent(start);
   const firstStep = session.step;
-  const { evaluation, seconds } = await trainAndJudge({ ...options, judgeWhenStopped: true });
-  const weights = await session.parameters();
-  if (session.snapshot.step < session.step) {
-    throw new DeviceLostError("after the last step, before its weights were read");
+  let seconds = 0;
+  let evaluation: EvaluateEvent | undefined;
+  let weights: Awaited<ReturnType<Session["parameters"]>>;
+  for (;;) {
+    const trained = await trainAndJudge({ ...options, judgeWhenStopped: true });
+    seconds += trained.seconds;
+    evaluation = trained.evaluation ?? evaluation;
+    weights = await session.parameters();
+    if (session.snapshot.step === session.step) break;
+    const lost = new DeviceLostError("after the last step, before its weights were read");
+    if (options.recover === undefined) throw lost;
+    await options.recover(lost);
   }
+  options.onSnapshot?.(session.snapshot);
   const end: EndEvent = {
     event: "end",
     steps: session.step,
@@ -194,6 +223,9 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
     imagesPerSecond: ((session.step - firstStep) * recipe.batch) / seconds,
     testAccuracy: evaluation!.testAccuracy,
     weightsSha256: await weightsSha256(trainedOf(session.network, weights)),
+    ...(session.repeats.count > 0
+      ? { repeated: { steps: session.repeats.count, different: session.repeats.different } }
+      : {}),
     ...(session.step < totalSteps ? { interrupted: true } : {}),
   };
   onEvent(end);

@@ -38,6 +38,20 @@ export interface Run {
   readonly reason?: string;
   /** Makes the device go away, as a driver reset would; absent on the CPU. */
   readonly loseDevice?: () => void;
+  /** An engine in the place of one whose device is gone. */
+  readonly spare: SpareEngines;
+}
+
+/** Where a session goes on when its device is gone. */
+export interface SpareEngines {
+  /**
+   * The same on a new device of a new adapter, which after a loss the old one may not give; absent where training is on the CPU.
+   *
+   * @throws DeviceError where there is none, or it is lost at once
+   */
+  readonly gpu?: () => Promise<Engine>;
+  /** The reference, where it may take the GPU's place. */
+  readonly cpu?: () => Engine;
 }
 
 /**
@@ -59,18 +73,30 @@ export async function openRun(options: RunOptions): Promise<Run> {
       "storage: it is f16 beside the CPU reference, which keeps everything as float64; a GPU was expected. Leave one out.",
     );
   }
-  if (device === "cpu") return { session: start(new ReferenceEngine(recipe, data)) };
-  try {
+  const reference = () => new ReferenceEngine(recipe, data);
+  if (device === "cpu") return { session: start(reference()), spare: {} };
+  const mayFall = device === "auto" && storage !== "f16";
+  let fixed: FixedKernels | undefined;
+  let present: OpenDevice;
+  /** The kernels are chosen once: on a new device the same ones compute, for the same bits. */
+  const onGpu = async (choose?: RunOptions["fix"]) => {
     const open = await openDevice(gpu);
     try {
-      const engine = await GpuEngine.create({ open, recipe, data, kernels, storage, fixed: await fix?.(open) });
-      return { session: start(engine), loseDevice: () => open.device.destroy() };
+      fixed = (await choose?.(open)) ?? fixed;
+      const engine = await GpuEngine.create({ open, recipe, data, kernels, storage, fixed });
+      present = open;
+      return engine;
     } catch (error) {
       open.device.destroy();
       throw error;
     }
+  };
+  try {
+    const session = start(await onGpu(fix));
+    const spare = { gpu: () => onGpu(), ...(mayFall && { cpu: reference }) };
+    return { session, spare, loseDevice: () => present.device.destroy() };
   } catch (error) {
-    if (device === "gpu" || storage === "f16" || !(error instanceof DeviceError)) throw error;
-    return { session: start(new ReferenceEngine(recipe, data)), reason: error.message };
+    if (!mayFall || !(error instanceof DeviceError)) throw error;
+    return { session: start(reference()), reason: error.message, spare: {} };
   }
 }

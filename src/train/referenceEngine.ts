@@ -138,7 +138,7 @@ export class ReferenceEngine implements Engine {
 
   readState(names: readonly string[] = this.#training.state): Promise<TrainingState> {
     return this.#enqueue(
-      async () => new Map(names.map((name) => [name, Float32Array.from(this.#trainer.array(name).data)])),
+      async () => new Map(names.map((name) => [name, Float64Array.from(this.#trainer.array(name).data)])),
     );
   }
 

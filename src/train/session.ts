@@ -8,12 +8,20 @@ import { arraysOf, type Network } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
 import type { Compiled } from "../plan/compile.ts";
-import type { Engine, Judgement, JudgeOptions, Snapshot, StepResult } from "../plan/engine.ts";
+import {
+  asF32,
+  type Engine,
+  type Judgement,
+  type JudgeOptions,
+  type Snapshot,
+  type StepResult,
+} from "../plan/engine.ts";
 import { Course, type Length } from "./course.ts";
 import { Feed } from "./feed.ts";
 import { diverged, isFiniteState, locate, NotFinite } from "./nonFinite.ts";
 import { Pace } from "./pace.ts";
 import { flattenParameters, nameParameters } from "./parameters.ts";
+import { Repeats } from "./repeats.ts";
 import { type ShadowReport, shadow } from "./shadow.ts";
 
 /** Results of steps that have been done since the last call. */
@@ -29,11 +37,13 @@ export interface TrainOptions {
   /** Train until so many steps are done in all; at most the session's `totalSteps`. */
   readonly until: number;
   readonly signal?: AbortSignal;
-  /** Called in the order of steps, each step once. */
+  /** Called in the order of steps, each step once: those that are done again after a device was lost are not told again. */
   readonly onProgress?: (progress: Progress) => void;
   /** Every so many steps one is computed by the reference as well, and compared. */
   readonly shadowEvery?: number | undefined;
   readonly onShadow?: (report: ShadowReport) => void;
+  /** Called with each copy of the state that is taken on the way: a few a second. */
+  readonly onSnapshot?: ((snapshot: Snapshot) => void) | undefined;
 }
 
 /**
@@ -46,15 +56,18 @@ const SNAPSHOT_SECONDS = 0.25;
  * it decides how many steps are queued at once; engines compute.
  */
 export class Session {
-  readonly engine: Engine;
+  #engine: Engine;
   readonly recipe: Recipe;
   readonly network: Network;
   readonly #program: Compiled;
   readonly data: DataSplits;
   readonly seed: number;
+  readonly length: Length;
   readonly #course: Course;
   readonly #pace: Pace;
-  readonly #feed: Feed;
+  #feed: Feed;
+  /** What steps after the latest snapshot came to. */
+  readonly #repeats = new Repeats();
   /** Steps done, and steps done or under way. */
   #step = 0;
   #queued = 0;
@@ -69,12 +82,13 @@ export class Session {
    * @throws SpecError where the recipe's schedule or optimiser cannot be read, or the length is not positive
    */
   constructor(engine: Engine, recipe: Recipe, program: Compiled, data: DataSplits, seed: number, length: Length) {
-    this.engine = engine;
+    this.#engine = engine;
     this.recipe = recipe;
     this.network = program.network;
     this.#program = program;
     this.data = data;
     this.seed = seed;
+    this.length = length;
     this.#course = new Course(recipe, data.train, seed, length);
     this.#pace = new Pace(engine.sliceSeconds);
     this.#feed = new Feed(engine, this.#course, this.#pace);
@@ -90,10 +104,47 @@ export class Session {
     this.restore({ step, state: new Map(names.map((name) => [name, fresh(name)])) });
   }
 
-  /** Goes back to a state of its own: one of the step that it stands at. */
+  /** Goes on from a state of its own, whichever step that is of. */
   restore(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
+    [this.#step, this.#queued] = [snapshot.step, snapshot.step];
     this.engine.writeState(snapshot.state, snapshot.step);
+  }
+
+  get engine(): Engine {
+    return this.#engine;
+  }
+
+  /**
+   * Goes on with another engine from the latest snapshot, when the device of this one is gone. Steps after it are done again: they come to the
+   * same bits on the same adapter, and `repeats` says whether they did.
+   */
+  continueOn(engine: Engine): void {
+    this.#engine = engine;
+    this.#feed = new Feed(engine, this.#course, this.#pace);
+    engine.setSeed(deriveKey(this.seed, "training"));
+    this.restore(this.#snapshot);
+  }
+
+  /**
+   * Goes on with a run that was kept: the same recipe, data, seed and length. On the same adapter the rest comes to the same bits.
+   *
+   * @throws SpecError where its state is of another network or optimiser
+   */
+  resume({ step, state }: Snapshot): void {
+    const { state: names, tensors } = this.#program;
+    const wrong = names.find((name) => state.get(name)?.length !== elements(tensors.get(name)!.shape));
+    if (wrong !== undefined || state.size !== names.length || step > this.totalSteps) {
+      throw new SpecError(
+        `checkpoint: its ${wrong ?? "state"} is of another run; one of this network, optimiser and length was expected. Use that of the same recipe.`,
+      );
+    }
+    this.restore({ step, state });
+  }
+
+  /** What steps came to that were done a second time. */
+  get repeats(): Pick<Repeats, "count" | "different"> {
+    return this.#repeats;
   }
 
   get stepsPerEpoch(): number {
@@ -111,7 +162,7 @@ export class Session {
 
   /** The flat array of the parameters that judge, predict and are saved, as they were last known. */
   get judgedParameters(): Float32Array {
-    return this.#snapshot.state.get(this.#program.judged)!;
+    return asF32(this.#snapshot.state.get(this.#program.judged)!);
   }
 
   /** The latest state known on this side: there even when the device is not. */
@@ -135,7 +186,7 @@ export class Session {
     }
   }
 
-  async #train({ until, signal, onProgress, shadowEvery, onShadow }: TrainOptions): Promise<void> {
+  async #train({ until, signal, onProgress, shadowEvery, onShadow, onSnapshot }: TrainOptions): Promise<void> {
     if (shadowEvery !== undefined && !(Number.isSafeInteger(shadowEvery) && shadowEvery > 0)) {
       throw new SpecError(
         `shadowEvery: it is ${shadowEvery}; a positive whole number of steps was expected. Leave it out to compare nothing.`,
@@ -161,7 +212,7 @@ export class Session {
         underway.push(this.engine.steps(rows).then((results) => this.#done(results, rows, onProgress)));
         if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
           lastSnapshot = performance.now();
-          snapshot = this.#takeSnapshot();
+          snapshot = this.#takeSnapshot(onSnapshot);
         }
         // Failures of calls still under way surface when their turn comes; until then they must not count as unhandled.
         for (const call of [...underway, snapshot]) {
@@ -183,12 +234,13 @@ export class Session {
     if (this.#step >= this.#wrong - 1) return;
     const wrong = results.findIndex(({ loss }) => !Number.isFinite(loss));
     const good = wrong < 0 ? results : results.slice(0, wrong);
+    const fresh = this.#repeats.note(this.#step, good);
     this.#step += good.length;
     this.#pace.done(good.length);
-    if (good.length > 0) {
+    if (fresh.length > 0) {
       onProgress?.({
         step: this.#step,
-        results: good,
+        results: fresh,
         learningRate: rows[good.length - 1][0],
         imagesPerSecond: this.#pace.stepsPerSecond * this.recipe.batch,
       });
@@ -213,11 +265,14 @@ export class Session {
   }
 
   /** What comes back is the state after every step queued so far: that is the step the snapshot is of. @throws NotFinite */
-  async #takeSnapshot(): Promise<void> {
+  async #takeSnapshot(onSnapshot?: TrainOptions["onSnapshot"]): Promise<void> {
     const step = this.#queued;
     const state = await this.engine.readState();
     if (!isFiniteState(state)) throw new NotFinite(step);
-    if (step >= this.#snapshot.step && step < this.#wrong) this.#snapshot = { step, state };
+    if (step < this.#snapshot.step || step >= this.#wrong) return;
+    this.#snapshot = { step, state };
+    this.#repeats.forget(step);
+    onSnapshot?.(this.#snapshot);
   }
 
   /**

@@ -44,6 +44,10 @@ export interface Refusal {
 }
 
 export interface Bench {
+  /** Milliseconds between two times that its clock tells apart. */
+  step(): Promise<number>;
+  /** Compiles candidates, as many at once as the driver does. What it does not take is refused when it is prepared. */
+  compile(trials: readonly Trial[]): Promise<void>;
   prepare(trial: Trial): Promise<Ready | Refusal>;
   check(trial: Trial): Promise<Finding>;
   /** Milliseconds by the clock on the wall. */

@@ -2,7 +2,8 @@
 import type { Programs } from "../gpu/programs.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Program } from "../operations/program.ts";
-import { compileEvaluation, compileTraining } from "../plan/compile.ts";
+import { compileEvaluation } from "../plan/compile.ts";
+import { trainingFor } from "../plan/splitStatistics.ts";
 import { affordableBatch } from "../verify/networkChecks.ts";
 import { GpuBench } from "./gpuBench.ts";
 import type { Place } from "./identity.ts";
@@ -20,7 +21,7 @@ export function benchFor(
     programOf: (which, batch) => {
       const size = { count: 2 * batch, shape: recipe.input };
       return which === "training"
-        ? compileTraining({ ...recipe, batch }, size)
+        ? trainingFor({ ...recipe, batch }, size, open.traits)
         : compileEvaluation(recipe, size, batch);
     },
     batches: {

@@ -23,7 +23,7 @@ export async function checkFixed(
 ): Promise<void> {
   const { open, storage = "f32", recipe, data } = options;
   checkStorage(storage, open.traits, open.description);
-  const programs = programsOf(recipe, data);
+  const programs = programsOf(recipe, data, open.traits);
   if (isSame(await identityOf(options, programs), identity)) return;
   const bench = await benchFor(options, programs);
   try {

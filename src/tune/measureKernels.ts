@@ -1,4 +1,5 @@
 /** How long each dispatch of a training step takes, and whether it did its work. */
+import type { DeviceTraits } from "../core/device.ts";
 import { CircledastError } from "../core/errors.ts";
 import { formatShape } from "../core/shape.ts";
 import type { OpenDevice } from "../gpu/device.ts";
@@ -12,17 +13,21 @@ import { arraysOf } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { optimizerOf } from "../optimizers/index.ts";
 import { inputsOf, outputsOf } from "../plan/boundary.ts";
-import { type Compiled, compileTraining, RING } from "../plan/compile.ts";
+import type { KernelChoice } from "../plan/chooseKernels.ts";
+import { type Compiled, RING } from "../plan/compile.ts";
 import { readBefore } from "../plan/engine.ts";
 import { predictDispatch } from "../plan/explain.ts";
 import { checkStorage, type Storage } from "../plan/halfStorage.ts";
-import { type Dispatch, type Plan, planProgram } from "../plan/plan.ts";
+import { type Dispatch, dispatchName, type Plan, planProgram } from "../plan/plan.ts";
 import type { Profile } from "../plan/profile.ts";
 import { profileFor } from "../plan/profiles.ts";
-import { checkProgram, spoiled, valuesOf } from "../verify/checkDispatch.ts";
+import { trainingFor } from "../plan/splitStatistics.ts";
+import { spoiled, valuesOf } from "../verify/checkDispatch.ts";
 import { plausible } from "../verify/fill.ts";
 import { affordableBatch } from "../verify/networkChecks.ts";
 import { unwritten } from "../verify/unwritten.ts";
+import type { Trial } from "./bench.ts";
+import { GpuBench } from "./gpuBench.ts";
 
 export interface KernelFigures {
   readonly kernel: string;
@@ -41,13 +46,18 @@ export interface KernelFigures {
   readonly shareOfPeak: number;
   /** What of the two would take longer at the peak. */
   readonly roof: "arithmetic" | "memory";
-  /** Greatest error as a share of its bound, in a step of fewer samples; absent where that step is computed by other kernels. */
+  /** Greatest error of this kernel as a share of its bound: in a step of fewer samples, or at the shapes themselves where it applies to no other. */
   readonly worst?: number;
 }
 
 export interface KernelsBench {
   readonly recipe: Recipe;
   readonly storage: Storage;
+  /** Which kernels are measured; default: the fast ones, by prediction. */
+  readonly kernels?: KernelChoice | undefined;
+  /** A choice made before, in place of any other: names of its groups. */
+  readonly only?: readonly string[] | undefined;
+  readonly pipelines?: PipelineCache;
   readonly signal: AbortSignal;
   /** Called as it goes on: what is done, and how much of all. */
   readonly onProgress?: (what: "comparing" | "timing", done: number, total: number) => void;
@@ -62,8 +72,8 @@ const STANDSTILL = 1e-12;
 /** Of the batch that a reference can bear in `verify`, the part that it is asked for here. */
 const CHECKED_PART = 4;
 
-function programOf(recipe: Recipe): Compiled {
-  return compileTraining(recipe, { count: 2 * recipe.batch, shape: recipe.input });
+function programOf(recipe: Recipe, device: DeviceTraits): Compiled {
+  return trainingFor(recipe, { count: 2 * recipe.batch, shape: recipe.input }, device);
 }
 
 /** What each dispatch computes from nothing of the same array: this is seen to be written. */
@@ -116,29 +126,51 @@ function figuresOf(program: Compiled, dispatch: Dispatch, ms: number, peak: Peak
   };
 }
 
-/** Greatest error of each dispatch, by its label, in a step of so few samples that the reference is quick. */
+/**
+ * Greatest error of each dispatch of the plan: of the same kernel for the same operations, in a step of so few samples that the reference is
+ * quick; of what is updated in place, at the shapes themselves.
+ *
+ * @throws CircledastError where one differs from the reference, or leaves something unwritten at the shapes themselves
+ */
 async function worstErrors(
-  { device, traits }: OpenDevice,
+  open: OpenDevice,
   pipelines: PipelineCache,
+  program: Compiled,
+  plan: Plan,
   { recipe, storage, signal, onProgress }: KernelsBench,
-) {
-  const batch = Math.ceil(affordableBatch(recipe) / CHECKED_PART);
-  const program = programOf({ ...recipe, batch });
-  const worst = new Map<string, number>();
-  const plan = planProgram(program, "fast", { device: traits, storage });
-  let done = 0;
-  for await (const check of checkProgram({ device, pipelines, program, plan })) {
-    const { label } = check.dispatch;
-    if (!check.pass) {
-      throw new CircledastError(
-        `${label}: it differs from the reference; the same numbers were expected. Run circledast verify with this network.`,
-      );
+): Promise<ReadonlyMap<Dispatch, number>> {
+  const { batch } = recipe;
+  const bench = await GpuBench.create({
+    open,
+    pipelines,
+    storage,
+    programOf: (_, size) => programOf({ ...recipe, batch: size }, open.traits),
+    batches: {
+      small: Math.ceil(affordableBatch(recipe) / CHECKED_PART),
+      training: batch,
+      evaluation: batch,
+      prediction: batch,
+    },
+  });
+  try {
+    const worst = new Map<Dispatch, number>();
+    for (const dispatch of plan.dispatches) {
+      signal.throwIfAborted();
+      onProgress?.("comparing", worst.size, plan.dispatches.length);
+      const trial: Trial = { which: "training", program, plan, dispatch, name: dispatchName(dispatch) };
+      const found = await bench.check(trial);
+      if (!found.pass) {
+        throw new CircledastError(
+          `${dispatch.label}: ${found.reason ?? "it differs from the reference"}; the same numbers were expected. ` +
+            "Run circledast verify with this network.",
+        );
+      }
+      worst.set(dispatch, found.worst);
     }
-    worst.set(label, Math.max(check.worst, worst.get(label) ?? 0));
-    signal.throwIfAborted();
-    onProgress?.("comparing", ++done, plan.dispatches.length);
+    return worst;
+  } finally {
+    bench.destroy();
   }
-  return worst;
 }
 
 /** The better of two measurements: whatever else the machine does makes roofs lower, and never higher. */
@@ -168,12 +200,12 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
   const { device, traits, description } = open;
   const { recipe, storage, signal, onProgress } = bench;
   checkStorage(storage, traits, description);
-  const pipelines = new PipelineCache(device);
-  const worst = await worstErrors(open, pipelines, bench);
-  signal.throwIfAborted();
-  const program = programOf(recipe);
-  const plan = planProgram(program, "fast", { device: traits, storage });
+  const pipelines = bench.pipelines ?? new PipelineCache(device);
+  const program = programOf(recipe, traits);
+  const plan = planProgram(program, bench.kernels ?? "fast", { device: traits, storage, only: bench.only });
   checkLimits(plan, device.limits);
+  const worst = await worstErrors(open, pipelines, program, plan, bench);
+  signal.throwIfAborted();
   return accepted(device, async () => {
     const before = await measurePeak(open);
     signal.throwIfAborted();
@@ -188,9 +220,8 @@ export async function measureKernels(open: OpenDevice, bench: KernelsBench): Pro
       for (const dispatch of plan.dispatches) await checkWritten(executor, program, dispatch);
       const peak = higher(before, await measurePeak(open));
       const rows = plan.dispatches.map((dispatch, index) => {
-        const error = worst.get(dispatch.label);
         const figures = figuresOf(program, dispatch, timings[index].ms, peak, profileFor(traits));
-        return error === undefined ? figures : { ...figures, worst: error };
+        return { ...figures, worst: worst.get(dispatch)! };
       });
       return { peak, dispatches: plan.dispatches, rows };
     } finally {

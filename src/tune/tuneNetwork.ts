@@ -54,7 +54,7 @@ export interface Found {
 async function wanted(options: Omit<TuneNetworkOptions, "anew" | keyof TuneOptions>) {
   const { open, recipe, data, storage = "f32", store } = options;
   checkStorage(storage, open.traits, open.description);
-  const programs = programsOf(recipe, data);
+  const programs = programsOf(recipe, data, open.traits);
   const identity = await identityOf(options, programs);
   const name = await nameOf(identity);
   return {

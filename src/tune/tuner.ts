@@ -13,18 +13,23 @@ export interface Progress {
 }
 
 export interface TuneOptions {
-  /** Milliseconds of measuring; default: 400 or, where that is longer, the time that four steps are predicted to take. */
+  /** Milliseconds of measuring; default: 1000 or, where that is longer, the time that four steps are predicted to take. */
   readonly budget?: number | undefined;
+  /** Milliseconds by the clock on the wall after which no further candidate is compiled and filled; default: 30 000. */
+  readonly compiling?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends it: what has been measured is thrown away. */
   readonly signal?: AbortSignal | undefined;
 }
 
-const BUDGET = 400;
+const BUDGET = 1000;
 const STEPS = 4;
 
-/** With compiling, and whatever else the machine does meanwhile, nothing is compiled after so many times the budget. */
-const PATIENCE = 10;
+/** Drivers take from milliseconds to seconds for a kernel: that is no part of measuring, and has a limit of its own. */
+const COMPILING = 30_000;
+
+/** Candidates that are compiled at once: more than a driver has threads, not so many that the limit is passed by far. */
+const AT_ONCE = 8;
 
 /** Times that each candidate has its turn, in rounds; the least counts: whatever else the machine does makes it longer. */
 const ROUNDS = 3;
@@ -37,6 +42,12 @@ const JITTER = 0.5;
 
 /** Milliseconds of a turn: shorter ones the clocks cannot tell, longer ones tell no more. */
 const [SHORTEST_TURN, LONGEST_TURN] = [2, 10];
+
+/**
+ * Steps of the clock that a turn has at least. It may be told longer or shorter by one: two candidates that take the same time then differ by
+ * 2 % at most, which is less than what changes a choice.
+ */
+const CLOCK_STEPS = 100;
 
 /** Bytes of the candidates that may be ready at once. With more, each is made ready anew for each turn. */
 const MEMORY = 2 ** 29;
@@ -71,7 +82,7 @@ export class Tuner {
   readonly #bench: Bench;
   readonly #options: TuneOptions;
   readonly #budget: number;
-  readonly #turn: number;
+  #turn: number;
   /** What takes longest first, training before judging. */
   readonly tasks: readonly TuningTask[];
   readonly #timed: readonly TuningTask[];
@@ -80,8 +91,8 @@ export class Tuner {
   readonly #seconds = new Map<string, number>();
   readonly #findings = new Map<string, Finding>();
   readonly #covers = new Map<TuningTask, Cover>();
-  /** When by the clock on the wall no further candidate is begun. */
-  #end = Infinity;
+  /** Milliseconds by the clock on the wall for compiling and filling. */
+  #compiled = 0;
   #done = 0;
   spent = 0;
 
@@ -99,7 +110,7 @@ export class Tuner {
   }
 
   async run(): Promise<void> {
-    this.#end = this.#bench.now() + PATIENCE * this.#budget;
+    if (this.#budget > 0) this.#turn = Math.max(this.#turn, CLOCK_STEPS * (await this.#bench.step()));
     for (const which of ["promising", "serious"] as const) {
       for (const task of this.#timed) {
         if (this.spent >= this.#budget || this.#isLate()) break;
@@ -114,7 +125,14 @@ export class Tuner {
   }
 
   #isLate(): boolean {
-    return this.#bench.now() > this.#end;
+    return this.#compiled >= (this.#options.compiling ?? COMPILING);
+  }
+
+  async #compiling<T>(work: () => Promise<T>): Promise<T> {
+    const begun = this.#bench.now();
+    const result = await work();
+    this.#compiled += this.#bench.now() - begun;
+    return result;
   }
 
   #advance(doing: Progress["doing"]): void {
@@ -144,11 +162,14 @@ export class Tuner {
     const ready = new Map<Trial, Ready>();
     try {
       for (let round = 0; round <= ROUNDS; round++) {
-        if (round > 1 && (this.spent >= this.#budget || this.#isLate())) return told;
-        for (const trial of trials) {
+        if (round > 1 && this.spent >= this.#budget) return told;
+        for (const [index, trial] of trials.entries()) {
           this.#advance("timing");
-          // Those that are compiled by now have a turn, or it was for nothing.
+          // Those that are compiled by now have their turns, or it was for nothing.
           if (round === 0 ? this.#isLate() : isNew(trial) || !this.#isClose(task, trial)) continue;
+          if (round === 0 && index % AT_ONCE === 0) {
+            await this.#compiling(() => this.#bench.compile(trials.slice(index, index + AT_ONCE)));
+          }
           const one = ready.get(trial) ?? (await this.#prepare(trial));
           if (one === undefined) continue;
           ready.set(trial, one);
@@ -182,7 +203,7 @@ export class Tuner {
   /** Undefined where the device does not take it. */
   async #prepare(trial: Trial): Promise<Ready | undefined> {
     if (this.#findings.get(workOf(trial))?.pass === false) return undefined;
-    const ready = await this.#bench.prepare(trial);
+    const ready = await this.#compiling(() => this.#bench.prepare(trial));
     if (!("reason" in ready)) return ready;
     this.#refuse(trial, ready);
     return undefined;

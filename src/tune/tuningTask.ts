@@ -90,7 +90,7 @@ export function plannerOf(
   program: Program,
   { device, storage = "f32" }: Target,
 ): CandidatePlanner {
-  const predicted = remembered(predictedCost(program, profileFor(device)));
+  const predicted = remembered(predictedCost(program, profileFor(device), storage));
   const nameOf = (group: Group) => groupName(program, group);
   const forecasts = kernelContests(program, device).map(
     (contest): Forecast => ({ contest, byDefault: contest.cheapest(predicted) }),

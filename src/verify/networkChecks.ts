@@ -1,7 +1,9 @@
+import type { DeviceTraits } from "../core/device.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Program } from "../operations/program.ts";
-import { compileEvaluation, compileTraining } from "../plan/compile.ts";
+import { compileEvaluation } from "../plan/compile.ts";
 import { type Plan, type PlanOptions, planProgram } from "../plan/plan.ts";
+import { trainingFor } from "../plan/splitStatistics.ts";
 import { type Check, opsOf } from "./check.ts";
 import { checkDispatch } from "./checkDispatch.ts";
 import { plausible } from "./fill.ts";
@@ -18,8 +20,8 @@ export function affordableBatch(recipe: Recipe): number {
   return Math.max(1, Math.min(recipe.batch, Math.floor(PATIENCE / one)));
 }
 
-function trainingOf(recipe: Recipe, batch: number): Program {
-  return compileTraining({ ...recipe, batch }, { count: 2 * batch, shape: recipe.input });
+function trainingOf(recipe: Recipe, batch: number, device?: DeviceTraits): Program {
+  return trainingFor({ ...recipe, batch }, { count: 2 * batch, shape: recipe.input }, device);
 }
 
 /**
@@ -30,7 +32,7 @@ function trainingOf(recipe: Recipe, batch: number): Program {
  * @throws SpecError or ShapeError where the recipe cannot be built
  */
 export function networkChecks(recipe: Recipe, batch: number, options: PlanOptions = {}): Check[] {
-  const training = trainingOf(recipe, batch);
+  const training = trainingOf(recipe, batch, options.device);
   const evaluation = compileEvaluation(recipe, { count: 2 * batch, shape: recipe.input }, batch);
   const known = new Set<string>();
   return [
@@ -41,7 +43,8 @@ export function networkChecks(recipe: Recipe, batch: number, options: PlanOption
   ].filter(({ key }) => !known.has(key) && known.add(key));
 }
 
-function checksOf(part: string, program: Program, plan: Plan): (Check & { readonly key: string })[] {
+/** A check for each dispatch of a plan; `key` is the same for those that are the same to the last constant. */
+export function checksOf(part: string, program: Program, plan: Plan): (Check & { readonly key: string })[] {
   return plan.dispatches.map((dispatch) => ({
     name: dispatch.operations[0].label,
     op: opsOf(dispatch),

@@ -33,10 +33,13 @@ import gatherBatch from "./gatherBatch.ts";
 import gelu from "./gelu.ts";
 import geluGrad from "./geluGrad.ts";
 import gradientNorm from "./gradientNorm.ts";
+import groupSamples from "./groupSamples.ts";
 import leakyRelu from "./leakyRelu.ts";
 import leakyReluGrad from "./leakyReluGrad.ts";
 import maxPool2d from "./maxPool2d.ts";
 import maxPool2dGrad from "./maxPool2dGrad.ts";
+import mergeParameterGrads from "./mergeParameterGrads.ts";
+import mergeStatistics from "./mergeStatistics.ts";
 import momentum from "./momentum.ts";
 import movingAverage from "./movingAverage.ts";
 import oneHot from "./oneHot.ts";
@@ -95,10 +98,13 @@ export const operationCases: Readonly<Record<OperationName, Cases>> = {
   gelu,
   geluGrad,
   gradientNorm,
+  groupSamples,
   leakyRelu,
   leakyReluGrad,
   maxPool2d,
   maxPool2dGrad,
+  mergeParameterGrads,
+  mergeStatistics,
   momentum,
   movingAverage,
   oneHot,

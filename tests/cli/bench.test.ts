@@ -30,6 +30,9 @@ test("bench train has a row for each batch: times, dispatches as planned, submit
       firstStepMs: number,
     });
     expect(row).toMatchObject({ hostMicrosecondsPerStep: number, plannedBytes: number });
+    // A part of what the host does for a step, which takes less than a step.
+    expect(row.encodeMicrosecondsPerStep).toBeGreaterThan(0);
+    expect(row.encodeMicrosecondsPerStep).toBeLessThan(1000 * (row.msPerStep as Record<string, number>).max);
     // One thread has not more of a processor than there is time.
     const isTold = process.platform === "linux" || "threadCpuUsage" in process;
     const most = 1000 * (row.msPerStep as Record<string, number>).max;
@@ -83,6 +86,14 @@ test("bench kernels has a row for each dispatch, each compared with the referenc
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("bench kernels measures the kernels that are chosen", () => {
+  const { status, events } = circledast(["bench", "kernels", ...small, "--kernels", "plain"]);
+  expect(status).toBe(0);
+  // One for each operation: more than by default, where several have one in common.
+  const { dispatches } = JSON.parse(circledast(["explain", ...small]).stdout);
+  expect(events().length).toBeGreaterThan(dispatches.length);
 });
 
 test("without an adapter bench kernels and bench train end with status 3", () => {

@@ -1,45 +1,41 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { dawn } from "../../src/cli/dawn.ts";
 import { trainRun } from "../../src/cli/trainRun.ts";
 import { useSoftwareDriver } from "../../src/cli/vulkan.ts";
-import { DeviceLostError } from "../../src/core/errors.ts";
 import { pointsSplits } from "../../src/data/toy.ts";
 import { presets } from "../../src/model/presets.ts";
+import type { EndEvent, RecoveredEvent, TrainEvent } from "../../src/train/events.ts";
 import { openRun } from "../../src/train/openRun.ts";
-import { decodeWeights } from "../../src/train/weightsFile.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "circledast-lost-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const STEPS = 3000;
 
-test("a device lost while training ends it with a clear message, and the last weights known are saved", async () => {
-  useSoftwareDriver();
-  const data = pointsSplits();
+/** Trains; at each of the steps the device is lost. */
+async function trained(loseAt: readonly number[]) {
   const run = await openRun({
     recipe: presets.sigmoid2,
-    data,
+    data: pointsSplits(),
     seed: 1,
-    length: { epochs: 1000 },
+    length: { steps: STEPS },
     device: "gpu",
     gpu: dawn,
   });
-  const save = join(folder, "last.safetensors");
-  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  const training = trainRun(run, {
-    save,
-    // Once weights newer than the first are known.
-    onEvent: ({ event }) => {
-      if (event === "step" && run.session.snapshot.step > 0) run.loseDevice!();
-    },
-  });
-  await expect(training).rejects.toThrow(DeviceLostError);
-  await expect(training).rejects.toThrow(/^device: it was lost .* Train again to get a new one\.$/);
-  const { step, tensors, recipe } = decodeWeights(readFileSync(save));
-  expect(step).toBeGreaterThan(0);
-  expect(step).toBe(run.session.snapshot.step);
-  expect(recipe).toEqual(presets.sigmoid2);
-  expect(tensors).toEqual(run.session.knownParameters());
-  expect(stderr).toHaveBeenCalledWith(`${save}: the weights of step ${step}, the last known, are saved there.\n`);
+  const events: TrainEvent[] = [];
+  const status = await trainRun(run, { save: undefined, onEvent: (event) => events.push(event), loseDeviceAt: loseAt });
+  return { status, events, end: events.at(-1) as EndEvent };
+}
+
+test("a run whose device is lost again and again ends with the same weights, to the bit", async () => {
+  useSoftwareDriver();
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const whole = await trained([]);
+  const lost = await trained(Array.from({ length: 20 }, (_, i) => 1 + i * 140));
+  const recovered = lost.events.filter((event): event is RecoveredEvent => event.event === "recovered");
+  expect(recovered.length).toBeGreaterThan(5);
+  for (const { device } of recovered) expect(device.kind).toBe("gpu");
+  expect(lost.status).toBe(0);
+  expect(lost.end.weightsSha256).toBe(whole.end.weightsSha256);
+  expect(lost.end.repeated?.different ?? 0).toBe(0);
+  const losses = (events: readonly TrainEvent[]) =>
+    events.flatMap((event) => (event.event === "step" ? event.losses : []));
+  expect(losses(lost.events)).toEqual(losses(whole.events));
 });

@@ -53,9 +53,17 @@ test("explain tells what each pass did and saved", () => {
     expect(memory).toBeLessThanOrEqual(passes[i].memory);
   }
   const text = explain("--preset", "lenet").stdout;
-  for (const words of ["as written", "relu1, relu2 behind their pooling", "without conv1.conv2dInputGrad", "in turn"]) {
+  for (const words of [
+    "as written",
+    "relu1, relu2 behind their pooling",
+    "without conv1.conv2dInputGrad",
+    "in turn",
+    "Planned for any adapter",
+  ]) {
     expect(text).toContain(words);
   }
+  const [written, fused] = [passes[0], passes.find(({ pass }: { pass: string }) => pass === "fusion")];
+  expect(text).toMatch(new RegExp(`fusion +${fused.dispatches} \\(−${written.dispatches - 1 - fused.dispatches}\\)`));
 });
 
 test("explain shows what storage as f16 saves", () => {
@@ -74,5 +82,14 @@ test("explain predicts a step on an adapter that is not there", () => {
   expect(adapterProfile).toBe("m2");
   expect(predictedMsPerStep).toBeGreaterThan(0);
   for (const { predictedMs } of dispatches) expect(predictedMs).toBeGreaterThan(0);
-  expect(explain("--preset", "lenet", "--adapter-profile", "m2").stdout).toContain("Nothing was measured.");
+  const { stdout } = explain("--preset", "lenet", "--adapter-profile", "m2");
+  expect(stdout).toContain("Nothing was measured.");
+  expect(stdout).toContain("Planned for Apple M2, 10 cores.");
+});
+
+test("explain refuses storage that the adapter cannot have, as training does", () => {
+  const { status, stderr } = explain("--preset", "lenet", "--adapter-profile", "swiftshader", "--storage", "f16");
+  expect(status).toBe(1);
+  expect(stderr).toContain("storage: SwiftShader on two cores has no f16 (shader-f16)");
+  expect(explain("--preset", "lenet", "--adapter-profile", "rtx4070", "--storage", "f16").status).toBe(0);
 });

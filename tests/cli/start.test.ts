@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../src/cli/chromium.ts";
 import type { EndEvent, StartEvent, TrainEvent } from "../../src/train/events.ts";
-import { binary, parseEvents } from "./circledast.ts";
+import { besideOthers, binary, parseEvents } from "./circledast.ts";
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
   const run = spawnSync(process.execPath, [binary, "start", ...args], { encoding: "utf8", env });
@@ -40,7 +40,10 @@ test("without a window it trains in the browser and reports every step, a test a
 });
 
 test("without a browser it says so and trains in Node, with the same events", () => {
-  const { status, stderr, events } = start(short, withoutBrowser);
+  const { status, stderr, events } = start(
+    ["--headless", "--preset", "sigmoid2", "--steps", "20", "--json"],
+    withoutBrowser,
+  );
   expect(stderr).toContain("npm start: no Chromium or Chrome found; training in Node instead.");
   expect(status).toBe(0);
   expect(events().at(-1)).toMatchObject({ event: "end", steps: 20 });
@@ -98,7 +101,7 @@ test("--help tells how it is called", () => {
   expect(stdout).toContain("Usage: npm start -- [--preset NAME]");
 });
 
-test.each([
+test.concurrent.each([
   [["--headless", "--bogus"], "--bogus: start has no such option;"],
   [["--headless", "--epoch", "2"], "Did you mean --epochs?"],
   [["--headless", "--preset", "nonesuch"], '--preset: it is "nonesuch"; one of sigmoid2, classic'],
@@ -106,8 +109,8 @@ test.each([
   [["--headless", "--epochs", "1", "--steps", "2"], "--steps: it is given beside --epochs 1;"],
   // What only the page finds out.
   [["--headless", "--preset", "sigmoid2", "--batch", "2000"], "recipe: batch is 2000; at most"],
-])("%j is bad usage: status 2, one message, nothing on standard output", (args, message) => {
-  const { status, stdout, stderr } = start(args);
+])("%j is bad usage: status 2, one message, nothing on standard output", async (args, message) => {
+  const { status, stdout, stderr } = await besideOthers(["start", ...args]);
   expect(stderr).toContain(message);
   expect(status).toBe(2);
   expect(stdout).toBe("");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { collect, stage } from "../../src/gpu/readback.ts";
-import { timeDispatches } from "../../src/gpu/timing.ts";
+import { openClock, stepOf, timeDispatches } from "../../src/gpu/timing.ts";
 import { measures } from "../../src/kernels/measures.ts";
 import { device } from "../device.ts";
 
@@ -41,4 +41,22 @@ test.each([
 test("a signal ends it with its reason", async () => {
   const { ready } = await counting(device);
   await expect(timeDispatches(device, [ready], { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+});
+
+test("the step of a clock is what all its times are multiples of", () => {
+  expect(stepOf([7n, 9n, 12n].map((times) => times * 65_536n))).toBe(0.065536);
+  expect(stepOf([1_000_000n, 1_000_007n, 1_000_020n])).toBe(1e-6);
+  // Of two times nothing can be told.
+  expect(stepOf([65_536n, 131_072n, 65_536n])).toBe(0);
+});
+
+test.each([
+  ["the device's", async () => device],
+  ["the host's", withoutClock],
+])("%s clock says in what steps it tells time", async (_, open) => {
+  const { step, destroy } = await openClock(await open());
+  const found = await step();
+  expect(found).toBeGreaterThanOrEqual(0);
+  expect(found).toBeLessThan(2);
+  destroy();
 });

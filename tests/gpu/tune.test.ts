@@ -5,9 +5,10 @@ import { programsOf } from "../../src/gpu/programs.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import type { Storage } from "../../src/plan/halfStorage.ts";
-import { planProgram } from "../../src/plan/plan.ts";
+import { type Dispatch, dispatchName, planProgram } from "../../src/plan/plan.ts";
 import { checkFixed } from "../../src/tune/checkFixed.ts";
 import { GpuBench, type ProgramOf } from "../../src/tune/gpuBench.ts";
+import { measureKernels } from "../../src/tune/measureKernels.ts";
 import { tuneNetwork } from "../../src/tune/tuneNetwork.ts";
 import type { Progress } from "../../src/tune/tuner.ts";
 import type { Tuning, TuningStore } from "../../src/tune/tuning.ts";
@@ -106,6 +107,61 @@ test("a kernel that computes something else, or nothing, disagrees; one that is 
   expect(broken).toMatchObject([{ pass: false, reason: disagrees }, right]);
   const idle = await checked(pipelinesWith("gatherBatch", "if (o >= N * SIZE)", "if (o >= 0u)"));
   expect(idle).toMatchObject([right, { pass: false, reason: expect.stringContaining("unwritten") }]);
+});
+
+/** Pipelines in which one shader, as it is specialised for one dispatch, does nothing. */
+async function emptied(dispatch: Dispatch): Promise<PipelineCache> {
+  let empty: string | undefined;
+  const create = (descriptor: GPUShaderModuleDescriptor) => {
+    empty ??= descriptor.code;
+    const code = `@compute @workgroup_size(1) fn ${dispatch.entry}() {}`;
+    return device.createShaderModule(descriptor.code === empty ? { ...descriptor, code } : descriptor);
+  };
+  const cache = new PipelineCache(
+    new Proxy(device, {
+      get(target, name) {
+        if (name === "createShaderModule") return create;
+        const value = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    }),
+  );
+  await cache.get(dispatch);
+  return cache;
+}
+
+test.each([
+  ["adam", { type: "adam", learningRate: 0.1 }],
+  ["momentum", { type: "momentum", learningRate: 0.1, momentum: 0.9 }],
+])("every kind of dispatch is refused that does nothing at the shapes that are timed: %s", async (_, optimizer) => {
+  const [conv, ...behind] = recipe.layers;
+  const normal = { ...recipe, layers: [conv, { type: "batchNorm" }, ...behind], optimizer } as Recipe;
+  const of: ProgramOf = (_, batch) => compileTraining({ ...normal, batch }, { count: 2 * batch, shape: recipe.input });
+  const program = of("training", recipe.batch);
+  const plan = planProgram(program, "fast", { device: traits });
+  const batches = { small: 2, training: recipe.batch, evaluation: recipe.batch, prediction: 1 };
+  const passes = [];
+  for (const dispatch of plan.dispatches) {
+    const options = { open: { ...open, device, traits }, programOf: of, batches };
+    const bench = await GpuBench.create({ ...options, pipelines: await emptied(dispatch) });
+    const name = dispatchName(dispatch);
+    const { pass } = await bench.check({ which: "training", program, plan, dispatch, name });
+    bench.destroy();
+    passes.push([name, pass]);
+  }
+  expect(passes).toEqual(plan.dispatches.map((dispatch) => [dispatchName(dispatch), false]));
+});
+
+test("measured are the kernels that are given, each compared with the reference; what does nothing has no time", async () => {
+  const programs = programsOf(recipe, data);
+  const only = planProgram(programs.training, "plain").dispatches.map(dispatchName);
+  const bench = { recipe, storage: "f32", signal: new AbortController().signal } as const;
+  const { dispatches, rows } = await measureKernels({ ...open, device, traits }, { ...bench, only });
+  expect(dispatches.map(dispatchName).sort()).toEqual(only.sort());
+  for (const { worst } of rows) expect(worst).toBeLessThanOrEqual(1);
+  const update = dispatches.find(({ shader }) => shader === "momentum")!;
+  const pipelines = await emptied(update);
+  await expect(measureKernels({ ...open, device, traits }, { ...bench, pipelines })).rejects.toThrow(update.label);
 });
 
 test("what was made elsewhere is compared with the reference before it is used, what was made here is not again", async () => {

@@ -10,13 +10,19 @@ export const patience = { timeout: 60_000, interval: 100 };
 
 interface Opened {
   open(query?: string, size?: { width: number; height: number }): Promise<Page>;
+  /**
+   * The page that the file's tests of this address share, opened by the first of them, for to open one takes longer than most tests.
+   * After a test that failed the next opens its own.
+   */
+  shared(query?: string): Promise<Page>;
 }
 
-/** Serves and starts once for a file's tests; after each test its pages must have reported no error, and are closed. */
+/** Serves and starts once for a file's tests; after each test the pages must have reported no error, and those not shared are closed. */
 export function pageTests(): Opened {
   let server: PageServer;
   let browser: Browser;
   const pages: Page[] = [];
+  const sharedPages = new Map<string, Page>();
   const errors: string[] = [];
 
   beforeAll(async () => {
@@ -24,8 +30,11 @@ export function pageTests(): Opened {
     const executablePath = findChromium();
     browser = await chromium.launch({ args: [...softwareFlags], ...(executablePath ? { executablePath } : {}) });
   });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
+  afterEach(async ({ task }) => {
+    const failed = task.result?.state === "fail" || errors.length > 0;
+    if (failed) pages.push(...sharedPages.values());
+    if (failed) sharedPages.clear();
+    for (const page of pages.splice(0)) await page.context().close();
     expect(errors.splice(0)).toEqual([]);
   });
   afterAll(async () => {
@@ -33,25 +42,45 @@ export function pageTests(): Opened {
     server?.close();
   });
 
+  async function start(query: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
+    // A context of its own: nothing that a browser keeps is shared with the other pages.
+    const context = await browser.newContext({ viewport, serviceWorkers: "block" });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    await page.goto(server.address + query);
+    return page;
+  }
+
   return {
-    async open(query = "", viewport = { width: 1440, height: 900 }) {
-      const page = await browser.newPage({ viewport, serviceWorkers: "block" });
-      page.on("pageerror", (error) => errors.push(error.message));
-      page.on("console", (message) => {
-        if (message.type() === "error") errors.push(message.text());
-      });
+    async open(query = "", viewport) {
+      const page = await start(query, viewport);
       pages.push(page);
-      await page.goto(server.address + query);
+      return page;
+    },
+    async shared(query = "") {
+      const page = sharedPages.get(query) ?? (await start(query));
+      sharedPages.set(query, page);
       return page;
     },
   };
 }
 
-/** The status line as a screen reader and an eye find it. */
-export const status = (page: Page) => page.getByRole("status").textContent();
+/** Brings a shared page to the beginning of its run, wherever the test before has left it. */
+export async function startOver(page: Page): Promise<void> {
+  if (/step [1-9]|Done/.test((await status(page)) ?? "")) await button(page, "Reset").click();
+  await isReady(page);
+}
+
+/** The status line. By its attribute: to compute every element's role, as getByRole does, would take the page as long as its own work. */
+export const status = (page: Page) => page.locator("[role=status]").textContent();
 
 export async function isReady(page: Page): Promise<void> {
   await expect.poll(() => status(page), patience).toContain("Ready");
+  // As a screen reader finds it.
+  expect(await page.getByRole("status").count()).toBe(1);
 }
 
 /** Waits until a choice has come to the address, and the run that it asks for is ready: until then the status speaks of the run before. */

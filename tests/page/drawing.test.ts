@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { button, draw, isReady, isReadyWith, pageTests, patience, status, step } from "./browser.ts";
+import { button, draw, isReady, isReadyWith, pageTests, patience, status } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -66,43 +65,6 @@ test("a touch draws and does not scroll, on a narrow screen too", async () => {
   for (const name of ["Train", "Reset", "Clear", "Undo"]) {
     expect((await button(page, name).boundingBox())!.height).toBeGreaterThanOrEqual(44);
   }
-});
-
-test("a device that is lost while nothing runs is told of at once; drawing goes on", async () => {
-  const page = await open(small);
-  await isReady(page);
-  await draw(page, one);
-  await page.getByText("What it runs on").click();
-  await button(page, "Lose the device now").click();
-  await expect.poll(() => page.getByRole("alert").textContent(), patience).toContain("Device lost at step 0");
-  const prediction = page.getByRole("region", { name: "Prediction" });
-  await button(page, "Clear").click();
-  await expect.poll(() => prediction.textContent(), patience).toContain("Draw");
-  await draw(page, one);
-  await expect.poll(() => prediction.textContent(), patience).toContain("It says");
-});
-
-test("a lost device ends training where it stands; drawing and saving go on", async () => {
-  const page = await open();
-  await isReady(page);
-  await button(page, "Train").click();
-  await expect.poll(() => step(page), patience).toBeGreaterThan(10);
-  await page.getByText("What it runs on").click();
-  await button(page, "Lose the device now").click();
-
-  await expect
-    .poll(() => page.getByRole("alert").textContent(), patience)
-    .toMatch(/Device lost at step \d+: .+ are kept/);
-  expect(await status(page)).toContain("Device lost at step");
-  await draw(page, one);
-  await expect
-    .poll(() => page.getByRole("region", { name: "Prediction" }).textContent(), patience)
-    .toContain("It says");
-  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save weights").click()]);
-  expect(download.suggestedFilename()).toMatch(/\.safetensors$/);
-  const bytes = readFileSync(await download.path());
-  const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString());
-  expect(header["conv1.weight"].shape).toEqual([6, 1, 5, 5]);
 });
 
 test("a network of two inputs is not asked about a drawing made for another", async () => {

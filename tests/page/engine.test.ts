@@ -8,7 +8,7 @@ import { compileTraining } from "../../src/plan/compile.ts";
 import { flopsOf } from "../../src/plan/work.ts";
 import { button, isReady, pageTests, patience, status, step } from "./browser.ts";
 
-const { open } = pageTests();
+const { open, shared } = pageTests();
 
 /** Of a row that is open, by name. */
 const facts = (page: Page) =>
@@ -53,7 +53,7 @@ test("the plan computes every operation of the step once, and no other; the way 
 });
 
 test("measuring says how far it is and stops when asked; a dot and a row for each dispatch", async () => {
-  const page = await open("?preset=sigmoid2#engine");
+  const page = await shared("?preset=sigmoid2#engine");
   const rows = page.locator(".plan-row");
   await rows.first().waitFor(patience);
   await button(page, "Measure").click();
@@ -87,7 +87,7 @@ test("measuring says how far it is and stops when asked; a dot and a row for eac
 });
 
 test("the drift monitor is switched on here, and draws what it finds by step", async () => {
-  const page = await open("?preset=sigmoid2#engine");
+  const page = await shared("?preset=sigmoid2#engine");
   await page.locator(".plan-row").first().waitFor(patience);
   await page.getByLabel("Check a step").selectOption("of every 10");
   await expect.poll(() => page.url(), patience).toMatch(/shadow=10.*#engine$/);

@@ -75,7 +75,7 @@ test("a network is changed in the list, told what does not fit, and trained", as
 });
 
 test("how it learns is changed, its curve and its pictures shown before", async () => {
-  const page = await open("?preset=quick&batch=16&steps=3");
+  const page = await open("?preset=quick&batch=16&device=cpu");
   await isReady(page);
   await edit(page);
   await page.getByLabel("Optimiser", { exact: true }).selectOption("sgd");
@@ -114,7 +114,7 @@ test("how it learns is changed, its curve and its pictures shown before", async 
 });
 
 test("an address that asks for what cannot be is told so, and the preset is used", async () => {
-  const page = await open("?preset=quick&layers=conv2d:filters=6:kernel=50,flatten&optimizer=sgd");
+  const page = await open("?preset=quick&layers=conv2d:filters=6:kernel=50,flatten&optimizer=sgd&device=cpu");
   expect(await page.locator("#preset-note").textContent()).toContain("does not fit its 28×28 input");
   await isReady(page);
   expect(await facts(page)).toContain(parametersOf(presets.quick.layers));
@@ -123,7 +123,7 @@ test("an address that asks for what cannot be is told so, and the preset is used
 });
 
 test("a preset that fails on purpose says what to watch, and it is so", async () => {
-  const page = await open("?steps=30&batch=16");
+  const page = await open("?preset=sigmoid2&steps=30&batch=16");
   await page.getByRole("combobox", { name: "Preset" }).selectOption("zeroInitialization");
   await isReadyWith(page, "preset=zeroInitialization");
   expect(await page.locator("#watch").textContent()).toBe(watchWords.zeroInitialization);

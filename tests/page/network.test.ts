@@ -10,7 +10,7 @@ import { arraysOf } from "../../src/layers/network.ts";
 import { presets } from "../../src/model/presets.ts";
 import { button, draw, isReady, pageTests, patience, status } from "./browser.ts";
 
-const { open } = pageTests();
+const { shared } = pageTests();
 
 const recipe = presets.lenet;
 const inspector = new Inspector(recipe);
@@ -32,8 +32,15 @@ const inspect = (index = 0): Inspection =>
 
 /** As it starts: nothing is trained, so that the reference here has the same weights. */
 async function begin(): Promise<Page> {
-  const page = await open("?preset=lenet&device=cpu");
+  const page = await shared("?preset=lenet&device=cpu");
   await isReady(page);
+  // What the test before has left open.
+  if (await page.locator("#arithmetic").isVisible()) await button(page, "Close").click();
+  await page.getByRole("radio", { name: "Values" }).check({ force: true });
+  await page.getByRole("spinbutton", { name: "Test picture" }).fill("0");
+  await page.getByRole("spinbutton", { name: "Test picture" }).press("Enter");
+  // Within a field the page's keys are letters.
+  await page.getByRole("spinbutton", { name: "Test picture" }).blur();
   await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("Its loss is");
   return page;
 }

@@ -71,6 +71,7 @@ test("after the first visit it opens and trains without a network, says what it 
   await expect.poll(() => list.textContent(), patience).toContain(`Data set${(bytes / 1e6).toFixed(1)}\u202fMB`);
   expect(await list.textContent()).toContain("This page, to work without a network");
   await button(page, "Delete what is stored").click();
+  await button(page, "Delete all of it").click();
   await expect.poll(() => list.textContent(), patience).toContain("Deleted.");
   const left = await page.evaluate(async () => [
     (await caches.keys()).length,

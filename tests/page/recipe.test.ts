@@ -1,21 +1,24 @@
 import { expect, test } from "vitest";
 import { allPresets } from "../../src/model/failing.ts";
-import { button, firstKernel, isReady, pageTests, patience, status, value } from "./browser.ts";
+import { button, firstKernel, isReady, pageTests, patience, startOver, status, value } from "./browser.ts";
 
-const { open } = pageTests();
+const { open, shared } = pageTests();
 
 /** Ready soonest, without pictures to load: where the network is of no account. */
-const short = "?preset=sigmoid2";
+const short = "?preset=sigmoid2&batch=20&steps=30";
+
+/** On the reference, where the device is of no account either: there nothing has to be compiled. */
+const reference = "?preset=classic&batch=10&device=cpu";
 
 test("the address holds the recipe, and a reload reproduces it", async () => {
-  const page = await open(short);
+  const page = await open("?preset=sigmoid2&device=cpu");
   await isReady(page);
   await page.getByRole("combobox", { name: "Preset" }).selectOption("classic");
   await page.getByLabel("Seed").fill("7");
   await page.getByLabel("Seed").press("Enter");
   await expect
     .poll(() => new URL(page.url()).search, patience)
-    .toBe("?preset=classic&seed=7&batch=50&epochs=1&device=auto");
+    .toBe("?preset=classic&seed=7&batch=50&epochs=1&device=cpu");
   await isReady(page);
   const kernel = await firstKernel(page);
 
@@ -28,7 +31,7 @@ test("the address holds the recipe, and a reload reproduces it", async () => {
 });
 
 test("every preset is offered, and Back takes a change back", async () => {
-  const page = await open("?preset=classic");
+  const page = await open(reference);
   await isReady(page);
   const preset = page.getByRole("combobox", { name: "Preset" });
   expect(await preset.getByRole("option").allTextContents()).toEqual(Object.keys(allPresets));
@@ -42,16 +45,58 @@ test("every preset is offered, and Back takes a change back", async () => {
 });
 
 test("a recipe that cannot work says so, and works again when it is changed", async () => {
-  const page = await open(`${short}&batch=2000`);
+  const page = await open("?preset=sigmoid2&batch=2000");
   await expect.poll(() => page.getByRole("alert").textContent(), patience).toContain("recipe: batch is 2000;");
   await page.getByLabel("Batch").fill("10");
   await page.getByLabel("Batch").press("Enter");
   await isReady(page);
 });
 
-test("an address may ask for a number of steps; Epochs, once changed, count instead", async () => {
-  const page = await open(`${short}&steps=30`);
+test("an address that makes no sense gives the defaults, and says so at the field", async () => {
+  const page = await open("?preset=none&seed=abc&device=cpu");
+  expect(await page.getByRole("combobox", { name: "Preset" }).inputValue()).toBe("lenet");
+  expect(await page.getByLabel("Seed").inputValue()).toBe("1");
+  expect(await page.locator("#seed-note").textContent()).toContain("“abc”");
+});
+
+test("a number that cannot be is refused at its field and changes nothing", async () => {
+  const page = await shared(short);
+  await startOver(page);
+  await page.getByLabel("Batch").fill("0");
+  await page.getByLabel("Batch").press("Tab");
+  expect(await page.locator("#batch-note").textContent()).toBe("Batch must be a whole number from 1 on.");
+  expect(new URL(page.url()).searchParams.get("batch")).toBe("20");
+});
+
+test("a software adapter is named, and the way to a faster one shown", async () => {
+  const page = await shared(short);
+  await startOver(page);
+  expect(await status(page)).toContain("software adapter (SwiftShader)");
+  expect(await value(page, "Device")).toBe("SwiftShader (software)");
+  await button(page, "Switch on your GPU: how").click();
+  expect(await page.getByText("To use your graphics card:").isVisible()).toBe(true);
+});
+
+test("the CPU reference is named, and trains", async () => {
+  const page = await open(reference);
   await isReady(page);
+  expect(await value(page, "Device")).toBe("CPU reference");
+  await button(page, "Train").click();
+  await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
+});
+
+test("a network of two inputs has no place to draw", async () => {
+  const page = await shared(short);
+  await startOver(page);
+  expect(await page.getByLabel("Draw a digit").isVisible()).toBe(false);
+  await button(page, "Train").click();
+  await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
+});
+
+/** The last of those that share the page: it has another length then. */
+test("an address may ask for a number of steps; Epochs, once changed, count instead", async () => {
+  const page = await shared(short);
+  await startOver(page);
   expect(await page.locator("#epochs-note").textContent()).toContain("30 steps");
   // Told, not complained of.
   expect(await page.locator("#epochs-note").getAttribute("class")).toContain("quiet");
@@ -61,45 +106,4 @@ test("an address may ask for a number of steps; Epochs, once changed, count inst
   await page.getByLabel("Epochs").press("Enter");
   await expect.poll(() => new URL(page.url()).searchParams.get("epochs"), patience).toBe("0.5");
   expect(new URL(page.url()).searchParams.has("steps")).toBe(false);
-});
-
-test("an address that makes no sense gives the defaults, and says so at the field", async () => {
-  const page = await open("?preset=none&seed=abc");
-  expect(await page.getByRole("combobox", { name: "Preset" }).inputValue()).toBe("lenet");
-  expect(await page.getByLabel("Seed").inputValue()).toBe("1");
-  expect(await page.locator("#seed-note").textContent()).toContain("“abc”");
-});
-
-test("a number that cannot be is refused at its field and changes nothing", async () => {
-  const page = await open(`${short}&batch=20`);
-  await isReady(page);
-  await page.getByLabel("Batch").fill("0");
-  await page.getByLabel("Batch").press("Tab");
-  expect(await page.locator("#batch-note").textContent()).toBe("Batch must be a whole number from 1 on.");
-  expect(new URL(page.url()).searchParams.get("batch")).toBe("20");
-});
-
-test("a software adapter is named, and the way to a faster one shown", async () => {
-  const page = await open(short);
-  await isReady(page);
-  expect(await status(page)).toContain("software adapter (SwiftShader)");
-  expect(await value(page, "Device")).toBe("SwiftShader (software)");
-  await button(page, "Switch on your GPU: how").click();
-  expect(await page.getByText("To use your graphics card:").isVisible()).toBe(true);
-});
-
-test("the CPU reference is named, and trains", async () => {
-  const page = await open("?preset=classic&batch=10&device=cpu");
-  await isReady(page);
-  expect(await value(page, "Device")).toBe("CPU reference");
-  await button(page, "Train").click();
-  await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
-});
-
-test("a network of two inputs has no place to draw", async () => {
-  const page = await open(short);
-  await isReady(page);
-  expect(await page.getByLabel("Draw a digit").isVisible()).toBe(false);
-  await button(page, "Train").click();
-  await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
 });

@@ -6,7 +6,10 @@ import { expect, test } from "vitest";
 import { splitOff } from "../../src/data/split.ts";
 import { button, draw, isReady, isReadyWith, pageTests, patience, status, value } from "./browser.ts";
 
-const { open } = pageTests();
+const { open, shared } = pageTests();
+
+/** What is read is of account here, and not what learns from it. */
+const short = "?preset=quick&steps=3&device=cpu";
 
 /** A one with a long flag, which looks like a seven to who has not seen such ones. */
 const flag = [
@@ -108,8 +111,26 @@ test("teaching can be cancelled: nothing has changed, and training goes on", asy
   await expect.poll(() => status(page), patience).not.toBe(at);
 });
 
+test("what cannot be read is said in its place, and the run on show stays", async () => {
+  const page = await shared(short);
+  await isReady(page);
+  const { images, labels } = idx(0, 20);
+  const own = page.getByRole("region", { name: "Your own pictures" });
+  await drop(page, [
+    { name: "images.gz", buffer: gzipSync(images).subarray(0, 900) },
+    { name: "labels", buffer: labels },
+  ]);
+  await expect.poll(() => own.getByRole("alert").textContent(), patience).toContain("images.gz: broken gzip data");
+  await drop(page, [{ name: "images", buffer: images }]);
+  await expect
+    .poll(() => own.getByRole("alert").textContent(), patience)
+    .toContain("1 IDX file of pictures and 0 of labels found");
+  expect(await status(page)).toContain("Ready");
+  expect(page.url()).not.toContain("data=own");
+});
+
 test("IDX files that are dropped are read, split, told of and learned from; the address cannot hold them", async () => {
-  const page = await open("?preset=quick&steps=3&device=cpu");
+  const page = await shared(short);
   await isReady(page);
   const some = idx(100, 90);
   await drop(page, [
@@ -141,26 +162,8 @@ test("IDX files that are dropped are read, split, told of and learned from; the 
   expect(await button(page, "Data MNIST").count()).toBe(1);
 });
 
-test("what cannot be read is said in its place, and the run on show stays", async () => {
-  const page = await open("?preset=quick&device=cpu");
-  await isReady(page);
-  const { images, labels } = idx(0, 20);
-  const own = page.getByRole("region", { name: "Your own pictures" });
-  await drop(page, [
-    { name: "images.gz", buffer: gzipSync(images).subarray(0, 900) },
-    { name: "labels", buffer: labels },
-  ]);
-  await expect.poll(() => own.getByRole("alert").textContent(), patience).toContain("images.gz: broken gzip data");
-  await drop(page, [{ name: "images", buffer: images }]);
-  await expect
-    .poll(() => own.getByRole("alert").textContent(), patience)
-    .toContain("1 IDX file of pictures and 0 of labels found");
-  expect(await status(page)).toContain("Ready");
-  expect(page.url()).not.toContain("data=own");
-});
-
 test("a folder of pictures becomes classes; bright paper is inverted; what is no picture is skipped and said", async () => {
-  const page = await open("?preset=quick&device=cpu");
+  const page = await shared(short);
   await isReady(page);
   // Made by the browser itself: crosses and bars, dark on white, in two sizes.
   const pictures = await page.evaluate(async () => {

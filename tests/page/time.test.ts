@@ -6,9 +6,9 @@ import { loadData } from "../../src/cli/data.ts";
 import { Inspector } from "../../src/inspect/inspector.ts";
 import { presets } from "../../src/model/presets.ts";
 import { openRun } from "../../src/train/openRun.ts";
-import { button, firstKernel, isReady, pageTests, patience, status, step } from "./browser.ts";
+import { button, firstKernel, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
 
-const { open } = pageTests();
+const { open, shared } = pageTests();
 
 const stage = (page: Page) => page.locator("#stepper [aria-current]").textContent();
 const words = (page: Page) => page.locator(".subject-words").textContent();
@@ -34,8 +34,8 @@ async function losses(): Promise<number[]> {
 
 test("a step goes stage by stage, forwards and back, with the losses that the reference has", async () => {
   const [first, second, third] = await losses();
-  const page = await open("?preset=classic&device=cpu&batch=10");
-  await isReady(page);
+  const page = await shared("?preset=classic&device=cpu&batch=10");
+  await startOver(page);
   await expect.poll(() => words(page), patience).toContain(figures(first));
   const next = button(page, "On a stage");
   const before = await firstKernel(page);
@@ -69,8 +69,8 @@ test("a step goes stage by stage, forwards and back, with the losses that the re
 });
 
 test("steps one by one show each, and pause", async () => {
-  const page = await open("?preset=classic&device=cpu&batch=10");
-  await isReady(page);
+  const page = await shared("?preset=classic&device=cpu&batch=10");
+  await startOver(page);
   await button(page, "4 a second").click();
   await expect.poll(() => step(page), patience).toBeGreaterThanOrEqual(3);
   await button(page, "Pause").click();

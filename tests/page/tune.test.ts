@@ -4,7 +4,7 @@ import { button, isReady, isReadyWith, pageTests, patience, status, step } from 
 const { open } = pageTests();
 
 test("kernels are timed on request, and what was found is kept for the next time", async () => {
-  const page = await open("?preset=quick&batch=32");
+  const page = await open("?preset=sigmoid2&batch=32");
   await isReady(page);
   const facts = page.locator("#device-facts");
   expect(await facts.textContent()).toContain("as predicted for this device");

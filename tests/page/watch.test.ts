@@ -9,7 +9,7 @@ const tiles = (page: Page) =>
   page.locator("#seen canvas").evaluateAll((all) => all.map((tile) => (tile as HTMLCanvasElement).toDataURL()));
 
 test("varied pictures are shown as the network sees them, others in every step", async () => {
-  const page = await open("?preset=classic");
+  const page = await open("?preset=quick");
   await isReady(page);
   expect(await page.locator("#seen").isVisible()).toBe(false);
   await page.getByRole("combobox", { name: "Pictures" }).selectOption("varied");
@@ -24,7 +24,7 @@ test("varied pictures are shown as the network sees them, others in every step",
 });
 
 test("the error of every layer against the reference is shown while it trains", async () => {
-  const page = await open("?preset=classic");
+  const page = await open("?preset=classic&batch=16");
   await isReady(page);
   await page.getByLabel("Check every").fill("5");
   await page.getByLabel("Check every").press("Enter");

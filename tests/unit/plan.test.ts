@@ -78,6 +78,7 @@ describe("a training step of lenet at batch 128", () => {
       lavapipe: 12,
       integrated: 12,
       m2: 12,
+      rx7800xt: 12,
       rtx4070: 12,
       h100: 12,
     });

@@ -11,10 +11,10 @@ test.each(documents as string[])("%s says what the results say", (document) => {
 });
 
 test.each(Object.keys(readResults()))("%s says when, on what, with what and how it was measured", (name) => {
-  // A certificate has its own form; accuracies are measured preset by preset.
+  // A certificate has its own form; accuracies and what tuning is worth are measured preset by preset.
   if (name.startsWith("verify-")) return;
   const result = readResults()[name];
-  for (const one of name.startsWith("accuracy-") ? Object.values(result.presets) : [result]) {
+  for (const one of result.presets === undefined ? [result] : Object.values(result.presets)) {
     expect(one).toMatchObject({
       date: expect.stringMatching(/^20\d\d-\d\d-\d\d/),
       machine: expect.stringMatching(/^\d+ × /),
@@ -85,7 +85,8 @@ describe("the table of", () => {
       msPerStep: spread(10),
       submitsPerStep: 0.2,
       dispatchesPerStep: 12,
-      hostCpuMicrosecondsPerStep: 17.25,
+      hostMicrosecondsPerStep: 17.25,
+      hostCpuMicrosecondsPerStep: 99,
     };
     const rows = [
       { ...row, ...gpu, plannedBytes: 12_345_678 },
@@ -94,6 +95,73 @@ describe("the table of", () => {
     const lines = part("training", { "train-x.json": { ...facts, rows } });
     expect(lines).toContain("| `lenet`, 128 | x | 1,235 | 1.50 s | 12 | 50.0 ms | 17.3 µs | 12.3 MB |");
     expect(lines).toContain("| `lenet`, 128 | x | 1,235 | 1.50 s | | | | |");
+  });
+
+  test("peers says when each has done its first step, and in what batches we judge", () => {
+    const lenet = { ...where, preset: "lenet", batch: 128, rounds: [1], imagesPerSecond: spread(1) };
+    const rows = [
+      { ...lenet, system: "circledast", firstStepMs: 1234 },
+      { ...lenet, system: "tfjs-webgpu", firstStepMs: 5678 },
+      { ...lenet, system: "circledast", kind: "inference" },
+    ];
+    const lines = part("peers", { "peers-x.json": { ...facts, rows } });
+    expect(lines).toContain("| llvmpipe: Mesa 25.0.7 through Dawn in Node | `lenet`, 128 | 1.23 s | | 5.68 s | |");
+    expect(lines.join()).toMatch(/in batches of 250\./);
+  });
+
+  test("goals says what is met, and by how much what is not is missed", () => {
+    const lenet = { ...where, preset: "lenet", batch: 128, rounds: [1] };
+    const peers = [
+      { ...lenet, system: "circledast", imagesPerSecond: spread(880) },
+      { ...lenet, system: "jax-js-webgpu", imagesPerSecond: spread(100) },
+      { ...lenet, system: "pytorch-1", imagesPerSecond: spread(800) },
+    ];
+    const perRound = { min: 8, median: 9, max: 9.5 };
+    const ratios = [{ ...lenet, ratio: "circledast / jax-js-webgpu", imagesPerSecond: { ofMedians: 9, perRound } }];
+    const kernel = (label: string, gflops: number, roof: string) => ({ kernel: "conv2d", label, gflops, roof });
+    const convolutions = [kernel("a", 20, "arithmetic"), kernel("b", 12, "arithmetic"), kernel("c", 5, "memory")];
+    const train = (batch: number, imagesPerSecond: number, ms: number) => ({
+      ...{ preset: "lenet", adapter: "SwiftShader", batch, imagesPerSecond, plannedBytes: 1, msPerStep: spread(ms) },
+      ...{ submitsPerStep: 0.5, dispatchesPerStep: 12, firstStepMs: 1200, hostMicrosecondsPerStep: 15 },
+      encodeMicrosecondsPerStep: 4,
+    });
+    const deep = { preset: "deep", batch: 64, adapter: "x", peak: { flops: 50e9 }, rows: convolutions };
+    const lines = part("goals", {
+      "peers-x.json": { ...facts, rows: peers, ratios },
+      "kernels-x.json": { ...facts, ...deep },
+      "train-x.json": { ...facts, rows: [train(128, 1000, 30)] },
+      "train-y.json": { ...facts, rows: [train(32, 1100, 20)] },
+      "recipe-x.json": { ...facts, preset: "q", accuracy: 98, adapter: "x", medianSeconds: 12.3, runs: [1, 2, 3] },
+    }).filter((line) => line.startsWith("|"));
+    const on = "llvmpipe: Mesa 25.0.7 in Node";
+    expect(lines.slice(2)).toEqual([
+      `| \`lenet\`, 128: as fast as jax-js | ${on} | at least 10× | 8.80× (8.00 to 9.50 by round) | missed by 12 % |`,
+      `| \`lenet\`, 128: as fast as PyTorch | ${on} | at least 1.00× | 1.10× | met |`,
+      "| `deep`, 64: of the multiply-add peak, each of 3 convolutions | x | at least 30 % | 10 % (`c`, which memory bounds), 24 % (`b`) | missed by 67 %; 1 of 3 reach it |",
+      "| page: from Train to 98 % with `q`, median of 3 | x in Chromium | at most 30.0 s | 12.3 s | met |",
+      "| `lenet`: dispatches of a step (batch) | SwiftShader | at most 12 | 12 (32), 12 (128) | met |",
+      "| `lenet`: work in a submit (batch) | SwiftShader | at least 50.0 ms | 40.0 ms (32), 60.0 ms (128) | missed by 20 % |",
+      "| `lenet`: the host's time for a step, encoding and submitting (batch) | SwiftShader | at most 20.0 µs | 15.0 µs (32), 15.0 µs (128) | met |",
+      "| `lenet`: of that, encoding alone (batch) | SwiftShader | at most 20.0 µs | 4.00 µs (32), 4.00 µs (128) | met |",
+      "| `lenet`: images/s (batch) | SwiftShader | never fewer with a larger batch | 1,100 (32), 1,000 (128) | missed: 10 % dearer at 128 |",
+      "| `lenet`, 128: the first step, cold | SwiftShader in Node | at most 1.50 s | 1.20 s | met |",
+    ]);
+  });
+
+  test("tuning has a gain where something else was chosen, and none where the step is the same", () => {
+    const tuned = { ...facts, batch: 8, seconds: 9, measuringMs: 500, candidates: 20, timed: 5 };
+    const times = { defaultMs: spread(3), tunedMs: spread(2), gain: spread(1.5) };
+    const presets = {
+      a: { ...tuned, ...times, changed: ["conv2dRows(conv1.conv2d)"] },
+      b: { ...tuned, ...times, changed: [] },
+      c: { ...tuned, defaultMs: spread(3), changed: [] },
+    };
+    const lines = part("tuning", { "tuning-x.json": { adapter: "x", presets } });
+    expect(lines).toContain(
+      "| `a`, 8 | x | 0.50 s | 9.0 s | 5 of 20 | 3.00 ms | 2.00 ms | 1.50 (0.75 to 3.00) | `conv2dRows` |",
+    );
+    expect(lines).toContain("| `b`, 8 | x | 0.50 s | 9.0 s | 5 of 20 | 3.00 ms | | | the default |");
+    expect(lines).toContain("| `c`, 8 | x | 0.50 s | 9.0 s | 5 of 20 | 3.00 ms | | | the default |");
   });
 
   test("convolutions has the least and the greatest share of the peak, and no other kernel's", () => {

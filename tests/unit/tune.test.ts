@@ -179,27 +179,52 @@ test("what there is no time for stays as predicted, and nothing is chosen of wha
 /** Times of candidates that never use up a budget. */
 const nearlyNothing = ({ serious }: (typeof tasks)[number]) => [...serious].map((name) => [name, 1e-9] as const);
 
-test("compiling ends it too: where nothing takes time on the device, the clock on the wall counts", async () => {
-  const nothing = Object.fromEntries(tasks.flatMap(nearlyNothing));
-  // Time for the first group; how long it takes is seen where there is time for all.
-  const bench = new FakeBench({ ms: nothing });
-  await tune({}, {}, bench);
-  const { contested } = await tune({ ms: nothing }, { budget: bench.now() / 20 });
-  const verdicts = contested.flatMap(({ candidates }) => candidates.map(({ verdict }) => verdict));
-  expect(verdicts).toContain("untimed");
-  expect(contested[0].candidates.some(({ measuredMs }) => measuredMs! > 0)).toBe(true);
+test("compiling has a limit of its own, which is none of the budget's: what is compiled by then has its turns", async () => {
+  const truth = { ms: Object.fromEntries(tasks.flatMap(nearlyNothing)) };
+  for (const compiling of [2, 4]) {
+    // Whoever looks at the clock makes it go on: by one for what is compiled at once, and by one for each candidate.
+    const bench = new FakeBench(truth);
+    const { contested } = await tune(truth, { compiling }, bench);
+    expect(bench.prepared).toHaveLength(compiling - 1);
+    expect(bench.turns.filter((name) => name === bench.prepared[0])).toHaveLength(3);
+    const verdicts = contested.flatMap(({ candidates }) => candidates.map(({ verdict }) => verdict));
+    expect(verdicts).toContain("untimed");
+  }
+  const bench = new FakeBench(truth);
+  await tune(truth, { budget: 1e-3 }, bench);
+  expect(bench.prepared.length).toBeGreaterThan(4);
 });
 
-test("nothing is compiled once ten times the budget has passed, and what is by then has one turn at most", async () => {
-  for (const budget of [0.2, 0.3]) {
-    const bench = new FakeBench({ ms: Object.fromEntries(tasks.flatMap(nearlyNothing)) });
-    await tune({}, { budget }, bench);
-    // Whoever looks at the clock makes it go on: each candidate was begun at a look of its own.
-    expect(bench.prepared.length).toBeLessThanOrEqual(10 * budget);
-    expect(bench.prepared.length).toBeGreaterThan(0);
-    expect(bench.turns[0]).toBe(bench.prepared[0]);
-    expect(new Set(bench.turns).size).toBe(bench.turns.length);
-  }
+test("several candidates are compiled at once, each before it is prepared", async () => {
+  const bench = new FakeBench();
+  let most = 0;
+  const prepare = bench.prepare.bind(bench);
+  bench.prepare = (trial) => {
+    expect(bench.compiled).toContain(trial.name);
+    most = Math.max(most, bench.compiled.length - bench.prepared.length);
+    return prepare(trial);
+  };
+  await tune({}, {}, bench);
+  expect(most).toBeGreaterThan(1);
+});
+
+test("a clock that tells time in steps changes nothing by that alone", async () => {
+  // What is predicted to be best takes as long as the ways that do everything at one go; all others take longer.
+  const all = tasks.flatMap(({ candidates, contest, byDefault: { groups } }) =>
+    [...candidates].map(([name, group]) => {
+      const isWhole = group.members.length === contest.places.length;
+      const isDefault = groups.some((own) => groupName(programs.training, own) === name);
+      return [name, isDefault ? 0.4 / groups.length : isWhole ? 0.4 : 40] as const;
+    }),
+  );
+  // It is told one step longer than the others.
+  const predicted = new Set(predictedNames("training"));
+  const truth = { ms: Object.fromEntries(all), ticks: 0.43, isLate: (name: string) => predicted.has(name) };
+  const changed = async (step: number) =>
+    (await tune({ ...truth, step })).kernels.training.filter((name) => !predicted.has(name));
+  expect(await changed(0.43)).toEqual([]);
+  // Were the step not known, something would change.
+  expect(await changed(0)).not.toEqual([]);
 });
 
 describe("a turn of which the clock tells no time", () => {

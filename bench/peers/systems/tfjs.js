@@ -1,6 +1,6 @@
 /**
  * TensorFlow.js on WebGPU or, in plain JavaScript, on the processor. As its documentation says is fastest: data and variables stay on
- * the device, bias is fused into convolution and matrix product, `tidy` lets buffers be used again, and the host waits for a loss only
+ * the device, bias and a ReLU right behind are fused into convolution and matrix product, `tidy` lets buffers be used again, and the host waits for a loss only
  * now and then. Layout is NHWC: WebGPU has no other.
  */
 import { batchOf, firstOf, outputShape, pixels } from "../workload.js";
@@ -61,20 +61,22 @@ function optimizerOf(tf, { type, learningRate, momentum, beta1, beta2, epsilon }
 
 function forward(tf, { layers }, variables, pictures, training) {
   let x = pictures;
-  for (const layer of layers) {
+  for (const [index, layer] of layers.entries()) {
     const own = (part) => variables.get(`${layer.name}.${part}`);
+    const activation = layers[index + 1]?.type === "relu" ? "relu" : "linear";
     switch (layer.type) {
       case "conv2d":
-        x = tf.fused.conv2d({ x, filter: own("weight"), strides: 1, pad: "valid", bias: own("bias") });
+        x = tf.fused.conv2d({ x, filter: own("weight"), strides: 1, pad: "valid", bias: own("bias"), activation });
         break;
       case "dense":
-        x = tf.fused.matMul({ a: x, b: own("weight"), bias: own("bias") });
+        x = tf.fused.matMul({ a: x, b: own("weight"), bias: own("bias"), activation });
         break;
       case "maxPool2d":
         x = tf.maxPool(x, layer.size, layer.size, "valid");
         break;
       case "relu":
-        x = tf.relu(x);
+        // Behind a convolution or a dense layer it is part of that.
+        if (!["conv2d", "dense"].includes(layers[index - 1]?.type)) x = tf.relu(x);
         break;
       case "flatten":
         x = tf.reshape(x, [x.shape[0], -1]);

@@ -1,8 +1,8 @@
 /** The plan of a training step as a picture: a bar for each dispatch, where in the step it begins and how long it takes. */
+import { waterfall } from "../../plan/waterfall.ts";
 import { html } from "../look/elements.ts";
 import { bytesWords, count, figures } from "../look/format.ts";
 import type { ArrayDescription, DispatchDescription, EngineDescription, Measured } from "./protocol.ts";
-import { waterfall } from "./waterfall.ts";
 
 const shapeWords = (shape: readonly number[]) => shape.join("×");
 

@@ -221,11 +221,13 @@ export function accuracyChart(): View {
         spanGaps: true,
       },
     ],
-    data: ({ batchAccuracies, tests }) =>
-      uPlot.join([
+    data({ batchAccuracies, earlierTests, tests }) {
+      const tested = [...earlierTests, ...tests];
+      return uPlot.join([
         [batchAccuracies.steps, batchAccuracies.means.map((share) => 100 * share)],
-        [tests.map(({ step }) => step), tests.map(({ testAccuracy }) => 100 * testAccuracy)],
-      ]),
+        [tested.map(({ step }) => step), tested.map(({ testAccuracy }) => 100 * testAccuracy)],
+      ]);
+    },
     other: ({ accuracies: { steps, values } }) => ({ steps, values: values.map((share) => 100 * share) }),
     top: () => 100,
     read: ([steps, batch, test], at) => {

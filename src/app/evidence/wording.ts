@@ -8,7 +8,8 @@ import type { PageState } from "../state.ts";
 
 /** One sentence or two on what is going on. */
 export function statusWords(state: PageState): string {
-  const { run, step } = state;
+  const { run, step, recovering } = state;
+  if (recovering) return `The device was lost after step ${count(recovering.step)}. Looking for another.`;
   switch (state.phase) {
     case "opening":
       return `${loadingWords(state)}${state.wanted ? " Training starts then." : ""}`;
@@ -73,6 +74,17 @@ function adviceWords({ settings }: PageState): string {
 
 /** The notice beside the controls when something ended the run, or nothing. */
 export function noticeWords(state: PageState): { what: string; safe: string; action?: string } | undefined {
+  const { recovered } = state;
+  if (recovered && state.phase !== "lost" && state.phase !== "failed") {
+    const { lostAt, from, device } = recovered;
+    const again =
+      lostAt === from ? "no step was lost" : `${count(lostAt - from)} steps are done again, to the same bits`;
+    const safe =
+      device.kind === "gpu"
+        ? `It went on from step ${count(from)}: ${again}.`
+        : `It goes on from step ${count(from)} on the CPU, which is exact and slow: the GPU did not come back.`;
+    return { what: `The device was lost after step ${count(lostAt)}.`, safe };
+  }
   if (state.phase === "lost") {
     return {
       what: `Device lost at step ${count(state.step)}: ${trimmed(state.failure ?? "the browser gave no reason")}.`,

@@ -1,5 +1,7 @@
 /** What the page has stored in this browser, and how to delete it. */
 
+import { keptBytes, removeKept } from "../worker/privateFiles.ts";
+
 /** All that is ours begins with this: other pages of the same origin have their own. */
 const OURS = "circledast";
 
@@ -37,12 +39,14 @@ export async function listStored(): Promise<Stored[]> {
     | { readonly usageDetails?: { readonly indexedDB?: number } }
     | undefined;
   const keys = ownKeys();
+  const runs = await keptBytes();
   const bytes = keys.reduce((sum, key) => sum + 2 * (key.length + (localStorage.getItem(key)?.length ?? 0)), 0);
   return [
     ...(await Promise.all(cached)),
     ...(databases.length > 0
       ? [{ what: "Runs to compare, and kernels that were timed", bytes: estimate?.usageDetails?.indexedDB }]
       : []),
+    ...(runs === undefined ? [] : [{ what: "Runs that can be gone on with", bytes: runs }]),
     ...(keys.length > 0 ? [{ what: "Choices and small results", bytes }] : []),
   ];
 }
@@ -54,6 +58,7 @@ export async function deleteStored(): Promise<void> {
   }
   for (const name of await caches.keys()) if (name.startsWith(OURS)) await caches.delete(name);
   for (const key of ownKeys()) localStorage.removeItem(key);
+  await removeKept();
   await Promise.all(
     (await ownDatabases()).map(
       (name) =>

@@ -16,7 +16,7 @@ export function controlsView(actions: Actions): View {
   undo.addEventListener("click", actions.undo);
 
   const notice = dependingOn(
-    (state) => [state.phase, state.failure],
+    (state) => [state.phase, state.failure, state.recovered],
     (state) => {
       const words = noticeWords(state);
       const place = byId("notice");

@@ -5,7 +5,10 @@ import { factsMarkup, failuresMarkup, headMarkup, rowMarkup, verdictMarkup } fro
 import { style } from "../../verify/report/style.ts";
 import { byId, html } from "../look/elements.ts";
 
-document.head.append(html("style", {}, style));
+// Not as an element: the page's policy takes styles from its own files alone.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(style);
+document.adoptedStyleSheets.push(sheet);
 
 /** Markup that the report makes: whatever was put into it is escaped there. */
 function fill(place: Element, { text }: Markup): void {

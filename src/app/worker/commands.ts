@@ -1,9 +1,12 @@
 /** In the worker: what can be asked of the run on show, a handler for each kind of request. */
+
+import type { Keeper } from "../../train/keeper.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
 import { encodeWeights } from "../../train/weightsFile.ts";
 import { notLoaded } from "../notLoaded.ts";
 import type { Message, Request } from "../protocol.ts";
+import { messageOf } from "./failure.ts";
 import { begin, end, send } from "./onShow.ts";
 import { findRate, stopFinding } from "./rates.ts";
 import { readable } from "./readable.ts";
@@ -11,16 +14,15 @@ import { halt, shown, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 
 /** What needs no run. */
-type OfPage = "open" | "restore" | "preview" | "readData" | "stopReading" | "readWeights";
+type OfPage = "open" | "restore" | "listKept" | "forgetKept" | "preview" | "readData" | "stopReading" | "readWeights";
 type Type = Exclude<Request["type"], OfPage>;
 type Of<T extends Type> = Extract<Request, { type: T }>;
 export type Command = Of<Type>;
 
 const handlers: { readonly [T in Type]: (run: WorkerRun, request: Of<T>) => void | Promise<void> } = {
-  train: (run) => begin(run, (signal) => thenStopped(run, trainForPage(run, signal, send))),
-  step: (run) => begin(run, (signal) => thenStopped(run, walkForPage(run, undefined, signal, send))),
-  walk: (run, { stepsPerSecond }) =>
-    begin(run, (signal) => thenStopped(run, walkForPage(run, stepsPerSecond, signal, send))),
+  train: (run) => training(run, (signal) => trainForPage(run, signal, send)),
+  step: (run) => training(run, (signal) => walkForPage(run, undefined, signal, send)),
+  walk: (run, { stepsPerSecond }) => training(run, (signal) => walkForPage(run, stepsPerSecond, signal, send)),
   fit: (run) => begin(run, (signal) => fitForCommand(run, signal, send)),
   pause: (run) => run.stop?.abort(),
   teach: (run, { lessons }) => teaching(run, ({ teachRun }, signal) => teachRun(run, lessons, signal, send)),
@@ -52,9 +54,21 @@ export function obey(run: WorkerRun, command: Command): void | Promise<void> {
   return handler(run, command);
 }
 
-async function thenStopped(run: WorkerRun, work: Promise<void>): Promise<void> {
-  await work;
-  await tellStopped(run, send);
+/** Steps that a person wants to see, kept as they go. */
+function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): void {
+  begin(run, async (signal) => {
+    run.keeper ??= await startKeeping(run).catch((error) => {
+      send({ type: "notKept", message: messageOf(error) });
+      return undefined;
+    });
+    await work(signal);
+    await tellStopped(run, send);
+  });
+}
+
+async function startKeeping(run: WorkerRun): Promise<Keeper | undefined> {
+  const { startKeeping: start } = await import("./keeping.ts");
+  return start(run, send);
 }
 
 /** A part of the worker that is fetched when it is first wanted; where it does not come, that is told and nothing else has happened. */
@@ -98,7 +112,8 @@ async function predict(run: WorkerRun, { id, image }: Of<"predict">): Promise<vo
   const byReference = () => new Predictor(recipe).predict(shown(run).parameters, image);
   const byEngine = () =>
     session.engine.predict(image).catch((error) => {
-      end(run, error);
+      // A device that is lost is replaced: see onShow.ts.
+      if (!run.watched?.survives(error)) end(run, error);
       return byReference();
     });
   const outputs = visiting === undefined ? await byEngine() : byReference();

@@ -2,10 +2,11 @@
 import { describeAdapter, openDevice, traitsOf } from "../../gpu/device.ts";
 import { GpuEngine } from "../../gpu/engine.ts";
 import { inputsOf, outputsOf } from "../../plan/boundary.ts";
-import { type Compiled, compileTraining } from "../../plan/compile.ts";
+import type { Compiled } from "../../plan/compile.ts";
 import { explain } from "../../plan/explain.ts";
-import type { Dispatch } from "../../plan/plan.ts";
+import { type Dispatch, dispatchName } from "../../plan/plan.ts";
 import { profileFor } from "../../plan/profiles.ts";
+import { trainingFor } from "../../plan/splitStatistics.ts";
 import { measureKernels } from "../../tune/measureKernels.ts";
 import type {
   AdapterDescription,
@@ -37,8 +38,9 @@ async function describe({ session, recipe, data }: WorkerRun): Promise<EngineDes
   const facts = { adapter: adapterOf(adapter) };
   if (!(engine instanceof GpuEngine)) return facts;
   const { plan } = engine;
-  const program = compileTraining(recipe, data.train);
-  const profile = profileFor(traitsOf(adapter, describeAdapter(adapter)));
+  const device = traitsOf(adapter, describeAdapter(adapter));
+  const program = trainingFor(recipe, data.train, device);
+  const profile = profileFor(device);
   const { dispatches, buffers, bytes } = explain(program, plan, profile);
   const arrays = (names: readonly string[]) =>
     names.map((name) => arrayOf(program, plan.places.get(name)!.buffer, name));
@@ -109,9 +111,12 @@ async function measure({ recipe, session }: WorkerRun, send: (message: EngineMes
     send({ type: "measuring", what: "Measuring what the device can do", done: 0, total: 0 });
     const open = await openDevice(navigator.gpu);
     try {
+      const { engine } = session;
       const { peak, dispatches, rows } = await measureKernels(open, {
         recipe,
-        storage: session.engine.storage ?? "f32",
+        storage: engine.storage ?? "f32",
+        // Those of the run, which may have been timed.
+        only: engine instanceof GpuEngine ? engine.plan.dispatches.map(dispatchName) : undefined,
         signal: own.signal,
         onProgress: (what, done, total) =>
           send({

@@ -2,8 +2,18 @@
 import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message } from "../protocol.ts";
 import { failureMessage, messageOf } from "./failure.ts";
-import { halt, type Opening, openWorkerRun, readyMessage, standing, type WorkerRun } from "./run.ts";
-import { tellHistory } from "./training.ts";
+import { watch } from "./recovering.ts";
+import {
+  dispose,
+  halt,
+  type Opening,
+  openWorkerRun,
+  readyMessage,
+  resumedMessage,
+  standing,
+  type WorkerRun,
+} from "./run.ts";
+import { tellHistory, tellStopped } from "./training.ts";
 import { timeBeside, toldOf } from "./tuning.ts";
 
 let onShow: WorkerRun | undefined;
@@ -61,8 +71,13 @@ async function replace(request: Opening, found?: Found): Promise<WorkerRun> {
   await putAside();
   const run = await openWorkerRun(request, send, found);
   onShow = run;
-  run.session.engine.onFailure((error) => end(run, error));
+  const sendOnShow = (message: Message) => {
+    if (run === onShow) send(message);
+  };
+  run.watched = watch(run, sendOnShow, (error) => engineFailed(run, error));
   send(readyMessage(run));
+  const resumed = resumedMessage(run);
+  if (resumed !== undefined) send(resumed);
   tellHistory(run, send);
   return run;
 }
@@ -87,8 +102,8 @@ async function putAside(): Promise<void> {
   onShow = undefined;
   if (previous === undefined) return;
   await halt(previous);
-  if (previous.session.step === 0) return previous.session.engine.destroy();
-  aside?.session.engine.destroy();
+  if (previous.session.step === 0) return dispose(previous);
+  if (aside !== undefined) dispose(aside);
   aside = previous;
 }
 
@@ -96,8 +111,10 @@ async function bringBack(): Promise<void> {
   if (aside === undefined) return;
   const [current, back] = [onShow, aside];
   [onShow, aside] = [undefined, undefined];
-  if (current !== undefined) await halt(current);
-  current?.session.engine.destroy();
+  if (current !== undefined) {
+    await halt(current);
+    dispose(current);
+  }
   onShow = back;
   send({ type: "restored", ...(await standing(back)) });
   if (back.failure !== undefined) send(failureMessage(back.failure, back.session.snapshot.step));
@@ -110,12 +127,28 @@ export function end(run: WorkerRun, error: unknown): void {
   if (run === onShow) send(failureMessage(error, run.session.snapshot.step));
 }
 
+/** Work that is under way meets the failure itself; where there is none, a lost device is replaced at once. */
+function engineFailed(run: WorkerRun, error: unknown): void {
+  if (!run.watched?.survives(error)) return end(run, error);
+  if (run.stop === undefined) begin(run, () => Promise.reject(error));
+}
+
+/** Goes on with another device, where the one that work needed is lost. */
+async function survive(run: WorkerRun, error: unknown): Promise<void> {
+  if (!run.watched?.survives(error)) return end(run, error);
+  const { step } = run.session;
+  await run.watched.recover(error);
+  // What was under way, or the last steps, may have to be done again: by whoever wants it.
+  if (run === onShow && (step !== run.session.step || step > 0)) await tellStopped(run, send);
+}
+
 /** Has a run do what takes long, and can be stopped, unless it does so already. */
 export function begin(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): void {
   if (run.stop !== undefined || run.failure !== undefined) return;
   const stop = new AbortController();
   run.stop = stop;
   run.idle = work(stop.signal)
+    .catch((error) => survive(run, error))
     .catch((error) => end(run, error))
     .finally(() => {
       delete run.stop;

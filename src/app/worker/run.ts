@@ -5,12 +5,15 @@ import type { NamedTensor } from "../../io/safetensors.ts";
 import { parameterCount } from "../../layers/network.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Snapshot } from "../../plan/engine.ts";
+import type { Keeper } from "../../train/keeper.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Evaluation, Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
+import type { Place } from "./keeping.ts";
+import type { Watched } from "./recovering.ts";
 import { Sight } from "./sight.ts";
 import { Snapshots } from "./snapshots.ts";
 import { foundBefore, toldOf } from "./tuning.ts";
@@ -35,6 +38,11 @@ export interface WorkerRun extends Run {
   untaught?: { readonly snapshot: Snapshot; readonly evaluation: Evaluation };
   /** Where it trains with kernels that were timed. */
   readonly tuned?: Tuned | undefined;
+  /** Where it is kept, and what keeps it there; absent until it trains. */
+  place?: Place;
+  keeper?: Keeper | undefined;
+  /** What brings it back when its device is lost; there since it is on show. */
+  watched?: Watched;
   /** What ended it for good; absent while it can train. */
   failure?: unknown;
 }
@@ -50,7 +58,7 @@ export async function openWorkerRun(
   send: (message: Message) => void,
   found?: Found,
 ): Promise<WorkerRun> {
-  const { settings, weights } = opening;
+  const { settings, weights, kept } = opening;
   const { seed, epochs, steps, device } = settings;
   const recipe = recipeOf(settings);
   const data = await loadData(recipe, settings.data === "own", (progress) => send({ type: "loading", ...progress }));
@@ -63,19 +71,56 @@ export async function openWorkerRun(
   };
   const timed = settings.kernels === "tuned" ? { fix } : {};
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...timed });
-  if (weights !== undefined) load(run, weights);
+  if (weights !== undefined) load(run, ({ session }) => session.load(weights));
+  const place = kept === undefined ? undefined : await takeKept(kept).catch(orDestroy(run));
+  if (place !== undefined) load(run, ({ session }) => session.resume(place.from));
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
-  return { ...run, settings, opening, recipe, data, sight, history, tuned, idle: Promise.resolve() };
+  return {
+    ...run,
+    ...(place && { place }),
+    settings,
+    opening,
+    recipe,
+    data,
+    sight,
+    history,
+    tuned,
+    idle: Promise.resolve(),
+  };
 }
 
-function load({ session }: Run, weights: readonly NamedTensor[]): void {
-  try {
-    session.load(weights);
-  } catch (error) {
+async function takeKept(name: string): Promise<Required<Place>> {
+  return (await import("./keeping.ts")).takeKept(name);
+}
+
+/** What it began with is not to be had: nothing of it stays. */
+function orDestroy({ session }: Run): (error: unknown) => never {
+  return (error) => {
     session.engine.destroy();
     throw error;
+  };
+}
+
+function load(run: Run, into: (run: Run) => void): void {
+  try {
+    into(run);
+  } catch (error) {
+    orDestroy(run)(error);
   }
+}
+
+/** Ends it for good: its device is given back, and where it is kept another tab may go on with it. */
+export function dispose({ session, place }: WorkerRun): void {
+  session.engine.destroy();
+  place?.folder.release();
+}
+
+/** How far a run that is gone on with had come. */
+export function resumedMessage({ session, place }: WorkerRun): Message | undefined {
+  if (place?.from === undefined) return undefined;
+  const { step, losses, judgements } = place.from;
+  return { type: "resumed", step, finished: step >= session.totalSteps, losses, tests: judgements };
 }
 
 export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {

@@ -1,4 +1,5 @@
 /** Training in the worker: for the page, with much to look at; or as the command line does, with its events and no more. */
+import { DeviceLostError } from "../../core/errors.ts";
 import { isAugmented } from "../../model/augmentation.ts";
 import type { StepEvent } from "../../train/events.ts";
 import { fit, trainAndJudge } from "../../train/fit.ts";
@@ -26,8 +27,11 @@ export async function trainForPage(
     signal,
     judgeShare: JUDGE_SHARE,
     reportSeconds: REPORT_SECONDS,
+    recover: (lost) => survivable(run, lost),
     shadowEvery: settings.shadow === 0 || session.engine.device.kind === "cpu" ? undefined : settings.shadow,
+    onSnapshot: (snapshot) => run.keeper?.onSnapshot(snapshot),
     onEvent(event) {
+      run.keeper?.onEvent(event);
       if (event.event === "shadow") return send({ type: "shadow", report: event });
       if (event.event !== "step") return;
       send(stepMessage(event));
@@ -46,6 +50,11 @@ export async function trainForPage(
       send(run.evaluation);
     },
   });
+}
+
+/** @throws the loss, where nothing takes the device's place */
+function survivable({ watched }: WorkerRun, lost: DeviceLostError): Promise<void> {
+  return watched?.survives(lost) ? watched.recover(lost) : Promise.reject(lost);
 }
 
 /** The first pictures of a batch as they were changed. Where the device goes meanwhile, that is told elsewhere. */
@@ -68,10 +77,22 @@ export async function walkForPage(
   send: (message: Message) => void,
 ): Promise<void> {
   const { session } = run;
-  const reporter = new Reporter(session, (event) => send(stepMessage(event)), 0);
+  const tell = (event: StepEvent) => {
+    run.keeper?.onEvent(event);
+    send(stepMessage(event));
+  };
+  const reporter = new Reporter(session, tell, 0);
   do {
     const begun = performance.now();
-    await session.train({ until: session.step + 1, onProgress: (progress) => reporter.add(progress) });
+    const until = session.step + 1;
+    while (session.step < until) {
+      try {
+        await session.train({ until, onProgress: (progress) => reporter.add(progress) });
+      } catch (error) {
+        if (!(error instanceof DeviceLostError)) throw error;
+        await survivable(run, error);
+      }
+    }
     const weights = pictures(await session.parameters());
     send({ type: "weights", step: session.step, weights });
     if (session.step === run.opening.mark) await tellMarked(run, send);
@@ -117,13 +138,21 @@ export async function tellStopped(run: WorkerRun, send: (message: Message) => vo
   tellHistory(run, send);
   if (run.visiting === undefined) tellSight(run, false, send);
   send({ type: "stopped", step, finished, weightsSha256 });
+  await run.keeper?.close();
 }
 
 export async function fitForCommand(
-  { session, reason, tuned }: WorkerRun,
+  run: WorkerRun,
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
-  const kernels = tuned && "tuned";
-  await fit({ session, signal, reason, kernels, onEvent: (event) => send({ type: "event", event }) });
+  const { session, reason, tuned } = run;
+  await fit({
+    session,
+    signal,
+    reason,
+    kernels: tuned && "tuned",
+    recover: (lost) => survivable(run, lost),
+    onEvent: (event) => send({ type: "event", event }),
+  });
 }

@@ -29,6 +29,11 @@ async function answer(request: AnyRequest): Promise<void> {
       return waitNoMore();
     case "stopLoading":
       return stopLoading();
+    case "listKept":
+    case "forgetKept": {
+      const { forgetKept, listKept } = await import("./keeping.ts");
+      return send(await (request.type === "listKept" ? listKept() : forgetKept(request.name)));
+    }
     case "preview":
       return preview(request.id, request.settings);
     case "readWeights":

@@ -8,7 +8,8 @@ import { shareWords } from "../../verify/certificate.ts";
 import { command } from "../command.ts";
 import { dawn } from "../dawn.ts";
 import { INTERRUPTED, interruptible } from "../interrupt.ts";
-import { placeOptions } from "../openChosen.ts";
+import { chosenKernels, kernelsOption } from "../kernels.ts";
+import { loadChosen, placeOptions } from "../openChosen.ts";
 import { flag, text } from "../option.ts";
 import { deviceName, endProgress, note, showProgress } from "../printEvents.ts";
 import { adjustRecipe, chooseRecipe, networkOptions, trainingOptions } from "../recipe.ts";
@@ -40,13 +41,16 @@ export const benchKernels = command({
   usage: ["[--preset NAME | --model FILE.json] [--batch N] [options]"],
   options: {
     ...networkOptions,
+    data: placeOptions.data,
     ...trainingOptions,
+    kernels: kernelsOption,
     storage: placeOptions.storage,
     out: text("FILE", "where the results go too, with machine, versions, date and command"),
     json: flag("one JSON object a line on standard output, one for each dispatch"),
   },
   notes: [
-    "What each dispatch writes is looked at after it was timed, and compared with the reference in a step of few samples.",
+    "Each dispatch is compared with the reference, in a step of few samples or where it updates in place as it is, and what it writes is looked at",
+    "after it was timed. --data is for --kernels tuned, which chooses for judging the test set, too.",
     "Exit status: 0 done; 1 a dispatch did not do its work; 3 there is no WebGPU adapter. Without --preset and --model: lenet.",
   ],
   async run(given) {
@@ -56,8 +60,18 @@ export const benchKernels = command({
     const open = await openDevice(dawn);
     const work = async (signal: AbortSignal): Promise<KernelsMeasured | undefined> => {
       try {
+        // A network's kernels depend on its pictures' number and size alone.
+        const data = given.kernels === undefined ? undefined : await loadChosen(given.data, recipe);
+        const chosen = data && (await chosenKernels(given, { recipe, data, signal }));
+        const fixed = await chosen?.fix?.(open);
         showProgress(`Measuring ${recipe.name} and the adapter.`);
-        return await measureKernels(open, { recipe, storage, signal });
+        return await measureKernels(open, {
+          recipe,
+          storage,
+          kernels: chosen?.kernels,
+          only: fixed?.training,
+          signal,
+        });
       } catch (error) {
         if (signal.aborted) return undefined;
         throw error;

@@ -29,6 +29,8 @@ export interface TrainingFigures {
   readonly firstStepMs: number;
   /** Time that passes while the host encodes and submits, the median of the rounds; absent on the CPU. */
   readonly hostMicrosecondsPerStep?: number;
+  /** Time that encoding a step takes by itself, with nothing submitted and the device idle; absent on the CPU. */
+  readonly encodeMicrosecondsPerStep?: number;
   /** Processor time of the host's thread in the rounds, whatever it is for; absent on the CPU, and where the system does not tell it. */
   readonly hostCpuMicrosecondsPerStep?: number;
   /** Memory that the plan of a step takes on the device, data set included; absent on the CPU. */
@@ -47,6 +49,9 @@ export interface TrainingBench extends Pick<RunOptions, "kernels" | "storage" | 
   readonly onRound?: (done: number) => void;
 }
 
+/** Steps that are encoded at once, about as many as go in a submit, and how often: the median counts. */
+const ENCODED = { steps: 16, times: 101 };
+
 /** An engine, and what of its work can be seen from outside. */
 interface Watched {
   readonly engine: Engine;
@@ -54,6 +59,8 @@ interface Watched {
   readonly submits: () => number;
   readonly dispatchesPerStep: number;
   readonly plannedBytes?: number;
+  /** Encodes steps that are not done. */
+  readonly rehearse?: (steps: number) => void;
 }
 
 async function openGpu({ recipe, data, kernels, storage, fix }: TrainingBench): Promise<Watched> {
@@ -72,6 +79,7 @@ async function openGpu({ recipe, data, kernels, storage, fix }: TrainingBench): 
       submits: countSubmits(open.device.queue),
       dispatchesPerStep: engine.plan.dispatches.length,
       plannedBytes: plannedBytes(engine.plan),
+      rehearse: (steps) => engine.rehearse(steps),
     };
   } catch (error) {
     open.device.destroy();
@@ -100,6 +108,16 @@ function clockHost(engine: Engine): () => number {
     return results;
   };
   return () => ms;
+}
+
+/** Milliseconds for a step. */
+function clockEncoding(rehearse: (steps: number) => void): number {
+  const times = Array.from({ length: ENCODED.times }, () => {
+    const begun = performance.now();
+    rehearse(ENCODED.steps);
+    return performance.now() - begun;
+  });
+  return median(times) / ENCODED.steps;
 }
 
 /**
@@ -161,12 +179,13 @@ export async function measureTraining(bench: TrainingBench): Promise<TrainingFig
       dispatchesPerStep: watched.dispatchesPerStep,
       submitsPerStep: total("submits") / total("steps"),
       firstStepMs,
-      ...(watched.plannedBytes === undefined
+      ...(watched.rehearse === undefined
         ? {}
         : {
+            encodeMicrosecondsPerStep: 1000 * clockEncoding(watched.rehearse),
             hostMicrosecondsPerStep: 1000 * median(done.map(({ hostMs }) => hostMs)),
             ...(hostCpu.length === 0 ? {} : { hostCpuMicrosecondsPerStep: 1000 * median(hostCpu) }),
-            plannedBytes: watched.plannedBytes,
+            plannedBytes: watched.plannedBytes!,
           }),
     };
   } finally {

@@ -1,8 +1,9 @@
 import { runNumbers } from "../../train/runNumbers.ts";
+import { checkpointOptions, openFolder, type Planned, plannedBy } from "../checkpointing.ts";
 import { command } from "../command.ts";
 import { chosenKernels, kernelsOption } from "../kernels.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
-import { flag, number, text } from "../option.ts";
+import { flag, number, numbers, text } from "../option.ts";
 import { eventPrinter, showProgress } from "../printEvents.ts";
 import {
   adjustRecipe,
@@ -34,6 +35,12 @@ export const train = command({
       runNumbers.steps,
       "every N steps one is computed by the reference as well: shows how far each layer is off; exit status 1 where it is too far",
     ),
+    ...checkpointOptions,
+    "lose-device-at": numbers(
+      "LIST",
+      runNumbers.steps,
+      "steps after which the device is taken away, to see the run survive it: 100,300",
+    ),
     save: text("FILE", "where the weights go in the end: safetensors, with the recipe in its notes"),
     json: flag("one JSON object a line on standard output, and nothing else there"),
   },
@@ -43,16 +50,37 @@ export const train = command({
     "Without --preset and --model it trains lenet.",
   ],
   async run(given) {
-    const length = lengthOf(given);
-    const recipe = adjustRecipe(await chooseRecipe(given), given);
+    const asked: Planned = {
+      recipe: adjustRecipe(await chooseRecipe(given), given),
+      seed: given.seed ?? 1,
+      length: lengthOf(given),
+    };
     if (given.save !== undefined) await checkWritable("--save", given.save);
-    showProgress("Loading the data.");
-    const data = await loadChosen(given.data, recipe);
-    showProgress(`Preparing ${recipe.name}.`);
-    const onEvent = eventPrinter(given.json ?? false);
-    const { kernels, fix, used } = await chosenKernels(given, { recipe, data, onEvent });
-    const { device, seed = 1, storage, save, shadow } = given;
-    const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
-    return trainRun(run, { onEvent, save, shadowEvery: shadow, kernels: used });
+    const folder = await openFolder(given);
+    try {
+      const from = folder?.from;
+      const isAsked = planning.some((name) => given[name] !== undefined);
+      const { recipe, seed, length } = from === undefined ? asked : plannedBy(from, isAsked ? asked : undefined);
+      showProgress("Loading the data.");
+      const data = await loadChosen(given.data, recipe);
+      showProgress(`Preparing ${recipe.name}.`);
+      const onEvent = eventPrinter(given.json ?? false);
+      const { kernels, fix, used } = await chosenKernels(given, { recipe, data, onEvent });
+      const { device, storage, save, shadow, "lose-device-at": loseDeviceAt } = given;
+      const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
+      const keeper = await folder?.keeperOf(run.session, data);
+      if (from !== undefined) run.session.resume(from);
+      return await trainRun(run, { onEvent, save, shadowEvery: shadow, kernels: used, keeper, loseDeviceAt });
+    } finally {
+      await folder?.release();
+    }
   },
 });
+
+/** Options that say what the run is. */
+const planning = Object.keys({ ...networkOptions, ...lengthOptions, ...trainingOptions, seed: seedOption }) as (
+  | keyof typeof networkOptions
+  | keyof typeof lengthOptions
+  | keyof typeof trainingOptions
+  | "seed"
+)[];

@@ -23,7 +23,7 @@ export const tune = command({
     seconds: number(
       "S",
       positive,
-      "how long to measure (default: 0.4 or, where that is longer, the time that four steps are predicted to take)",
+      "how long to measure (default: 1 or, where that is longer, the time that four steps are predicted to take)",
     ),
     anew: flag("measures again what has been kept"),
     out: text("FILE.json", "where the choice goes too: for train --kernels FILE.json"),

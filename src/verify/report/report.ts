@@ -189,7 +189,7 @@ function caseMarkup(result: CheckResult): Markup {
 function shareMarkup(worst: number, pass: boolean): Markup {
   const width = (100 * Math.min(worst, 1)).toFixed(1);
   const words = pass || worst > 1 ? shareWords(worst) : "unstable";
-  return markup`<span class="share"><span class="bar"><span style="width:${width}%"></span></span><span>${words}</span></span>`;
+  return markup`<span class="share"><svg class="bar" aria-hidden="true"><rect width="${width}%" height="100%" /></svg><span>${words}</span></span>`;
 }
 
 function readingMarkup(): Markup {

@@ -51,9 +51,9 @@ export const style = `
 .kernel.is-wrong .name, .kernel.is-wrong .share { color: var(--wrong); }
 .share { display: grid; grid-template-columns: minmax(0, 1fr) 72px; gap: 10px; align-items: baseline; }
 .share > span:last-child { text-align: end; }
-.bar { align-self: center; height: 4px; background: var(--hairline); }
-.bar > span { display: block; height: 100%; background: var(--right); }
-.is-wrong .bar > span { background: var(--wrong); }
+.bar { display: block; align-self: center; width: 100%; height: 4px; background: var(--hairline); }
+.bar > rect { fill: var(--right); }
+.is-wrong .bar > rect { fill: var(--wrong); }
 .case { padding-block: 2px; font-size: 12px; line-height: 16px; }
 .case > :first-child { padding-inline-start: 16px; overflow-wrap: anywhere; }
 .case .bar { height: 2px; }
@@ -79,7 +79,6 @@ export const style = `
   .kernel, .failure, .verdict { break-inside: avoid; }
   .kernel > summary .name::before { content: none; }
   .kernel .ops > span, .case > :first-child { padding-inline-start: 0; }
-  .bar > span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

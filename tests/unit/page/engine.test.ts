@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { driftPoints } from "../../../src/app/engine/driftSection.ts";
 import { flopWords, timeWords } from "../../../src/app/engine/planSection.ts";
 import { axesOf, dotsOf, logAxis, roofAt, roofLine } from "../../../src/app/engine/roofline.ts";
-import { waterfall } from "../../../src/app/engine/waterfall.ts";
 import { summaryOf } from "../../../src/app/verify/kept.ts";
+import { waterfall } from "../../../src/plan/waterfall.ts";
 
 test("stages follow each other; dispatches of one stage begin together", () => {
   const { bars, total } = waterfall([{ stage: 1 }, { stage: 2 }, { stage: 2 }, { stage: 3 }], [1, 2, 3, 4]);

@@ -30,15 +30,16 @@ export function ratioOf(ours: readonly Slice[], theirs: readonly Slice[]): Ratio
 /**
  * Shares of the greatest value that rounding may cost. A mean of f32 is off by about a unit in its last place, 2⁻²³ of it; eight are
  * allowed. A step proportional to the gradient keeps it so. Adam's does not: it divides by |g|, so that a gradient within rounding of 0
- * moves its weight by the whole learning rate, either way; the losses of two right systems then part from step to step.
+ * moves its weight by the whole learning rate, either way. The losses hardly depend on such a weight: in five steps of convnet and deep, of small
+ * batches, all systems and the float64 reference were within 3·10⁻⁶ of each other. Eight times as much is allowed from step to step, for larger batches
+ * and other adapters; a wrong learning rate or ε is seen in the second loss, a wrong β₁ or β₂ in the third.
  */
 const CLOSE = 8 * 2 ** -23;
-const ADAM_GROWTH = 100;
-const ADAM_MOST = 0.02;
+const ADAM_GROWTH = 8;
 
 /** How far the value of a step, counted from 0, may be off, as a share of the greatest value. */
 export function toleranceOf(optimizer: string | undefined, step: number): number {
-  return optimizer === "adam" ? Math.min(CLOSE * ADAM_GROWTH ** step, ADAM_MOST) : CLOSE;
+  return optimizer === "adam" ? CLOSE * ADAM_GROWTH ** step : CLOSE;
 }
 
 /**

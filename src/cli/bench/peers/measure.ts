@@ -24,9 +24,11 @@ export interface Outcome {
   readonly error?: string;
 }
 
-/** Steps whose losses are compared, and the seconds after which fewer will do: two, then, which the first update lies between. */
-const CHECKED = 5;
-const CHECK_SECONDS = 10;
+/**
+ * Steps behind the first whose losses are compared, and the seconds after which fewer will do. The least is two: the first update is g or, of
+ * Adam, g / |g|, whatever momentum, β₁ and β₂ are; only the loss behind the second depends on them.
+ */
+const CHECK = { least: 2, most: 5, seconds: 10 };
 
 /** Seconds before the first round that do not count: buffers are made, pages get to full speed. A long check has seen to that. */
 const WARM_UP = 0.5;
@@ -59,8 +61,8 @@ export async function compare(
     const begun = performance.now();
     const { values, ms } = await system.first();
     firstSteps.set(system, ms);
-    const more = optimizer === undefined ? [] : await system.check(CHECKED - 1, CHECK_SECONDS);
-    if (performance.now() - begun < CHECK_SECONDS * 1000) await system.run(WARM_UP);
+    const more = optimizer === undefined ? [] : await system.check(CHECK);
+    if (performance.now() - begun < CHECK.seconds * 1000) await system.run(WARM_UP);
     return [...values, ...more];
   };
   const [us, ...peers] = systems;

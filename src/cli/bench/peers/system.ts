@@ -12,8 +12,8 @@ export interface System {
   readonly adapter: string;
   /** Opens it and does its first step: the loss or, of inference, the outputs of the first batch; and the milliseconds of both. */
   first(): Promise<First>;
-  /** Losses of further steps: at most so many, at least one, until the time is up. */
-  check(most: number, seconds: number): Promise<readonly number[]>;
+  /** Losses of further steps: so many at least, and until the time is up at most so many. */
+  check(range: CheckRange): Promise<readonly number[]>;
   /** Works for about so long; at least a step. */
   run(seconds: number): Promise<Slice>;
   close(): Promise<void>;
@@ -24,11 +24,14 @@ export interface First {
   readonly ms: number;
 }
 
+export interface CheckRange {
+  readonly least: number;
+  readonly most: number;
+  readonly seconds: number;
+}
+
 /** The question that a host is asked, as it stands in a line of JSON. */
-export type Question =
-  | { readonly first: true }
-  | { readonly check: { readonly most: number; readonly seconds: number } }
-  | { readonly run: number };
+export type Question = { readonly first: true } | { readonly check: CheckRange } | { readonly run: number };
 
 /** @param ask sends a question and gives the answer; rejects where there is none */
 export function systemOf(
@@ -46,8 +49,8 @@ export function systemOf(
     name,
     adapter,
     first: async () => (await answer({ first: true })) as unknown as First,
-    check: async (most, seconds) => {
-      const { values } = (await answer({ check: { most, seconds } })) as unknown as { values: number[] };
+    check: async (check) => {
+      const { values } = (await answer({ check })) as unknown as { values: number[] };
       return values;
     },
     run: async (seconds) => (await answer({ run: seconds })) as unknown as Slice,

@@ -1,5 +1,4 @@
-/** When each dispatch of a step begins and how long it takes, as far as that is predicted. */
-import type { DispatchDescription } from "./protocol.ts";
+/** When each dispatch of a step begins and ends: what a step takes, by what its dispatches take. */
 
 export interface Bar {
   /** As shares of the step. */
@@ -14,7 +13,7 @@ export interface Bar {
  * @returns a bar for each, and what all of it takes
  */
 export function waterfall(
-  dispatches: readonly Pick<DispatchDescription, "stage">[],
+  dispatches: readonly { readonly stage: number }[],
   ms: readonly number[],
 ): { readonly bars: readonly Bar[]; readonly total: number } {
   const starts: number[] = [];

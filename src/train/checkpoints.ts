@@ -1,0 +1,105 @@
+/** Keeps the newest checkpoints of a run somewhere, and finds the newest that is whole. */
+import { CircledastError, FormatError, SpecError } from "../core/errors.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+
+/** Where checkpoints are: a folder, or a browser's private file system. */
+export interface CheckpointStore {
+  /** Names of the files. */
+  list(): Promise<readonly string[]>;
+  read(name: string): Promise<Uint8Array>;
+  /** Writes a file whole or, whatever happens meanwhile, not at all. @throws CircledastError where there is no room */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** A checkpoint that is there and cannot be gone on with. */
+export interface Unusable {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const NAME = /^step-(\d{12})\.safetensors$/;
+const nameOf = (step: number) => `step-${String(step).padStart(12, "0")}.safetensors`;
+
+/** Names of checkpoints, the newest first. */
+async function namesIn(store: CheckpointStore): Promise<string[]> {
+  return (await store.list()).filter((name) => NAME.test(name)).sort((a, b) => (a < b ? 1 : -1));
+}
+
+/**
+ * The newest checkpoint that is whole, and those newer than it that are not.
+ *
+ * @returns without a checkpoint where there is none that can be used
+ */
+export async function newestCheckpoint(
+  store: CheckpointStore,
+): Promise<{ readonly checkpoint?: Checkpoint; readonly unusable: readonly Unusable[] }> {
+  const unusable: Unusable[] = [];
+  for (const name of await namesIn(store)) {
+    try {
+      return { checkpoint: await decodeCheckpoint(await store.read(name)), unusable };
+    } catch (error) {
+      if (!(error instanceof FormatError || error instanceof SpecError)) throw error;
+      unusable.push({ name, reason: error.message });
+    }
+  }
+  return { unusable };
+}
+
+export interface KeepOptions {
+  readonly store: CheckpointStore;
+  /** How many stay; at least 1. Default: 3. */
+  readonly keep?: number;
+  /** Least seconds between two; default: 10. */
+  readonly seconds?: number;
+  /** Called when one is written. */
+  readonly onKept?: (kept: { readonly step: number; readonly name: string; readonly bytes: number }) => void;
+  /** Called when one could not be written: training goes on, and the next one is tried in its turn. */
+  readonly onFailure?: (error: CircledastError) => void;
+}
+
+/** Writes checkpoints as they come, one at a time, in the background. */
+export class Checkpoints {
+  readonly #options: Required<Pick<KeepOptions, "store" | "keep" | "seconds">> & KeepOptions;
+  #last = performance.now();
+  #newest = -1;
+  #writing: Promise<void> | undefined;
+
+  constructor(options: KeepOptions) {
+    this.#options = { keep: 3, seconds: 10, ...options };
+  }
+
+  /** Whether it is time for the next one. */
+  get isDue(): boolean {
+    return this.#writing === undefined && performance.now() - this.#last >= 1000 * this.#options.seconds;
+  }
+
+  /** Begins to write one; what is under way goes first. */
+  write(checkpoint: Checkpoint): Promise<void> {
+    this.#last = performance.now();
+    const before = this.#writing ?? Promise.resolve();
+    const writing = before.then(() => this.#write(checkpoint));
+    this.#writing = writing;
+    return writing.finally(() => {
+      if (this.#writing === writing) this.#writing = undefined;
+    });
+  }
+
+  async #write(checkpoint: Checkpoint): Promise<void> {
+    const { store, keep, onKept, onFailure } = this.#options;
+    const { step } = checkpoint;
+    if (step <= this.#newest) return;
+    const name = nameOf(step);
+    try {
+      const bytes = await encodeCheckpoint(checkpoint);
+      await store.write(name, bytes);
+      this.#newest = step;
+      // Only now: there is never none that is whole.
+      for (const old of (await namesIn(store)).filter((other) => other < name).slice(keep - 1)) await store.remove(old);
+      onKept?.({ step, name, bytes: bytes.length });
+    } catch (error) {
+      if (!(error instanceof CircledastError)) throw error;
+      onFailure?.(error);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { binary, circledast, parseEvents, software } from "./circledast.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "circledast-kept-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const STEPS = 400;
+/** Small steps, so that there are many; pictures changed at random and an average, so that there is much to forget. */
+const run = ["train", "--preset", "lenet", "--steps", `${STEPS}`, "--batch", "8", "--augment", "shift=2", "--json"];
+const kept = (name: string) => ["--checkpoint", join(folder, name), "--checkpoint-seconds", "0.05"];
+
+function events(args: readonly string[]) {
+  const { status, stdout, stderr } = circledast(args);
+  expect(status, stderr).toBe(0);
+  return parseEvents(stdout);
+}
+
+const endOf = (all: readonly Record<string, unknown>[]) => all.find(({ event }) => event === "end")!;
+
+let whole: string;
+beforeAll(() => {
+  whole = endOf(events(run)).weightsSha256 as string;
+});
+
+/** Starts it and kills it, without a word, as soon as it is so many steps on. */
+async function killedAfter(step: number, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [binary, ...args], { env: software, stdio: ["ignore", "pipe", "ignore"] });
+  let text = "";
+  child.stdout.on("data", (data) => {
+    text += data;
+    const told = [...text.matchAll(/"step":(\d+)/g)].map(([, number]) => Number(number));
+    if (Math.max(...told) >= step) child.kill("SIGKILL");
+  });
+  const [, signal] = await once(child, "exit");
+  expect(signal).toBe("SIGKILL");
+}
+
+describe("train --checkpoint", () => {
+  it("goes on to the same weights, to the bit, however often it is killed", async () => {
+    const args = [...run, ...kept("killed"), "--resume"];
+    for (const step of [40, 150, 290]) await killedAfter(step, args);
+    const rest = events(args);
+    const { resumedFrom } = rest.find(({ event }) => event === "start")!;
+    expect(resumedFrom).toBeGreaterThan(150);
+    expect(endOf(rest).weightsSha256).toBe(whole);
+    expect(readdirSync(join(folder, "killed"))).toHaveLength(3);
+  });
+
+  it("passes over a torn checkpoint and says so, and needs no other option to go on", async () => {
+    const there = join(folder, "torn");
+    await killedAfter(200, [...run, ...kept("torn")]);
+    const newest = readdirSync(there)
+      .filter((name) => name.startsWith("step-"))
+      .sort()
+      .at(-1)!;
+    truncateSync(join(there, newest), 1000);
+    const { status, stdout, stderr } = circledast(["train", "--json", "--resume", "--checkpoint", there]);
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain(`${newest} cannot be used`);
+    expect(endOf(parseEvents(stdout)).weightsSha256).toBe(whole);
+  });
+
+  it("survives the loss of its device, to the same bits, and says how many steps it did again", () => {
+    const all = events([...run, "--lose-device-at", "50,51,300"]);
+    const recovered = all.filter(({ event }) => event === "recovered");
+    expect(recovered.length).toBeGreaterThanOrEqual(2);
+    const { weightsSha256, repeated } = endOf(all);
+    expect(weightsSha256).toBe(whole);
+    expect(repeated).toMatchObject({ different: 0 });
+  });
+
+  it("refuses a folder that has another run, or none to go on with", () => {
+    const done = kept("killed");
+    const refusals = {
+      "has checkpoints of a run": [...run, ...done],
+      "by the options the seed is 2": [...run, ...done, "--resume", "--seed", "2"],
+      "by the options the recipe is another": ["train", "--preset", "convnet", ...done, "--resume"],
+      "it is given without --checkpoint": ["train", "--resume"],
+      "cannot be written to": ["train", "--checkpoint", join(folder, "killed", "in-a-file", "x"), "--steps", "1"],
+    };
+    writeFileSync(join(folder, "killed", "in-a-file"), "");
+    for (const [words, args] of Object.entries(refusals)) {
+      const { status, stderr } = circledast(args);
+      expect(stderr).toContain(words);
+      expect(status).toBe(2);
+    }
+  });
+
+  it("refuses a folder that another process keeps its run in", async () => {
+    const args = [...run, ...kept("two")];
+    const first = spawn(process.execPath, [binary, ...args], { env: software, stdio: ["ignore", "pipe", "ignore"] });
+    await once(first.stdout, "data");
+    const { status, stderr } = circledast([...args, "--resume"]);
+    first.kill("SIGKILL");
+    await once(first, "exit");
+    expect(stderr).toContain(`is in use by process ${first.pid}`);
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,92 @@
+/** A run outlives its device, and its tab. */
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { button, draw, isReady, pageTests, patience, status, step } from "./browser.ts";
+
+const { open } = pageTests();
+
+const STEPS = 240;
+/** Pictures changed at random, so that it would be seen if a random number were drawn twice, or left out. */
+const run = `?preset=lenet&batch=16&steps=${STEPS}&augment=shift%3D2`;
+
+/** The weights as they are saved. */
+async function weights(page: Page): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save weights").click()]);
+  return readFileSync(await download.path());
+}
+
+const isDone = (page: Page) => expect.poll(() => status(page), patience).toContain(`Done: ${STEPS} steps`);
+
+let whole: Buffer;
+
+test("a run in one go, for the others to be compared with", async () => {
+  const page = await open(run);
+  await isReady(page);
+  await button(page, "Train").click();
+  await isDone(page);
+  whole = await weights(page);
+});
+
+test("a device that is lost while it trains is replaced, and the weights are the same to the bit", async () => {
+  const page = await open(run);
+  await isReady(page);
+  await button(page, "Train").click();
+  await page.getByText("What it runs on").click();
+  for (const at of [40, 120]) {
+    await expect.poll(() => step(page), patience).toBeGreaterThan(at);
+    await button(page, "Lose the device now").click();
+    await expect
+      .poll(() => page.getByRole("alert").textContent(), patience)
+      .toMatch(/^The device was lost after step \d+\.It went on from step \d+: /);
+  }
+  await isDone(page);
+  expect((await weights(page)).equals(whole)).toBe(true);
+});
+
+test("a device that is lost while nothing runs is replaced too; drawing goes on, and training can begin", async () => {
+  const page = await open(run);
+  await isReady(page);
+  await page.getByText("What it runs on").click();
+  await button(page, "Lose the device now").click();
+  await expect.poll(() => page.getByRole("alert").textContent(), patience).toContain("no step was lost");
+  await draw(page, [
+    [0.5, 0.2],
+    [0.5, 0.8],
+  ]);
+  const prediction = page.getByRole("region", { name: "Prediction" });
+  await expect.poll(() => prediction.textContent(), patience).toContain("It says");
+  await button(page, "Train").click();
+  await isDone(page);
+  expect((await weights(page)).equals(whole)).toBe(true);
+});
+
+test("a run whose tab is closed is offered by the next one, and goes on to the same weights", async () => {
+  const first = await open(run);
+  await isReady(first);
+  await button(first, "Train").click();
+  await expect.poll(() => step(first), patience).toBeGreaterThan(50);
+  await button(first, "Pause").click();
+  await expect.poll(() => status(first), patience).toContain("Paused");
+  const paused = await step(first);
+
+  const second = await first.context().newPage();
+  await second.goto(first.url().replace(/\?.*/, "?preset=quick"));
+  await isReady(second);
+  // As long as the first tab is open, the run is its own.
+  await second.waitForTimeout(500);
+  expect(await second.locator("#kept").isVisible()).toBe(false);
+  await first.close();
+
+  await second.reload();
+  await isReady(second);
+  await expect
+    .poll(() => second.locator("#kept").textContent(), patience)
+    .toContain(`A run of lenet, begun just now, is kept as of step ${paused}.`);
+  await button(second, "Go on with it").click();
+  await expect.poll(() => status(second), patience).toContain(`Paused at step ${paused} of ${STEPS}`);
+  expect(second.url()).toContain("preset=lenet");
+  await button(second, "Train").click();
+  await isDone(second);
+  expect((await weights(second)).equals(whole)).toBe(true);
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { CircledastError, FormatError, SpecError } from "../../src/core/errors.ts";
+import { decodeSafetensors } from "../../src/io/safetensors.ts";
+import { presets } from "../../src/model/presets.ts";
+import { type Checkpoint, dataSha256, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { type CheckpointStore, Checkpoints, newestCheckpoint } from "../../src/train/checkpoints.ts";
+import { splitsFor } from "../pictures.ts";
+
+const at = (step: number, changes: Partial<Checkpoint> = {}): Checkpoint => ({
+  step,
+  state: new Map<string, Float32Array | Float64Array>([
+    ["parameters", Float32Array.of(step, 1e-40, -0)],
+    ["moment1", Float64Array.of(0.1, step)],
+  ]),
+  recipe: presets.sigmoid2,
+  seed: 7,
+  length: { epochs: 3 },
+  data: "d".repeat(64),
+  device: "some device",
+  losses: Float64Array.from({ length: step }, (_, i) => (i === 1 ? Number.NaN : 1 / (i + 1))),
+  judgements: [{ step: 2, testLoss: 0.5, testAccuracy: 0.75 }],
+  ...changes,
+});
+
+/** Files in memory. */
+function memory(files = new Map<string, Uint8Array>()) {
+  const store: CheckpointStore = {
+    list: async () => [...files.keys()],
+    read: async (name) => files.get(name)!,
+    write: async (name, bytes) => void files.set(name, bytes),
+    remove: async (name) => void files.delete(name),
+  };
+  return { store, files };
+}
+
+const sorted = (files: ReadonlyMap<string, unknown>) => [...files.keys()].sort();
+const nameOf = (step: number) => `step-${String(step).padStart(12, "0")}.safetensors`;
+
+describe("a checkpoint", () => {
+  it("comes back as it was, to the bit", async () => {
+    const back = await decodeCheckpoint(await encodeCheckpoint(at(4)));
+    expect(back).toEqual(at(4));
+    expect(Object.is(back.state.get("parameters")![2], -0)).toBe(true);
+    expect(await encodeCheckpoint(at(4))).toEqual(await encodeCheckpoint(at(4)));
+  });
+
+  it("is a safetensors file for whoever else reads it", async () => {
+    const { tensors, metadata } = decodeSafetensors(await encodeCheckpoint(at(4)), ["F32", "F64"]);
+    expect(tensors.map(({ name }) => name)).toEqual(["state.parameters", "state.moment1", "losses"]);
+    expect(metadata.step).toBe("4");
+  });
+
+  it("is refused with any one bit altered", async () => {
+    const bytes = await encodeCheckpoint(at(2));
+    for (let i = 0; i < bytes.length; i++) {
+      const altered = bytes.slice();
+      altered[i] ^= 1 << (i % 8);
+      await expect(decodeCheckpoint(altered), `byte ${i}`).rejects.toThrow(FormatError);
+    }
+  });
+
+  it("is refused cut off anywhere, or with something behind it", async () => {
+    const bytes = await encodeCheckpoint(at(2));
+    for (let length = 0; length < bytes.length; length++) {
+      await expect(decodeCheckpoint(bytes.slice(0, length)), `${length} bytes`).rejects.toThrow(FormatError);
+    }
+    await expect(decodeCheckpoint(Uint8Array.of(...bytes, 0))).rejects.toThrow(FormatError);
+  });
+
+  it("knows the data by their bytes, in either set", async () => {
+    const data = splitsFor(presets.lenet);
+    const known = await dataSha256(data);
+    expect(await dataSha256({ ...data })).toBe(known);
+    const labels = data.test.labels.slice();
+    labels[3] ^= 1;
+    expect(await dataSha256({ ...data, test: { ...data.test, labels } })).not.toBe(known);
+    const images = data.train.images.slice();
+    images[12_345] ^= 1;
+    expect(await dataSha256({ ...data, train: { ...data.train, images } })).not.toBe(known);
+  });
+});
+
+describe("checkpoints", () => {
+  it("stay as many as are to be kept, the newest", async () => {
+    const { store, files } = memory();
+    const checkpoints = new Checkpoints({ store, keep: 2, seconds: 0 });
+    for (const step of [1, 2, 9, 10, 11]) await checkpoints.write(at(step));
+    expect(sorted(files)).toEqual([nameOf(10), nameOf(11)]);
+    expect((await newestCheckpoint(store)).checkpoint).toEqual(at(11));
+  });
+
+  it("are written one after the other, in their order, whoever waits for them", async () => {
+    const { store, files } = memory();
+    const checkpoints = new Checkpoints({ store, keep: 9, seconds: 0 });
+    await Promise.all([3, 4, 4, 2].map((step) => checkpoints.write(at(step))));
+    expect(sorted(files)).toEqual([nameOf(3), nameOf(4)]);
+  });
+
+  it("that are torn are passed over for the newest that is whole, with the reason", async () => {
+    const { store, files } = memory();
+    const checkpoints = new Checkpoints({ store, seconds: 0 });
+    for (const step of [1, 2, 3]) await checkpoints.write(at(step));
+    files.set(nameOf(3), files.get(nameOf(3))!.slice(0, -5));
+    files.set(nameOf(2), new Uint8Array());
+    const { checkpoint, unusable } = await newestCheckpoint(store);
+    expect(checkpoint).toEqual(at(1));
+    expect(unusable.map(({ name }) => name)).toEqual([nameOf(3), nameOf(2)]);
+    for (const { reason } of unusable) expect(reason).toMatch(/; .* expected\. /);
+  });
+
+  it("that cannot be written do not end the run, and leave those that are there", async () => {
+    const { store, files } = memory();
+    const failures: CircledastError[] = [];
+    const full = new CircledastError(
+      "x: it could not be written (no space left); 9 bytes were to be saved. Make room.",
+    );
+    let isFull = false;
+    const checkpoints = new Checkpoints({
+      store: { ...store, write: (name, bytes) => (isFull ? Promise.reject(full) : store.write(name, bytes)) },
+      keep: 1,
+      seconds: 0,
+      onFailure: (error) => failures.push(error),
+    });
+    await checkpoints.write(at(1));
+    isFull = true;
+    await checkpoints.write(at(2));
+    expect(failures).toEqual([full]);
+    expect(sorted(files)).toEqual([nameOf(1)]);
+    isFull = false;
+    await checkpoints.write(at(3));
+    expect(sorted(files)).toEqual([nameOf(3)]);
+  });
+
+  it("are due again when their time has passed", async () => {
+    const { store } = memory();
+    expect(new Checkpoints({ store, seconds: 0 }).isDue).toBe(true);
+    const patient = new Checkpoints({ store, seconds: 1000 });
+    expect(patient.isDue).toBe(false);
+  });
+
+  it("with notes that make no sense are refused, each in words", async () => {
+    for (const changes of [
+      { seed: -1 },
+      { length: { steps: -3 } },
+      { judgements: [{}] as never },
+      { state: new Map() },
+    ]) {
+      await expect(encodeCheckpoint(at(1, changes)).then(decodeCheckpoint)).rejects.toThrow(
+        /^checkpoint: .* expected\. /,
+      );
+    }
+    const broken = at(1, { recipe: { ...presets.sigmoid2, input: [0] as never } });
+    await expect(encodeCheckpoint(broken).then(decodeCheckpoint)).rejects.toThrow(SpecError);
+  });
+});
