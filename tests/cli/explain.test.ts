@@ -89,7 +89,7 @@ test("explain predicts a step on an adapter that is not there", () => {
 
 test("explain refuses storage that the adapter cannot have, as training does", () => {
   const { status, stderr } = explain("--preset", "lenet", "--adapter-profile", "swiftshader", "--storage", "f16");
-  expect(status).toBe(1);
+  expect(status).toBe(3);
   expect(stderr).toContain("storage: SwiftShader on two cores has no f16 (shader-f16)");
   expect(explain("--preset", "lenet", "--adapter-profile", "rtx4070", "--storage", "f16").status).toBe(0);
 });
