@@ -31,7 +31,7 @@ test("a second after it is opened the page is painted and Train answers, with no
     const page = await open("verify.html");
     await page.addInitScript(pressEarly);
     await page.goto(new URL(`./${quick}`, page.url()).href, { waitUntil: "commit" });
-    await page.waitForFunction("window.answered !== undefined", null, patience);
+    await page.waitForFunction(() => "answered" in window, null, patience);
     visits.push(
       await page.evaluate(() => ({
         painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.POSITIVE_INFINITY,

@@ -74,7 +74,7 @@ test("runs stand side by side: curves, figures, notes, which the browser keeps u
   await page.reload();
   await isReady(page);
   await expect.poll(() => page.getByLabel("Note on sigmoid2").inputValue(), patience).toBe("the first one");
-  expect(await page.getByLabel("Note on seed 2").inputValue()).toBe("the other one");
+  await expect.poll(() => page.getByLabel("Note on seed 2").inputValue(), patience).toBe("the other one");
   expect((await row(page, "sigmoid2").locator("td").allTextContents()).slice(0, 2)).toEqual(shown.slice(0, 2));
   expect(await pixelsOf(page, "#loss-chart", "--run-1")).toBeGreaterThan(20);
 
