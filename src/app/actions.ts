@@ -170,7 +170,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     goOn({ name, settings }) {
       answered = asked;
       store.set(opened(settings, store.get(), {}));
-      change({ keptRuns: [] });
+      change({ keptRun: undefined });
       send({ type: "open", settings, kept: name });
     },
     listKept: () => send({ type: "listKept" }),

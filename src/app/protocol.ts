@@ -85,7 +85,7 @@ export type Request =
       /** The name of a run that is kept in this browser: it goes on from there, and tells how far it had come (`resumed`). */
       readonly kept?: string | undefined;
     }
-  /** What this browser keeps of runs that no tab has open; the other one forgets one of them. Answered by `keptRuns`. */
+  /** What this browser keeps of runs that no tab has open; the other one forgets such a run. Answered by `kept`. */
   | { readonly type: "listKept" }
   | { readonly type: "forgetKept"; readonly name: string }
   /** Go back to the run that the last `open` put aside. Answered by `restored`. */
@@ -199,8 +199,8 @@ export type Message =
       readonly tests: number;
       readonly weights: readonly WeightPicture[];
     }
-  /** Runs that can be gone on with, the newest first. */
-  | { readonly type: "keptRuns"; readonly runs: readonly KeptRun[] }
+  /** The newest run that can be gone on with, where there is one. */
+  | { readonly type: "kept"; readonly run?: KeptRun | undefined }
   /** The run is kept no further, for this reason; it goes on. */
   | { readonly type: "notKept"; readonly message: string }
   /** How far the run that is gone on with had come: losses of all its steps, no number where one is not known, and its tests. */

@@ -42,8 +42,8 @@ export function received(state: PageState, message: Message): PageState {
         lessons: fitting(state.lessons, message.classes),
         weights: message.weights,
       };
-    case "keptRuns":
-      return { ...state, keptRuns: message.runs };
+    case "kept":
+      return { ...state, keptRun: message.run };
     case "notKept":
       return { ...state, notKept: message.message };
     case "resumed": {

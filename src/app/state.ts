@@ -98,8 +98,8 @@ export interface PageState {
   readonly recovering?: { readonly step: number } | undefined;
   /** How it last went on after that. */
   readonly recovered?: Extract<Message, { type: "recovered" }> | undefined;
-  /** Runs that can be gone on with, of tabs that are closed; and why this one is kept no further. */
-  readonly keptRuns: readonly KeptRun[];
+  /** A run that can be gone on with, of a tab that is closed; and why this one is kept no further. */
+  readonly keptRun?: KeptRun | undefined;
   readonly notKept?: string | undefined;
   /** Tests of a run that is gone on with, from before. */
   readonly earlierTests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
@@ -170,7 +170,7 @@ export function opened(settings: RunSettings, before?: PageState, { claim, origi
     trail: sameLayers ? before.trail : [],
     lessons: restingLessons(before?.lessons ?? noLessons),
     own: before?.own ?? noOwn,
-    keptRuns: before?.keptRuns ?? [],
+    keptRun: before?.keptRun,
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),

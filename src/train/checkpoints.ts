@@ -62,7 +62,9 @@ export interface KeepOptions {
 export class Checkpoints {
   readonly #options: Required<Pick<KeepOptions, "store" | "keep" | "seconds">> & KeepOptions;
   #last = performance.now();
+  /** The latest that is there: its step, and the state that it is of. */
   #newest = -1;
+  #state: Checkpoint["state"] | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(options: KeepOptions) {
@@ -87,13 +89,14 @@ export class Checkpoints {
 
   async #write(checkpoint: Checkpoint): Promise<void> {
     const { store, keep, onKept, onFailure } = this.#options;
-    const { step } = checkpoint;
-    if (step <= this.#newest) return;
+    const { step, state } = checkpoint;
+    // A network that was taught by hand is another at the same step.
+    if (step < this.#newest || state === this.#state) return;
     const name = nameOf(step);
     try {
       const bytes = await encodeCheckpoint(checkpoint);
       await store.write(name, bytes);
-      this.#newest = step;
+      [this.#newest, this.#state] = [step, state];
       // Only now: there is never none that is whole.
       for (const old of (await namesIn(store)).filter((other) => other < name).slice(keep - 1)) await store.remove(old);
       onKept?.({ step, name, bytes: bytes.length });

@@ -215,7 +215,6 @@ export async function fit(options: FitOptions): Promise<EndEvent> {
     if (options.recover === undefined) throw lost;
     await options.recover(lost);
   }
-  options.onSnapshot?.(session.snapshot);
   const end: EndEvent = {
     event: "end",
     steps: session.step,

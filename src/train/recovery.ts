@@ -1,5 +1,6 @@
 /** Goes on when a device is lost: on a new one, and where none comes back on the CPU. */
 import { CircledastError, type DeviceLostError } from "../core/errors.ts";
+import { waited } from "../core/waited.ts";
 import type { Engine } from "../plan/engine.ts";
 import type { RecoveredEvent } from "./events.ts";
 import type { SpareEngines } from "./openRun.ts";
@@ -52,7 +53,7 @@ export class Recovery {
   ): Promise<{ engine: Engine; attempts: number } | undefined> {
     let attempts = 0;
     for (const wait of gpu === undefined ? [] : waits) {
-      await waited(wait, signal);
+      if (wait > 0) await waited(wait, signal);
       if (signal?.aborted) return undefined;
       attempts++;
       try {
@@ -64,15 +65,4 @@ export class Recovery {
     }
     return cpu === undefined ? undefined : { engine: cpu(), attempts };
   }
-}
-
-function waited(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  if (milliseconds === 0 || signal?.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -96,6 +96,23 @@ describe("checkpoints", () => {
     expect(sorted(files)).toEqual([nameOf(3), nameOf(4)]);
   });
 
+  it("are written anew where the same step has another state, as after teaching, and not where it has the same", async () => {
+    const { store, files } = memory();
+    let writes = 0;
+    const write: CheckpointStore["write"] = (name, bytes) => {
+      writes++;
+      return store.write(name, bytes);
+    };
+    const counting = { ...store, write };
+    const checkpoints = new Checkpoints({ store: counting, seconds: 0 });
+    const before = at(5);
+    const taught = at(5, { state: new Map([["parameters", Float32Array.of(9)]]) });
+    for (const one of [before, before, taught, taught]) await checkpoints.write(one);
+    expect(writes).toBe(2);
+    expect(sorted(files)).toEqual([nameOf(5)]);
+    expect((await newestCheckpoint(store)).checkpoint).toEqual(taught);
+  });
+
   it("that are torn are passed over for the newest that is whole, with the reason", async () => {
     const { store, files } = memory();
     const checkpoints = new Checkpoints({ store, seconds: 0 });

@@ -8,12 +8,11 @@ import { begunWords } from "./words.ts";
 
 export function keptView(place: HTMLElement, actions: Actions): View {
   return dependingOn(
-    ({ keptRuns, notKept, phase, step }) => [keptRuns, notKept, phase === "ready" && step === 0],
-    ({ keptRuns, notKept, phase, step }) => {
-      const [newest] = keptRuns;
-      const isOffered = newest !== undefined && phase === "ready" && step === 0;
+    ({ keptRun, notKept, phase, step }) => [keptRun, notKept, phase === "ready" && step === 0],
+    ({ keptRun, notKept, phase, step }) => {
+      const isOffered = keptRun !== undefined && phase === "ready" && step === 0;
       place.hidden = !isOffered && notKept === undefined;
-      if (isOffered) place.replaceChildren(...offer(newest, actions));
+      if (isOffered) place.replaceChildren(...offer(keptRun, actions));
       else if (notKept !== undefined) place.replaceChildren(`This run is not kept any further: ${notKept}`);
     },
   );

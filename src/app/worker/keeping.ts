@@ -44,18 +44,17 @@ export async function startKeeping(run: Keepable, send: (message: Message) => vo
   return new Keeper({ session, checkpoints, data: dataSha256(run.data), notes, from: place?.from });
 }
 
-/** What is kept of runs that no tab has open, the newest first. */
+/** The newest that is kept of runs that no tab has open: those before it are not read, for nobody is shown them. */
 export async function listKept(): Promise<Message> {
-  const runs = [];
   for await (const { name, store, release } of freeFolders()) {
     const { checkpoint } = await newestCheckpoint(store);
     release();
     const settings = checkpoint && settingsOf(checkpoint);
     if (settings === undefined) continue;
     const { step, recipe } = checkpoint!;
-    runs.push({ name, settings, preset: recipe.name, step, begun: Number.parseInt(name, 10) });
+    return { type: "kept", run: { name, settings, preset: recipe.name, step, begun: Number.parseInt(name, 10) } };
   }
-  return { type: "keptRuns", runs };
+  return { type: "kept" };
 }
 
 export async function forgetKept(name: string): Promise<Message> {

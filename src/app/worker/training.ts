@@ -1,5 +1,6 @@
 /** Training in the worker: for the page, with much to look at; or as the command line does, with its events and no more. */
 import { DeviceLostError } from "../../core/errors.ts";
+import { waited } from "../../core/waited.ts";
 import { isAugmented } from "../../model/augmentation.ts";
 import type { StepEvent } from "../../train/events.ts";
 import { fit, trainAndJudge } from "../../train/fit.ts";
@@ -101,16 +102,6 @@ export async function walkForPage(
     if (stepsPerSecond === undefined) return;
     await waited(begun + 1000 / stepsPerSecond - performance.now(), signal);
   } while (session.step < session.totalSteps && !signal.aborted);
-}
-
-function waited(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, milliseconds));
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** Keeps the network as it is known now, and tells of which steps it is known. */
