@@ -70,7 +70,7 @@ async function fetchStylesAgain(): Promise<void> {
 
 async function fetched<M>(place: HTMLElement, load: () => Promise<M>): Promise<M> {
   const isOutOfSight = place.hidden;
-  const words = html("p", { class: "quiet", role: "status" }, "Loading.");
+  const words = html("p", { class: "quiet", "aria-live": "polite" }, "Loading.");
   const timer = setTimeout(() => place.append(words), unsaid);
   for (let isAgain = false; ; isAgain = true) {
     try {
