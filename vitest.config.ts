@@ -110,6 +110,9 @@ export default defineConfig({
             },
           ]
         : []),
+      ...(process.env.CIRCLEDAST_EXCHANGE
+        ? [{ extends: true as const, test: { name: "exchange", include: ["tests/exchange/**/*.test.ts"], ...patient } }]
+        : []),
       {
         extends: true,
         test: { name: "cli", ...group(3), include: ["tests/cli/**/*.test.ts"], ...oneWorker, ...twoAtATime, ...built },
