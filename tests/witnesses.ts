@@ -22,7 +22,7 @@ export function witnessFiles(folder: "operations" | "training"): WitnessFile[] {
   const paths = Object.keys(files).filter((path) => path.startsWith(`./witnesses/${folder}/`));
   return paths.map((path) => {
     const bytes = Uint8Array.from(atob(files[path].split(",")[1]), (letter) => letter.charCodeAt(0));
-    const { tensors, metadata } = decodeSafetensors(bytes, ["F64"]);
+    const { tensors, metadata } = decodeSafetensors(bytes, { types: ["F64"] });
     const name = path.split("/").at(-1)!.replace(".safetensors", "");
     return { name, notes: metadata, arrays: new Map(tensors.map((tensor) => [tensor.name, tensor])) };
   });

@@ -6,6 +6,8 @@ import { bench } from "./commands/bench.ts";
 import { devices } from "./commands/devices.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
+import { export_ } from "./commands/export.ts";
+import { import_ } from "./commands/import.ts";
 import { train } from "./commands/train.ts";
 import { tune } from "./commands/tune.ts";
 import { verify } from "./commands/verify.ts";
@@ -13,7 +15,7 @@ import { findCommand } from "./findCommand.ts";
 import { note } from "./printEvents.ts";
 import { start } from "./start.ts";
 
-const commands: readonly Command[] = [train, evaluate, verify, explain, tune, bench, devices];
+const commands: readonly Command[] = [train, evaluate, export_, import_, verify, explain, tune, bench, devices];
 
 const help = [
   `circledast ${version} trains convolutional networks on WebGPU.`,

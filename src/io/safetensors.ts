@@ -26,6 +26,7 @@ export interface SafetensorsFile<Values = Float32Array> {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+const WRITER = "Is the file's writer broken?";
 const MAX_HEADER = 100_000_000;
 const LENGTH_BYTES = 8;
 const METADATA = "__metadata__";
@@ -123,11 +124,10 @@ function readHeader(bytes: Uint8Array): { header: ReadonlyMap<string, Json>; dat
 }
 
 function readMetadata(entry: Json): Record<string, string> {
-  const todo = "Is the file's writer broken?";
-  if (!(entry instanceof Map)) return fail(METADATA, "no object found", "an object was", todo);
+  if (!(entry instanceof Map)) return fail(METADATA, "no object found", "an object was", WRITER);
   const metadata: Record<string, string> = Object.create(null);
   for (const [name, text] of entry) {
-    if (typeof text !== "string") fail(`${METADATA} ${name}`, `${typeof text} found`, "text was", todo);
+    if (typeof text !== "string") fail(`${METADATA} ${name}`, `${typeof text} found`, "text was", WRITER);
     metadata[name] = text;
   }
   return metadata;
@@ -135,16 +135,40 @@ function readMetadata(entry: Json): Record<string, string> {
 
 interface Placed {
   readonly name: string;
-  readonly type: FloatType;
+  /** Undefined: it is left out. */
+  readonly type: FloatType | undefined;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
 }
 
+/** First and last byte of an entry's values. */
+function offsetsOf(
+  subject: string,
+  entry: ReadonlyMap<string, Json>,
+  dataLength: number,
+): { begin: number; end: number } {
+  const offsets = entry.get("data_offsets");
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every((x) => Number.isSafeInteger(x) && x >= 0)) {
+    return fail(subject, "bad data_offsets found", "[begin, end] in whole bytes was", WRITER);
+  }
+  const [begin, end] = offsets;
+  if (begin > end || end > dataLength) {
+    fail(subject, `data_offsets [${begin}, ${end}] found`, `begin ≤ end ≤ ${dataLength} was`, "Is the file whole?");
+  }
+  return { begin, end };
+}
+
+/** An entry whose values nobody wants. */
+function leftOut(name: string, entry: Json, dataLength: number): Placed {
+  const subject = `tensor ${name}`;
+  if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, WRITER);
+  return { name, type: undefined, shape: [], ...offsetsOf(subject, entry, dataLength) };
+}
+
 function readEntry(name: string, entry: Json, dataLength: number, types: readonly FloatType[]): Placed {
   const subject = `tensor ${name}`;
-  const todo = "Is the file's writer broken?";
-  if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, todo);
+  if (!(entry instanceof Map)) return fail(subject, "no object found", `an object of ${FIELDS.join(", ")} was`, WRITER);
   const dtype = entry.get("dtype");
   const type = types.find((one) => one === dtype);
   if (type === undefined) {
@@ -153,25 +177,18 @@ function readEntry(name: string, entry: Json, dataLength: number, types: readonl
       const { words } = floatTypes[types[0]];
       fail(subject, `dtype ${dtype} found`, `${expected} was`, `Convert it to ${words} floats where it was saved.`);
     }
-    return fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, `${expected} was`, todo);
+    return fail(subject, `unknown dtype ${JSON.stringify(dtype)} found`, `${expected} was`, WRITER);
   }
   const { size } = floatTypes[type];
   const unknown = [...entry.keys()].find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) fail(subject, `unknown field ${unknown} found`, `${FIELDS.join(", ")} were`, todo);
+  if (unknown !== undefined) fail(subject, `unknown field ${unknown} found`, `${FIELDS.join(", ")} were`, WRITER);
 
   const shape = entry.get("shape");
   const count = Array.isArray(shape) ? elementCount(shape) : Number.NaN;
-  if (Number.isNaN(count)) fail(subject, "bad shape found", "a list of sizes of a countable product was", todo);
-  const offsets = entry.get("data_offsets");
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every((x) => Number.isSafeInteger(x) && x >= 0)) {
-    return fail(subject, "bad data_offsets found", "[begin, end] in whole bytes was", todo);
-  }
-  const [begin, end] = offsets;
-  if (begin > end || end > dataLength) {
-    fail(subject, `data_offsets [${begin}, ${end}] found`, `begin ≤ end ≤ ${dataLength} was`, "Is the file whole?");
-  }
+  if (Number.isNaN(count)) fail(subject, "bad shape found", "a list of sizes of a countable product was", WRITER);
+  const { begin, end } = offsetsOf(subject, entry, dataLength);
   if (end - begin !== count * size) {
-    fail(subject, `${end - begin} bytes found`, `${count} values of ${size} bytes, as its shape says, were`, todo);
+    fail(subject, `${end - begin} bytes found`, `${count} values of ${size} bytes, as its shape says, were`, WRITER);
   }
   return { name, type, shape: shape as number[], begin, end };
 }
@@ -180,13 +197,14 @@ function readEntry(name: string, entry: Json, dataLength: number, types: readonl
  * What a safetensors file holds. Nothing is allocated that the file does not fill.
  *
  * @param types that its tensors may have; default: f32 alone
+ * @param leaveOut tensors by name that may be of any type and are not read
  * @throws FormatError for every way in which `bytes` are not a whole, valid file of tensors of these types: a header too long, cut
  *   short or not JSON, a name given twice, another dtype, a size that is not that of the shape, tensors that overlap, or bytes
  *   that belong to none
  */
 export function decodeSafetensors<T extends FloatType = "F32">(
   bytes: Uint8Array,
-  types: readonly T[] = ["F32" as T],
+  { types = ["F32" as T], leaveOut = () => false }: { types?: readonly T[]; leaveOut?: (name: string) => boolean } = {},
 ): SafetensorsFile<ValuesOf<T>> {
   const { header, dataStart } = readHeader(bytes);
   const dataLength = bytes.length - dataStart;
@@ -194,14 +212,14 @@ export function decodeSafetensors<T extends FloatType = "F32">(
   const placed: Placed[] = [];
   for (const [name, entry] of header) {
     if (name === METADATA) metadata = readMetadata(entry);
-    else placed.push(readEntry(name, entry, dataLength, types));
+    else placed.push((leaveOut(name) ? leftOut : readEntry)(name, entry, dataLength, types));
   }
   // Stable: empty tensors keep the header's order.
   placed.sort((a, b) => a.begin - b.begin || a.end - b.end);
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let covered = 0;
-  const tensors = placed.map(({ name, type, shape, begin, end }) => {
+  const tensors = placed.flatMap(({ name, type, shape, begin, end }) => {
     if (begin !== covered) {
       fail(
         `tensor ${name}`,
@@ -211,8 +229,9 @@ export function decodeSafetensors<T extends FloatType = "F32">(
       );
     }
     covered = end;
+    if (type === undefined) return [];
     const { size, take } = floatTypes[type];
-    return { name, shape, data: take(view, dataStart + begin, (end - begin) / size) as ValuesOf<T> };
+    return [{ name, shape, data: take(view, dataStart + begin, (end - begin) / size) as ValuesOf<T> }];
   });
   if (covered !== dataLength) {
     fail(

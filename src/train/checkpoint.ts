@@ -80,7 +80,7 @@ export async function encodeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Arr
  * @throws SpecError where its recipe is none
  */
 export async function decodeCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
-  const { tensors, metadata } = decodeSafetensors(bytes, ["F32", "F64"]);
+  const { tensors, metadata } = decodeSafetensors(bytes, { types: ["F32", "F64"] });
   const { sha256, checkpoint } = metadata;
   if (checkpoint !== FORMAT) {
     const found = checkpoint === undefined ? "no checkpoint" : `a checkpoint of format ${checkpoint.slice(0, 20)}`;

@@ -14,14 +14,22 @@ export interface SavedWeights {
 }
 
 /** The bytes of a weights file. The same weights of the same run give the same bytes. */
-export function encodeWeights({ tensors, recipe, seed, step }: Required<SavedWeights>): Uint8Array<ArrayBuffer> {
+export function encodeWeights({
+  tensors,
+  recipe,
+  seed,
+  step,
+}: SavedWeights & { readonly recipe: Recipe }): Uint8Array<ArrayBuffer> {
   return encodeSafetensors(tensors, {
     preset: recipe.name,
     recipe: JSON.stringify(recipe),
-    seed: String(seed),
-    step: String(step),
+    ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(step === undefined ? {} : { step: String(step) }),
   });
 }
+
+/** How many batches PyTorch's batch normalisation has seen: beside its statistics, a whole number that nothing of ours depends on. */
+const isCount = (name: string) => name.endsWith(".num_batches_tracked");
 
 /**
  * What a weights file holds.
@@ -30,7 +38,7 @@ export function encodeWeights({ tensors, recipe, seed, step }: Required<SavedWei
  * @throws SpecError where the recipe it notes is none
  */
 export function decodeWeights(bytes: Uint8Array): SavedWeights {
-  const { tensors, metadata } = decodeSafetensors(bytes);
+  const { tensors, metadata } = decodeSafetensors(bytes, { leaveOut: isCount });
   for (const { name, data } of tensors) {
     const place = data.findIndex((value) => !Number.isFinite(value));
     if (place >= 0) {

@@ -45,7 +45,7 @@ describe("a checkpoint", () => {
   });
 
   it("is a safetensors file for whoever else reads it", async () => {
-    const { tensors, metadata } = decodeSafetensors(await encodeCheckpoint(at(4)), ["F32", "F64"]);
+    const { tensors, metadata } = decodeSafetensors(await encodeCheckpoint(at(4)), { types: ["F32", "F64"] });
     expect(tensors.map(({ name }) => name)).toEqual(["state.parameters", "state.moment1", "losses"]);
     expect(metadata.step).toBe("4");
   });

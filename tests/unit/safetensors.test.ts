@@ -115,7 +115,7 @@ describe("a safetensors file", () => {
     const values = [1 / 3, -0, Number.MIN_VALUE, Number.NEGATIVE_INFINITY];
     const bytes = file(`{"a":${tensor(0, 32, [2, 2], "F64")},"none":${tensor(32, 32, [0], "F64")}}`, 32);
     new Uint8Array(bytes.buffer).set(new Uint8Array(Float64Array.from(values).buffer), bytes.length - 32);
-    const { tensors } = decodeSafetensors(bytes, ["F64"]);
+    const { tensors } = decodeSafetensors(bytes, { types: ["F64"] });
     expect(tensors).toEqual([
       { name: "a", shape: [2, 2], data: Float64Array.from(values) },
       { name: "none", shape: [0], data: new Float64Array(0) },
@@ -126,10 +126,10 @@ describe("a safetensors file", () => {
     expect(() => decodeSafetensors(file(`{"a":${tensor(0, 8, [1], "F64")}}`, 8))).toThrow(
       "tensor a: dtype F64 found; F32 was expected. Convert it to 32-bit floats where it was saved.",
     );
-    expect(() => decodeSafetensors(file(`{"a":${tensor(0, 4)}}`, 4), ["F64"])).toThrow(
+    expect(() => decodeSafetensors(file(`{"a":${tensor(0, 4)}}`, 4), { types: ["F64"] })).toThrow(
       "tensor a: dtype F32 found; F64 was expected. Convert it to 64-bit floats where it was saved.",
     );
-    expect(() => decodeSafetensors(file(`{"a":${tensor(0, 4, [1], "F64")}}`, 4), ["F64"])).toThrow(
+    expect(() => decodeSafetensors(file(`{"a":${tensor(0, 4, [1], "F64")}}`, 4), { types: ["F64"] })).toThrow(
       "tensor a: 4 bytes found; 1 values of 8 bytes, as its shape says, were expected.",
     );
   });

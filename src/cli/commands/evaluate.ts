@@ -1,41 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { FormatError, SpecError } from "../../core/errors.ts";
 import { formatTable } from "../../core/table.ts";
 import { confusionMatrix } from "../../data/confusion.ts";
-import type { Recipe } from "../../model/recipe.ts";
 import { summarize } from "../../train/fit.ts";
-import { decodeWeights, type SavedWeights } from "../../train/weightsFile.ts";
 import { command } from "../command.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
 import { flag, text } from "../option.ts";
 import { count, deviceName, endProgress, note, percent, showProgress } from "../printEvents.ts";
-import { chooseRecipe, type NetworkChoice, networkOptions } from "../recipe.ts";
-import { reasonOf } from "../writeFile.ts";
-
-async function readWeights(path: string): Promise<SavedWeights> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw new SpecError(`--weights: ${path} is unreadable (${reasonOf(cause)}); a file was expected. Check the name.`, {
-      cause,
-    });
-  }
-  try {
-    return decodeWeights(bytes);
-  } catch (cause) {
-    if (!(cause instanceof FormatError || cause instanceof SpecError)) throw cause;
-    throw new FormatError(`${path}: ${cause.message}`, { cause });
-  }
-}
-
-function recipeFor(path: string, { recipe }: SavedWeights, network: NetworkChoice): Promise<Recipe> | Recipe {
-  if (network.preset !== undefined || network.model !== undefined) return chooseRecipe(network);
-  if (recipe !== undefined) return recipe;
-  throw new SpecError(
-    `${path}: it does not say which network it is for; a note of its recipe was expected. Give --preset or --model.`,
-  );
-}
+import { readWeights, recipeFor, required } from "../readWeights.ts";
+import { networkOptions } from "../recipe.ts";
 
 /** Rows are the labels, columns what they were taken for; the last column is the share of the row that is right. */
 function formatConfusion(confusion: readonly (readonly number[])[]): string {
@@ -59,10 +30,7 @@ export const evaluate = command({
     json: flag("the result as one JSON object on standard output"),
   },
   async run(given) {
-    const { weights } = given;
-    if (weights === undefined) {
-      throw new SpecError("--weights: it is not given; a file was expected. Give one that train --save wrote.");
-    }
+    const weights = required("weights", given.weights, "a file that train --save wrote");
     showProgress("Loading weights and data.");
     const saved = await readWeights(weights);
     const recipe = await recipeFor(weights, saved, given);

@@ -1,3 +1,4 @@
+import { SpecError } from "../../core/errors.ts";
 import { runNumbers } from "../../train/runNumbers.ts";
 import { checkpointOptions, openFolder, type Planned, plannedBy } from "../checkpointing.ts";
 import { command } from "../command.ts";
@@ -5,6 +6,7 @@ import { chosenKernels, kernelsOption } from "../kernels.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
 import { flag, number, numbers, text } from "../option.ts";
 import { eventPrinter, showProgress } from "../printEvents.ts";
+import { ofFile, readWeights, recipeFor } from "../readWeights.ts";
 import {
   adjustRecipe,
   chooseRecipe,
@@ -27,6 +29,10 @@ export const train = command({
     ...lengthOptions,
     ...trainingOptions,
     seed: seedOption,
+    weights: text(
+      "FILE",
+      "starts with these, as --save or import wrote them, at step 0; the network is that of the file where nothing else is said",
+    ),
     device: placeOptions.device,
     kernels: kernelsOption,
     storage: placeOptions.storage,
@@ -50,8 +56,16 @@ export const train = command({
     "Without --preset and --model it trains lenet.",
   ],
   async run(given) {
+    const { weights } = given;
+    if (weights !== undefined && given.resume) {
+      throw new SpecError(
+        "--weights: it is given beside --resume, which has weights; one start was expected. Leave one out.",
+      );
+    }
+    const saved = weights === undefined ? undefined : await readWeights(weights);
+    const network = saved === undefined ? chooseRecipe(given) : recipeFor(weights!, saved, given);
     const asked: Planned = {
-      recipe: adjustRecipe(await chooseRecipe(given), given),
+      recipe: adjustRecipe(await network, given),
       seed: given.seed ?? 1,
       length: lengthOf(given),
     };
@@ -70,6 +84,7 @@ export const train = command({
       const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
       const keeper = await folder?.keeperOf(run.session, data);
       if (from !== undefined) run.session.resume(from);
+      if (saved !== undefined) ofFile(weights!, () => run.session.load(saved.tensors));
       return await trainRun(run, { onEvent, save, shadowEvery: shadow, kernels: used, keeper, loseDeviceAt });
     } finally {
       await folder?.release();
