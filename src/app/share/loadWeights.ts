@@ -1,5 +1,6 @@
 /** Loads a file of weights into the page: the worker reads it, then a run begins with them. Imported when it is first asked for. */
 import { canonicalJson } from "../../core/canonicalJson.ts";
+import { CircledastError } from "../../core/errors.ts";
 import { allPresets } from "../../model/failing.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Actions, WeightsRead } from "../actions.ts";
@@ -25,7 +26,15 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   if (file.size > mostBytes) {
     return say(`${file.name} has ${megabytes(file.size)}\u202fMB: too much for weights of a network that trains here.`);
   }
-  const read = await actions.readWeights(new Uint8Array(await file.arrayBuffer()));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let given = { bytes, notes: [] as readonly string[] };
+  try {
+    if (file.name.endsWith(".onnx")) given = await fromOnnx(file.name, bytes);
+  } catch (error) {
+    if (!(error instanceof CircledastError)) throw error;
+    return say(`${file.name} cannot be taken. Nothing has changed.`, error.message);
+  }
+  const read = await actions.readWeights(given.bytes);
   if (read.refused !== undefined) return say(...refusedWords(file.name, read.refused));
   const { recipe, misfit } = read;
   const { settings } = state();
@@ -35,6 +44,7 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   say(
     fits ? loadedWords(file.name, read.step) : `${file.name} is of another network. ${misfit}`,
     ...(fits && others.length > 0 ? [`Its own recipe has another ${listed(others)}.`] : []),
+    ...given.notes,
     ...(recipe !== undefined && others.length > 0 ? [opener(recipe)] : []),
   );
 
@@ -52,6 +62,19 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
     });
     return button;
   }
+}
+
+/** An ONNX file as a weights file of ours. @throws FormatError where it is none, or has nodes that we lack */
+async function fromOnnx(
+  name: string,
+  bytes: Uint8Array,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; notes: readonly string[] }> {
+  const [{ importOnnx }, { encodeWeights }] = await Promise.all([
+    import("../../exchange/onnx/importOnnx.ts"),
+    import("../../train/weightsFile.ts"),
+  ]);
+  const { recipe, tensors, notes } = importOnnx(bytes, name.replace(/\.onnx$/, ""));
+  return { bytes: encodeWeights({ recipe, tensors }), notes };
 }
 
 /** What the file is not, in words that need no knowledge of its format; what was found in it comes after. */
