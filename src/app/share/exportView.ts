@@ -1,5 +1,4 @@
 /** Exports the network as one file that answers drawings by itself. Imported when it is first asked for. */
-import { version } from "../../../package.json";
 import type { Actions } from "../actions.ts";
 import { type ExportedRun, toBase64, withRun } from "../export/exportedRun.ts";
 import { download } from "../look/download.ts";
@@ -8,6 +7,7 @@ import { megabytes } from "../look/format.ts";
 import { deviceName } from "../recipe/deviceName.ts";
 import type { PageState } from "../state.ts";
 import { linkOf } from "./link.ts";
+import { convert } from "./onnx.ts";
 
 /** Offers the files in a place of the page, and says how large they will be. */
 export async function showExport(place: HTMLElement, state: () => PageState, actions: Actions): Promise<void> {
@@ -78,12 +78,8 @@ async function offerPage(place: HTMLElement, state: () => PageState, actions: Ac
 
 async function exportToOnnx(actions: Actions): Promise<void> {
   const { filename, bytes } = await actions.weightsFile();
-  const [{ exportOnnx }, { decodeWeights }] = await Promise.all([
-    import("../../exchange/onnx/exportOnnx.ts"),
-    import("../../train/weightsFile.ts"),
-  ]);
-  const { recipe, tensors, step } = decodeWeights(bytes);
-  download(filename.replace(/safetensors$/, "onnx"), exportOnnx(recipe!, tensors, { version, step }));
+  const { bytes: file } = await convert({ to: "onnx", bytes });
+  download(filename.replace(/safetensors$/, "onnx"), file);
 }
 
 async function exportRun(page: string, state: () => PageState, actions: Actions): Promise<void> {

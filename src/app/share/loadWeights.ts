@@ -8,6 +8,7 @@ import { html } from "../look/elements.ts";
 import { count, megabytes } from "../look/format.ts";
 import { recipeOf, recipeParts, spelledOut, withRecipe } from "../settings.ts";
 import type { PageState } from "../state.ts";
+import { convert } from "./onnx.ts";
 
 type Say = (...parts: readonly (string | HTMLElement)[]) => void;
 type Readable = Extract<WeightsRead, { refused?: undefined }>;
@@ -29,7 +30,9 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   const bytes = new Uint8Array(await file.arrayBuffer());
   let given = { bytes, notes: [] as readonly string[] };
   try {
-    if (file.name.endsWith(".onnx")) given = await fromOnnx(file.name, bytes);
+    if (file.name.endsWith(".onnx")) {
+      given = await convert({ to: "weights", bytes, name: file.name.replace(/\.onnx$/, "") });
+    }
   } catch (error) {
     if (!(error instanceof CircledastError)) throw error;
     return say(`${file.name} cannot be taken. Nothing has changed.`, error.message);
@@ -62,19 +65,6 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
     });
     return button;
   }
-}
-
-/** An ONNX file as a weights file of ours. @throws FormatError where it is none, or has nodes that we lack */
-async function fromOnnx(
-  name: string,
-  bytes: Uint8Array,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; notes: readonly string[] }> {
-  const [{ importOnnx }, { encodeWeights }] = await Promise.all([
-    import("../../exchange/onnx/importOnnx.ts"),
-    import("../../train/weightsFile.ts"),
-  ]);
-  const { recipe, tensors, notes } = importOnnx(bytes, name.replace(/\.onnx$/, ""));
-  return { bytes: encodeWeights({ recipe, tensors }), notes };
 }
 
 /** What the file is not, in words that need no knowledge of its format; what was found in it comes after. */
