@@ -43,6 +43,9 @@ export interface GpuEngineOptions {
   readonly fixed?: FixedKernels | undefined;
 }
 
+/** The label of the buffers through which copies of the state come back. */
+export const STATE_COPIES = "copies of the state";
+
 /** Trains on a WebGPU device. What judges and what predicts is compiled when it is first needed, or while it trains. */
 export class GpuEngine implements Engine {
   readonly device;
@@ -75,7 +78,7 @@ export class GpuEngine implements Engine {
     this.#training = programs.training;
     this.#trainer = trainer;
     this.#rings = new StepRings(trainer);
-    this.#state = new StagingRing(open.device, programs.training.network.flat * 4);
+    this.#state = new StagingRing(open.device, STATE_COPIES, programs.training.network.flat * 4);
     this.#watch = new DeviceWatch(open.device);
   }
 
