@@ -65,7 +65,9 @@ await run(async () => {
   });
   const { adapter, growth, faults } = soaked;
   for (const [name, { rise, bound, grows }] of Object.entries(growth)) {
-    console.log(`${name}: ${rise.toPrecision(3)} over the second half, at most ${bound.toPrecision(3)}${grows ? ": IT GROWS" : ""}`);
+    console.log(
+      `${name}: ${rise.toPrecision(3)} over the second half, at most ${bound.toPrecision(3)}${grows ? ": IT GROWS" : ""}`,
+    );
   }
   console.log(faults.length === 0 ? "All is well." : faults.join("\n"));
   const result = { ...provenance(["node bench/soak.js", ...process.argv.slice(2)].join(" ")), ...soaked };

@@ -12,7 +12,7 @@ const MOST_IN_VAIN = 3;
 /** Of those the most while a device is prepared: each try after the first waits longer. */
 const MOST_OPENING = 2;
 /** Milliseconds until a loss happens in any case, where its moment does not come. */
-const PATIENCE = 500;
+const PATIENCE = 400;
 
 const isOf: Record<Exclude<MomentKind, "any">, (asked: Asked, label: string) => boolean> = {
   training: (asked) => asked === "submit",
@@ -22,7 +22,7 @@ const isOf: Record<Exclude<MomentKind, "any">, (asked: Asked, label: string) => 
 };
 
 /** How many such calls to let pass, at most. */
-const COUNTS: Record<Exclude<MomentKind, "any">, number> = { training: 20, judging: 6, copying: 2, opening: 40 };
+const COUNTS: Record<Exclude<MomentKind, "any">, number> = { training: 10, judging: 6, copying: 1, opening: 40 };
 
 export class LossMoments {
   readonly #random: RandomStream;
@@ -37,7 +37,7 @@ export class LossMoments {
   #opening = 0;
   /** Whether the device has been asked for work. */
   #isOpen = false;
-  #isOver = false;
+  #isEnded = false;
 
   constructor(seed: number, most: number, lose: () => boolean) {
     this.#random = new RandomStream(seed, "losses");
@@ -47,6 +47,11 @@ export class LossMoments {
 
   get total(): number {
     return momentKinds.reduce((sum, kind) => sum + this.counts[kind], 0);
+  }
+
+  /** Whether all there were to be have been, and the run went on after the last. */
+  get isOver(): boolean {
+    return this.total >= this.#most && this.#inVain === 0;
   }
 
   /** Told of every call to a device. */
@@ -74,19 +79,19 @@ export class LossMoments {
   end(): void {
     clearTimeout(this.#timer);
     this.#armed = undefined;
-    this.#isOver = true;
+    this.#isEnded = true;
   }
 
   #arm(mayBeOpening: boolean): void {
     clearTimeout(this.#timer);
     this.#armed = undefined;
-    if (this.#isOver || this.total >= this.#most || this.#inVain >= MOST_IN_VAIN) return;
+    if (this.#isEnded || this.total >= this.#most || this.#inVain >= MOST_IN_VAIN) return;
     if (mayBeOpening) {
       if (this.#opening >= MOST_OPENING || this.#random.below(4) > 0) return;
       this.#armed = "opening";
     } else {
       this.#armed = (["training", "judging", "copying", "any"] as const)[this.#random.below(4)];
-      const wait = this.#armed === "any" ? this.#random.below(200) : PATIENCE;
+      const wait = this.#armed === "any" ? this.#random.below(150) : PATIENCE;
       this.#timer = setTimeout(() => this.#fire("any"), wait);
     }
     if (this.#armed !== "any") this.#left = 1 + this.#random.below(COUNTS[this.#armed]);
@@ -97,7 +102,7 @@ export class LossMoments {
     clearTimeout(this.#timer);
     this.#armed = undefined;
     const lose = () => {
-      if (this.#isOver || !this.#lose()) return;
+      if (this.#isEnded || !this.#lose()) return;
       this.counts[kind]++;
       this.#inVain++;
       this.#isOpen = false;

@@ -15,7 +15,7 @@ export interface Sample {
   readonly resident: number;
   readonly heap: number;
   readonly arrays: number;
-  /** On the device, as it was asked for: buffers, their bytes, and devices that nobody has given back. */
+  /** On the device, as it was asked for: buffers, their bytes, and devices that nobody has given back; the least since the sample before. */
   readonly buffers: number;
   readonly bufferBytes: number;
   readonly devices: number;
@@ -38,6 +38,7 @@ export class Samples {
   #isQuiet = false;
   #stepMs: number[] = [];
   #steps = 0;
+  #least: WatchedGpu["live"] | undefined;
   lost = 0;
 
   constructor(gpu: WatchedGpu) {
@@ -47,6 +48,7 @@ export class Samples {
   /** A slice is told of as it ends; the time since the one before is its own, unless something else was done meanwhile. */
   onEvent(event: TrainEvent): void {
     const now = performance.now();
+    this.#look();
     if (event.event === "step") {
       this.#steps = event.step;
       const each = (now - this.#last) / event.losses.length;
@@ -57,10 +59,18 @@ export class Samples {
     this.#last = performance.now();
   }
 
+  /** While the test set is judged, or a copy read back, there is more for a moment. */
+  #look(): void {
+    const { live } = this.#gpu;
+    if (this.#least === undefined || live.bytes < this.#least.bytes) this.#least = live;
+  }
+
   take(): void {
+    this.#look();
+    const { devices, buffers, bytes } = this.#least!;
+    this.#least = undefined;
     this.#collect();
     const { rss, heapUsed, external } = process.memoryUsage();
-    const { devices, buffers, bytes } = this.#gpu.live;
     const sorted = this.#stepMs.toSorted((a, b) => a - b);
     this.#stepMs = [];
     this.#isQuiet = false;

@@ -33,7 +33,7 @@ export interface SoakOptions {
   readonly batch?: number;
   /** How many samples there are to learn from; default: all. Judged are a quarter as many. */
   readonly samples?: number;
-  /** How long; with `losses`, how often a sample is taken is still an even part of it. */
+  /** How long; with `losses`, how long it may be expected to be: a sixtieth of it lies between two samples. */
   readonly minutes: number;
   /** How many devices to lose: then the run is over when all have been, and another one without any is compared with it. */
   readonly losses?: number;
@@ -161,11 +161,10 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   const gpu = new WatchedGpu(dawn, (asked, label) => moments?.asked(asked, label));
   if (losses !== undefined) moments = new LossMoments(SEED, losses, () => gpu.lose());
   const samples = new Samples(gpu);
-  const isOver = () => (losses === undefined ? false : samples.lost >= losses);
   const take = () => {
     samples.take();
     onSample?.(samples.all[samples.all.length - 1]);
-    if (isOver()) stop.abort();
+    if (moments?.isOver) stop.abort();
   };
   const timer = setInterval(take, (minutes * 60_000) / SAMPLES);
   const deadline = losses === undefined ? setTimeout(() => stop.abort(), minutes * 60_000) : undefined;
@@ -188,7 +187,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   if (losses !== undefined) {
     const without = await train(recipe, data, checkpointSeconds, { gpu: new WatchedGpu(dawn), until: end.steps });
     compared = {
-      ...{ lost: samples.lost, moments: ran.lossesBy },
+      ...{ lost: moments!.total, moments: ran.lossesBy },
       ...{ repeated: end.repeated?.steps ?? 0, different: end.repeated?.different ?? 0 },
       ...{ weightsSha256: end.weightsSha256, withoutSha256: without.end.weightsSha256 },
       lossesAreEqual: without.lossesSha256 === ran.lossesSha256,

@@ -83,8 +83,7 @@ export class WatchedGpu implements AdapterSource {
       return asking("allocate", descriptor.label, () => buffer);
     };
     const compile = device.createComputePipelineAsync.bind(device);
-    device.createComputePipelineAsync = (descriptor) =>
-      asking("compile", descriptor.label, () => compile(descriptor));
+    device.createComputePipelineAsync = (descriptor) => asking("compile", descriptor.label, () => compile(descriptor));
     const { queue } = device;
     const submit = queue.submit.bind(queue);
     queue.submit = (commands) => asking("submit", undefined, () => submit(commands));
