@@ -29,6 +29,7 @@ const targets = {
   page: "index.html",
   // What bench/peers needs beside the library: in Node all systems wait for Dawn in the same way.
   "pollSeldom.js": "src/cli/pollSeldom.ts",
+  "soak.js": "src/cli/soak/soak.ts",
 };
 
 /** @param {(keyof typeof targets)[]} names */

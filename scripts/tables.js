@@ -9,12 +9,13 @@ import { fileURLToPath } from "node:url";
 import { root, run } from "./bootstrap.js";
 import { goals } from "./tables/goals.js";
 import { accuracy, examples, mutants, recipe, sizes } from "./tables/records.js";
+import { soak } from "./tables/soak.js";
 import { convolutions, kernels, peers, training, tuning } from "./tables/speed.js";
 
 const folder = join(root, "bench", "results");
 
 /** The documents that have such parts. */
-export const documents = ["README.md", "docs/bench.md", "docs/tuning.md", "docs/proof.md"];
+export const documents = ["README.md", "docs/bench.md", "docs/tuning.md", "docs/proof.md", "docs/reliability.md"];
 
 /** How the names of a part's files begin, up to the first hyphen, and what is made of them. */
 const parts = {
@@ -28,6 +29,7 @@ const parts = {
   sizes: ["sizes", sizes],
   examples: ["examples", examples],
   mutants: ["mutants", mutants],
+  soak: [["soak", "losses"], soak],
   goals: [["peers", "kernels", "train", "recipe"], goals],
 };
 

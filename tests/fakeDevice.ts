@@ -9,6 +9,8 @@ export interface Faults {
   readonly submit?: () => void;
   readonly compile?: () => Promise<never>;
   readonly map?: () => Promise<void>;
+  /** What one buffer may take; default: anything. */
+  readonly maxBufferSize?: number;
   /** The device's clock at the beginning and the end of a pass, in nanoseconds; left out, it has none. */
   readonly stamps?: () => readonly [bigint, bigint];
 }
@@ -40,7 +42,7 @@ export function fakeDevice(faults: Faults = {}) {
   const device = {
     lost,
     features: new Set(faults.stamps === undefined ? [] : ["timestamp-query"]),
-    limits: { maxBufferSize: Infinity, maxStorageBufferBindingSize: Infinity },
+    limits: { maxBufferSize: faults.maxBufferSize ?? Infinity, maxStorageBufferBindingSize: Infinity },
     createBuffer,
     createShaderModule: nothing,
     createPipelineLayout: nothing,
@@ -64,6 +66,8 @@ export function fakeDevice(faults: Faults = {}) {
     device: device as unknown as GPUDevice,
     /** Labels of the buffers that are not freed. */
     kept: () => [...alive].map((name) => name.replace(/ \d+$/, "")),
+    /** How many buffers there have been. */
+    made: () => made,
     lose: (message: string) => lose({ message, reason: "unknown" }),
   };
 }

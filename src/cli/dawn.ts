@@ -4,8 +4,12 @@ import { keepFreedMemory } from "./keepFreedMemory.ts";
 import { pollSeldom } from "./pollSeldom.ts";
 import { softwareDrivers, useDriver, wantedDriver } from "./vulkan.ts";
 
-/** An adapter lives as long as its instance is known to somebody. */
-const instances: GPU[] = [];
+/**
+ * What something of Dawn needs to live: an adapter its instance, a device its adapter. Kept as long as it does and no longer: an instance
+ * takes tens of megabytes, and each device after a loss has one of its own.
+ */
+const needs = new WeakMap<object, object>();
+let isPatient = false;
 
 async function createInstance(): Promise<GPU> {
   try {
@@ -13,10 +17,9 @@ async function createInstance(): Promise<GPU> {
     const { create, globals } = await import("webgpu");
     Object.assign(globalThis, globals);
     // Once, however many instances there are.
-    if (instances.length === 0) pollSeldom();
-    const instance = create([]);
-    instances.push(instance);
-    return instance;
+    if (!isPatient) pollSeldom();
+    isPatient = true;
+    return create([]);
   } catch (cause) {
     const [reason] = String(cause instanceof Error ? cause.message : cause).split("\n");
     throw new DeviceError(
@@ -28,10 +31,25 @@ async function createInstance(): Promise<GPU> {
 
 const request: GPURequestAdapterOptions = { powerPreference: "high-performance" };
 
+/** The adapter of a new instance. */
+async function newAdapter(): Promise<GPUAdapter | null> {
+  const instance = await createInstance();
+  const adapter = await instance.requestAdapter(request);
+  if (adapter === null) return null;
+  needs.set(adapter, instance);
+  const requestDevice = adapter.requestDevice.bind(adapter);
+  adapter.requestDevice = async (descriptor) => {
+    const device = await requestDevice(descriptor);
+    needs.set(device, adapter);
+    return device;
+  };
+  return adapter;
+}
+
 /** The adapter of a driver that is a program on the processor. */
-async function adapterOf(driver: string): Promise<GPUAdapter | null> {
+function adapterOf(driver: string): Promise<GPUAdapter | null> {
   useDriver(driver);
-  return (await createInstance()).requestAdapter(request);
+  return newAdapter();
 }
 
 /** SwiftShader's compiler gains by it; llvmpipe was seen to lose, and much. */
@@ -42,8 +60,7 @@ function madeReady(adapter: GPUAdapter): GPUAdapter {
 
 async function defaultAdapter(): Promise<GPUAdapter> {
   const wanted = wantedDriver();
-  const adapter =
-    wanted === undefined ? await (await createInstance()).requestAdapter(request) : await adapterOf(wanted);
+  const adapter = await (wanted === undefined ? newAdapter() : adapterOf(wanted));
   if (adapter !== null) return madeReady(adapter);
   for (const driver of wanted === undefined ? softwareDrivers() : []) {
     const software = await adapterOf(driver);

@@ -1,5 +1,5 @@
 import { type CircledastError, DeviceLostError } from "../core/errors.ts";
-import { refusal } from "./refusal.ts";
+import { kindOf, RefusedError } from "./refusal.ts";
 
 /** Sees when a device is lost, or refuses its work: then nothing more can be expected of it, and all that waits for it is told so. */
 export class DeviceWatch {
@@ -9,9 +9,22 @@ export class DeviceWatch {
   /** How to fail the calls under way then. */
   readonly #waiting = new Set<(error: CircledastError) => void>();
   #isOver = false;
+  /** Dawn never lets go of who listens to a device: what is kept here then would stay, and with it the device. Gone when it is over, or asked. */
+  #locate: ((refused: RefusedError) => Promise<RefusedError>) | undefined;
+  /** Until it is known which dispatch a complaint is about. */
+  #locating: Promise<void> | undefined;
 
-  constructor(device: GPUDevice) {
-    device.addEventListener("uncapturederror", ({ error }) => this.#fail(refusal(error)));
+  /** @param locate finds out which dispatch a complaint is about */
+  constructor(
+    device: GPUDevice,
+    locate: (refused: RefusedError) => Promise<RefusedError> = async (refused) => refused,
+  ) {
+    this.#locate = locate;
+    device.addEventListener("uncapturederror", ({ error }) => {
+      if (this.#locate === undefined) return;
+      this.#locating = this.#locate(new RefusedError(kindOf(error), error)).then((refused) => this.#fail(refused));
+      this.#locate = undefined;
+    });
     void device.lost.then(({ message, reason }) => this.#fail(new DeviceLostError(message || reason)));
   }
 
@@ -30,6 +43,8 @@ export class DeviceWatch {
   /** From now on it is wanted that the device goes. */
   end(): void {
     this.#isOver = true;
+    this.#locate = undefined;
+    this.#listeners.length = 0;
   }
 
   /** Runs work on the device; when the device goes meanwhile, the failure says so instead of what it happened to interrupt. */
@@ -42,9 +57,17 @@ export class DeviceWatch {
         done();
       };
       work().then(
-        (result) => settle(() => resolve(result)),
+        async (result) => {
+          // What was refused may have an answer all the same, of nothing.
+          if (this.#locating !== undefined) await this.#locating;
+          settle(() => (this.#failure === undefined ? resolve(result) : reject(this.#failure)));
+        },
         // Work that a loss interrupts may fail before the loss itself is announced: give that a moment.
-        (error) => setTimeout(() => settle(() => reject(this.#failure ?? error)), 50),
+        (error) =>
+          setTimeout(async () => {
+            await this.#locating;
+            settle(() => reject(this.#failure ?? error));
+          }, 50),
       );
     });
   }

@@ -3,9 +3,7 @@ import type { WordPair } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
 import type { DataSplits } from "../data/dataset.ts";
 import { SEED, STEP } from "../layers/network.ts";
-import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
-import type { KernelChoice } from "../plan/chooseKernels.ts";
 import type { Compiled } from "../plan/compile.ts";
 import {
   asF32,
@@ -18,30 +16,21 @@ import {
   type TrainingState,
 } from "../plan/engine.ts";
 import { checkStorage, type Storage } from "../plan/halfStorage.ts";
-import { type Plan, planProgram } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
 import { DeviceWatch } from "./deviceWatch.ts";
 import type { Executor } from "./executor.ts";
 import { Judge } from "./judge.ts";
-import { LaidPlan } from "./laidPlan.ts";
+import { LaidPlan, located } from "./laidPlan.ts";
 import { PipelineCache } from "./pipelines.ts";
-import { type FixedKernels, type Programs, programsOf } from "./programs.ts";
+import { type GpuEngineOptions, PlannedRun } from "./plannedRun.ts";
+import { type Programs, programsOf } from "./programs.ts";
 import { StagingRing } from "./readback.ts";
-import { accepted, checkLimits } from "./refusal.ts";
+import { accepted, RefusedError } from "./refusal.ts";
 import { StepRings } from "./stepRings.ts";
 
-/** What an engine is made for. */
-export interface GpuEngineOptions {
-  readonly open: OpenDevice;
-  readonly recipe: Recipe;
-  readonly data: DataSplits;
-  /** Which kernels to use; default: the fast ones. */
-  readonly kernels?: KernelChoice;
-  /** How the tensors that grow with the batch are kept; default: as f32. */
-  readonly storage?: Storage | undefined;
-  /** A choice made before, in place of any other. */
-  readonly fixed?: FixedKernels | undefined;
-}
+/** The label of the buffers through which copies of the state come back. */
+export const STATE_COPIES = "copies of the state";
 
 /** Trains on a WebGPU device. What judges and what predicts is compiled when it is first needed, or while it trains. */
 export class GpuEngine implements Engine {
@@ -75,8 +64,8 @@ export class GpuEngine implements Engine {
     this.#training = programs.training;
     this.#trainer = trainer;
     this.#rings = new StepRings(trainer);
-    this.#state = new StagingRing(open.device, programs.training.network.flat * 4);
-    this.#watch = new DeviceWatch(open.device);
+    this.#state = new StagingRing(open.device, STATE_COPIES, programs.training.network.flat * 4);
+    this.#watch = new DeviceWatch(open.device, (refused) => located(refused, Object.values(plans)));
   }
 
   /**
@@ -86,37 +75,47 @@ export class GpuEngine implements Engine {
    * @throws CircledastError where the device refuses it for another reason
    */
   static async create(options: GpuEngineOptions): Promise<GpuEngine> {
+    const { open, recipe, data, storage = "f32" } = options;
+    checkStorage(storage, open.traits, open.description);
+    const programs = programsOf(recipe, data, open.traits);
+    const planned = new PlannedRun(options, programs);
     const laid: LaidPlan[] = [];
     try {
-      return await accepted(options.open.device, () => GpuEngine.#create(options, laid));
+      return await accepted(open.device, () => GpuEngine.#create(options, programs, planned, laid));
     } catch (error) {
+      const refused = error instanceof RefusedError ? await located(error, laid) : error;
       for (const { buffers } of laid) buffers.destroy();
-      throw error;
+      throw planned.explained(refused);
     }
   }
 
   /** @param laid receives every plan as soon as it takes memory */
-  static async #create(options: GpuEngineOptions, laid: LaidPlan[]): Promise<GpuEngine> {
-    const { open, recipe, data, kernels = "fast", storage = "f32", fixed } = options;
+  static async #create(
+    { open, data }: GpuEngineOptions,
+    programs: Programs<Compiled>,
+    planned: PlannedRun,
+    laid: LaidPlan[],
+  ): Promise<GpuEngine> {
     const { device } = open;
-    checkStorage(storage, open.traits, open.description);
-    const programs = programsOf(recipe, data, open.traits);
     const pipelines = new PipelineCache(device);
-    const lay = (which: keyof Programs<unknown>, shared?: ReadonlyMap<string, GPUBuffer>) => {
-      const [program, only] = [programs[which], fixed?.[which]];
-      const plan = planProgram(program, kernels, { device: open.traits, reuse: true, storage, only });
-      checkLimits(plan, device.limits);
-      const whole = new LaidPlan(pipelines, device, program, plan, shared);
+    const training = planned.plan("training");
+    // Begun here: drivers compile on threads of their own, and the other programs are planned meanwhile.
+    for (const compiling of pipelines.begin(training.dispatches)) compiling.catch(() => {});
+    // Nothing takes memory before all of it is known to fit.
+    const [evaluation, prediction] = [planned.plan("evaluation"), planned.plan("prediction")];
+    const lay = (which: keyof Programs<unknown>, plan: Plan, shared?: ReadonlyMap<string, GPUBuffer>) => {
+      const whole = new LaidPlan(pipelines, device, programs[which], plan, shared);
       laid.push(whole);
       return whole;
     };
-    const training = lay("training");
-    // Begun here: drivers compile on threads of their own, and the other programs are planned meanwhile.
-    const compiling = training.executor();
-    compiling.catch(() => {});
-    const shared = new Map([["parameters", training.buffers.get(programs.training.judged)]]);
-    const plans = { training, evaluation: lay("evaluation", shared), prediction: lay("prediction", shared) };
-    const trainer = await compiling;
+    const trained = lay("training", training);
+    const shared = new Map([["parameters", trained.buffers.get(programs.training.judged)]]);
+    const plans = {
+      training: trained,
+      evaluation: lay("evaluation", evaluation, shared),
+      prediction: lay("prediction", prediction, shared),
+    };
+    const trainer = await trained.executor();
     trainer.write("images", data.train.images);
     trainer.write("labels", data.train.labels);
     trainer.rehearse();

@@ -8,6 +8,7 @@ import type { Plan } from "../plan/plan.ts";
 import { encodeDispatch, type PipelineCache, type ReadyDispatch } from "./pipelines.ts";
 import { PlanBuffers } from "./planBuffers.ts";
 import { collect, stage } from "./readback.ts";
+import { catching, type RefusedError } from "./refusal.ts";
 
 /**
  * A plan made ready on a device: pipelines, buffers and bind groups are made once, and a step is then a fixed row of dispatches.
@@ -137,6 +138,25 @@ export class Executor {
     this.encode(pass);
     pass.end();
     return encoder.finish();
+  }
+
+  /**
+   * Does the dispatches one by one, until the device refuses one: for who was told only that something in a submit was refused.
+   *
+   * @returns the complaint with its name; undefined where all are accepted
+   */
+  async firstRefused(): Promise<RefusedError | undefined> {
+    for (const [place, { label, shader }] of this.plan.dispatches.entries()) {
+      const caught = catching(this.device, `the dispatch ${label} of the kernel ${shader}`);
+      const encoder = this.device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      encodeDispatch(pass, this.ready[place]);
+      pass.end();
+      this.device.queue.submit([encoder.finish()]);
+      const refused = await caught();
+      if (refused !== undefined) return refused;
+    }
+    return undefined;
   }
 
   /**

@@ -2,6 +2,7 @@ import { shaders } from "../kernels/index.ts";
 import type { ShaderModule } from "../kernels/shader.ts";
 import type { Dispatch } from "../plan/plan.ts";
 import { withHalves } from "./halfVariant.ts";
+import { RefusedError } from "./refusal.ts";
 import { specialize } from "./specialize.ts";
 
 /** A pipeline, and the layout that its bind groups must have. */
@@ -74,15 +75,22 @@ export class PipelineCache {
     return keys.map((key) => this.#pipelines.get(key)!);
   }
 
-  async #compile({ shader: name, entry }: Dispatch, code: string): Promise<Prepared> {
+  /** @throws RefusedError where the device does not take it: it says which dispatch that is */
+  async #compile({ label, shader: name, entry }: Dispatch, code: string): Promise<Prepared> {
     const layout = this.#layout(shaders.get(name)!);
     const module = this.#device.createShaderModule({ label: name, code });
-    const pipeline = await this.#device.createComputePipelineAsync({
+    const descriptor = {
       label: name,
       layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module, entryPoint: entry },
-    });
-    return { pipeline, layout };
+    };
+    try {
+      return { pipeline: await this.#device.createComputePipelineAsync(descriptor), layout };
+    } catch (cause) {
+      if ((cause as Error).name !== "GPUPipelineError") throw cause;
+      const { reason = "internal", message } = cause as GPUPipelineError;
+      throw new RefusedError(reason, { message }, `the dispatch ${label} of the kernel ${name}`);
+    }
   }
 
   #layout({ name, bindings }: ShaderModule): GPUBindGroupLayout {

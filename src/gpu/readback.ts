@@ -31,11 +31,13 @@ export async function collect(staging: GPUBuffer): Promise<ArrayBuffer> {
  */
 export class StagingRing {
   readonly #device: GPUDevice;
+  readonly #label: string;
   readonly #bytes: number;
   readonly #free: GPUBuffer[] = [];
 
-  constructor(device: GPUDevice, bytes: number) {
+  constructor(device: GPUDevice, label: string, bytes: number) {
     this.#device = device;
+    this.#label = label;
     this.#bytes = bytes;
   }
 
@@ -44,7 +46,7 @@ export class StagingRing {
     return (
       this.#free.pop() ??
       this.#device.createBuffer({
-        label: "staging ring",
+        label: this.#label,
         size: this.#bytes,
         usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
       })

@@ -22,7 +22,7 @@ export class StepRings {
     this.#device = trainer.device;
     this.#schedule = trainer.buffer("schedule");
     this.#metrics = trainer.buffer("metrics");
-    this.#staging = new StagingRing(trainer.device, RING * METRICS_BYTES);
+    this.#staging = new StagingRing(trainer.device, "copies of the metrics", RING * METRICS_BYTES);
   }
 
   /** Writes the schedule of the steps `first`, `first` + 1, … */

@@ -72,6 +72,8 @@ export class Session {
   #step = 0;
   #queued = 0;
   #snapshot!: Snapshot;
+  /** When the latest one was begun. Kept from call to call of `train`: an epoch may be shorter than the time between two. */
+  #snapshotBegun = performance.now();
   /** The first step whose loss was not finite: what came after it is not to be relied on. */
   #wrong = Number.POSITIVE_INFINITY;
 
@@ -196,7 +198,6 @@ export class Session {
     const underway: Promise<void>[] = [];
     let snapshot: Promise<void> = Promise.resolve();
     let failed = false;
-    let lastSnapshot = performance.now();
     this.#pace.restart();
     try {
       while (this.#queued < target && !signal?.aborted && !failed) {
@@ -210,8 +211,8 @@ export class Session {
         const rows = this.#feed.rows(this.#queued, Math.min(target, this.#queued + apart));
         this.#queued += rows.length;
         underway.push(this.engine.steps(rows).then((results) => this.#done(results, rows, onProgress)));
-        if (performance.now() - lastSnapshot > SNAPSHOT_SECONDS * 1000) {
-          lastSnapshot = performance.now();
+        if (performance.now() - this.#snapshotBegun > SNAPSHOT_SECONDS * 1000) {
+          this.#snapshotBegun = performance.now();
           snapshot = this.#takeSnapshot(onSnapshot);
         }
         // Failures of calls still under way surface when their turn comes; until then they must not count as unhandled.

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { dawn } from "../../src/cli/dawn.ts";
+import { soak } from "../../src/cli/soak/soak.ts";
 import { trainRun } from "../../src/cli/trainRun.ts";
 import { useSoftwareDriver } from "../../src/cli/vulkan.ts";
 import { pointsSplits } from "../../src/data/toy.ts";
@@ -38,4 +39,16 @@ test("a run whose device is lost again and again ends with the same weights, to 
   const losses = (events: readonly TrainEvent[]) =>
     events.flatMap((event) => (event.event === "step" ? event.losses : []));
   expect(losses(lost.events)).toEqual(losses(whole.events));
+});
+
+test("lost at random moments, while it works, judges, is copied and is prepared, it leaves nothing behind", async () => {
+  useSoftwareDriver();
+  const { losses, left, faults } = await soak({ preset: "sigmoid2", minutes: 0.2, losses: 12, checkpointSeconds: 0.5 });
+  expect(losses!.lost).toBeGreaterThanOrEqual(12);
+  expect(losses!.weightsSha256).toBe(losses!.withoutSha256);
+  expect(losses!.lossesAreEqual).toBe(true);
+  expect(losses!.different).toBe(0);
+  expect(left).toEqual({ devices: 0, buffers: 0, bytes: 0 });
+  // Of so few nothing can be said of memory.
+  expect(faults.filter((fault) => !fault.endsWith("grows"))).toEqual([]);
 });

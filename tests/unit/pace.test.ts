@@ -30,6 +30,14 @@ describe("the pace of a run", () => {
     expect(Math.max(...slices(1e-6, 30))).toBe(RING / 4);
   });
 
+  it("has at most 50 ms of steps in a slice, or one step, however long a step takes", () => {
+    for (let milliseconds = 0.02; milliseconds < 500; milliseconds *= 1.19) {
+      for (const slice of slices(milliseconds, 30)) {
+        if (slice > 1) expect(slice * milliseconds).toBeLessThanOrEqual(50 * (1 + 1e-9));
+      }
+    }
+  });
+
   it("slows down when steps do", () => {
     const pace = new Pace(0.05);
     pace.restart();
