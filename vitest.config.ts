@@ -29,9 +29,10 @@ const group = (groupOrder: number) => ({ sequence: { groupOrder } });
  * - presets, cards: training.test.ts compares every dispatch of the presets' steps with the reference there; odd networks, judging and plans for
  *   other devices are made of the same kernels, and that they are planned right is said of the plans;
  * - witnesses: that PyTorch comes to the same is said of the reference and the kernels, which are held together there by the files above;
+ * - tiles: how products are divided on other devices is arithmetic that one adapter proves;
  * - reuse: which arrays share a buffer is said of the plans; the engines of training, runs and watch share theirs there too.
  */
-const onceEnough = ["cards", "kernels", "mutation", "mutants", "presets", "reuse", "witnesses"].map(
+const onceEnough = ["cards", "kernels", "mutation", "mutants", "presets", "reuse", "tiles", "witnesses"].map(
   (name) => `tests/gpu/${name}.test.ts`,
 );
 

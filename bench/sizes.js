@@ -22,7 +22,7 @@ export function measureSizes() {
  * Of the files that a page names, and those that these name: scripts that it begins with (its own, what they import, their worker), those that are
  * fetched when they are wanted, and style of both.
  */
-function pageSizes(name) {
+export function pageSizes(name) {
   const assets = readdirSync(join(page, "assets"));
   const text = (file) => readFileSync(join(page, file), "utf8");
   const namedIn = (words) => assets.filter((asset) => words.includes(asset));

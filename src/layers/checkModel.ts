@@ -1,5 +1,7 @@
 /** What can be said of a model before it is built. */
+
 import { SpecError } from "../core/errors.ts";
+import { isNameIn } from "../core/nameIn.ts";
 import { positiveInteger } from "../model/fields.ts";
 import type { LayerSpec, ModelSpec } from "../model/recipe.ts";
 import { layers } from "./index.ts";
@@ -63,7 +65,7 @@ function checkLayers(list: unknown, inside?: Inside): void {
         `${subject}: it is ${JSON.stringify(layer)}; an object such as {"type": "relu"} was expected. Correct the list.`,
       );
     }
-    if (typeof layer.type !== "string" || !Object.hasOwn(layers, layer.type)) {
+    if (!isNameIn(layers, layer.type)) {
       throw new SpecError(
         `${subject}: its type is ${JSON.stringify(layer.type) ?? "missing"}; one of ${Object.keys(layers).join(", ")} was ` +
           "expected. Choose one of them.",

@@ -1,4 +1,5 @@
 import { SpecError } from "../core/errors.ts";
+import { isNameIn } from "../core/nameIn.ts";
 import { RandomStream } from "../core/random.ts";
 import { elements } from "../core/shape.ts";
 import { flatLength, type Parameter } from "./flat.ts";
@@ -43,7 +44,7 @@ export const initializationNames = Object.keys(initializations);
 
 /** @throws SpecError where there is no initialisation of that name */
 export function initializationOf(name = "fanInUniform"): (role: Parameter["role"], fans: Fans) => Draw {
-  if (Object.hasOwn(initializations, name)) return initializations[name];
+  if (isNameIn(initializations, name)) return initializations[name];
   throw new SpecError(
     `initialization: it is ${JSON.stringify(name)}; one of ${Object.keys(initializations).join(", ")} was expected. ` +
       "Choose one of them.",

@@ -1,4 +1,5 @@
 import { SpecError } from "../core/errors.ts";
+import { isNameIn } from "../core/nameIn.ts";
 import { type Field, readFields } from "../model/fields.ts";
 import type { LossSpec, Recipe } from "../model/recipe.ts";
 import { binaryCrossEntropyWithLogits } from "./binaryCrossEntropyWithLogits.ts";
@@ -28,7 +29,7 @@ export function lossType(loss: Recipe["loss"]): string {
 /** @throws SpecError where there is no loss of that name or its constants are out of range */
 export function lossOf(loss: Recipe["loss"]): Loss {
   const spec = specOf(loss);
-  if (!Object.hasOwn(losses, spec.type)) {
+  if (!isNameIn(losses, spec.type)) {
     throw new SpecError(
       `loss: it is ${JSON.stringify(spec.type)}; one of ${Object.keys(losses).join(", ")} was expected. Choose one of them.`,
     );

@@ -1,4 +1,5 @@
 import { SpecError } from "../core/errors.ts";
+import { isNameIn } from "../core/nameIn.ts";
 import { type Field, fromZero, readFields } from "../model/fields.ts";
 import type { OptimizerSpec } from "../model/recipe.ts";
 import { adam, adamW } from "./adam.ts";
@@ -38,7 +39,7 @@ export function withOptimizer(own: OptimizerSpec, type: OptimizerName): Optimize
 
 /** @throws SpecError where the spec names no optimiser or its constants are out of range */
 export function optimizerOf(spec: OptimizerSpec): Optimizer {
-  if (typeof spec !== "object" || spec === null || !Object.hasOwn(optimizers, spec.type)) {
+  if (typeof spec !== "object" || spec === null || !isNameIn(optimizers, spec.type)) {
     throw new SpecError(
       `optimizer: it is ${JSON.stringify(spec?.type)}; one of ${optimizerNames.join(", ")} was expected. Choose one of them.`,
     );

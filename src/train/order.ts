@@ -1,5 +1,7 @@
 /** Which sample comes when. */
+
 import { SpecError } from "../core/errors.ts";
+import { isNameIn } from "../core/nameIn.ts";
 import { permutation } from "../core/random.ts";
 
 /** The samples that are ordered: how many there are, and their classes. */
@@ -28,7 +30,7 @@ export const orderNames = Object.keys(orders) as OrderName[];
 
 /** @throws SpecError where there is no order of that name */
 export function orderOf(name = "shuffled"): Order {
-  if (Object.hasOwn(orders, name)) return orders[name as OrderName];
+  if (isNameIn(orders, name)) return orders[name as OrderName];
   throw new SpecError(
     `order: it is ${JSON.stringify(name)}; one of ${orderNames.join(", ")} was expected. Choose one of them.`,
   );

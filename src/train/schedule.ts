@@ -1,4 +1,5 @@
 import { SpecError } from "../core/errors.ts";
+import { isNameIn } from "../core/nameIn.ts";
 import { type Field, type FieldsOf, fraction, number, optional, positive, readFields, span } from "../model/fields.ts";
 import type { Recipe } from "../model/recipe.ts";
 
@@ -90,7 +91,7 @@ export function scheduleFields(name: ScheduleName): Readonly<Record<string, Fiel
 /** @throws SpecError where the recipe names no schedule or its numbers are out of range */
 export function scheduleOf(recipe: Recipe): Schedule {
   const type = recipe.schedule?.type ?? "constant";
-  if (!Object.hasOwn(schedules, type)) {
+  if (!isNameIn(schedules, type)) {
     throw new SpecError(
       `schedule: it is ${JSON.stringify(type)}; one of ${scheduleNames.join(", ")} was expected. Choose one of them.`,
     );

@@ -10,6 +10,7 @@ import { readable } from "../../src/app/worker/readable.ts";
 import { sha256Hex } from "../../src/core/hash.ts";
 import { drawingToImage } from "../../src/data/drawing.ts";
 import { pointsSplits } from "../../src/data/toy.ts";
+import { importOnnx } from "../../src/exchange/onnx/importOnnx.ts";
 import { presets } from "../../src/model/presets.ts";
 import { compilePrediction } from "../../src/plan/compile.ts";
 import { openRun } from "../../src/train/openRun.ts";
@@ -182,6 +183,36 @@ test("saved weights are loaded again, and training goes on from them; what does 
   await expect.poll(() => new URL(page.url()).search, patience).toMatch(/preset=classic&seed=6&batch=25/);
   await isReady(page);
   expect(decodeWeights((await savedWeights(page)).bytes).tensors).toEqual(others);
+});
+
+test("ONNX goes out with the same weights and comes in again; one that is unlike our layers is refused by the names of its nodes", async () => {
+  const page = await openLink({ search: "?preset=classic&steps=3" });
+  await train(page);
+  const { tensors } = decodeWeights((await savedWeights(page)).bytes);
+  await button(page, "Export").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download ONNX").click()]);
+  expect(download.suggestedFilename()).toBe("classic-step3.onnx");
+  const bytes = new Uint8Array(readFileSync(await download.path()));
+  expect(importOnnx(bytes, "x").tensors).toEqual(tensors);
+
+  await button(page, "Reset").click();
+  await isReady(page);
+  await page
+    .locator("input[type=file][accept*=onnx]")
+    .setInputFiles({ name: "mine.onnx", mimeType: "", buffer: Buffer.from(bytes) });
+  await expect.poll(() => keepWords(page), patience).toContain("Loaded: mine.onnx");
+  await isReady(page);
+  expect(decodeWeights((await savedWeights(page)).bytes).tensors).toEqual(tensors);
+
+  const foreign = Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("Sigmoid", "Sigmund"), "latin1");
+  // Without the note of its recipe, by which the nodes need not be looked at.
+  const unknown = Buffer.from(foreign.toString("latin1").replaceAll("recipe", "rezept"), "latin1");
+  await page
+    .locator("input[type=file][accept*=onnx]")
+    .setInputFiles({ name: "other.onnx", mimeType: "", buffer: unknown });
+  await expect
+    .poll(() => keepWords(page), patience)
+    .toMatch(/other\.onnx cannot be taken\. Nothing has changed\..*Sigmund/s);
 });
 
 test("the exported page answers drawings without a network, as the reference does on the same weights", async () => {

@@ -1,10 +1,12 @@
 /** How smooth the page is, and how soon it is there: processor time, frames, bytes. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { button, pageTests, patience, startOver, status, step } from "./browser.ts";
+
+// A plain script, which has no types.
+const { pageSizes } = (await import(new URL("../../bench/sizes.js", import.meta.url).href)) as {
+  pageSizes(page: string): { readonly script: number };
+};
 
 const { open, shared } = pageTests();
 
@@ -93,17 +95,6 @@ test("the first view takes less than a second of the page's processor, and under
   }
   expect(Math.min(...visits), visits.join(" ")).toBeLessThan(1000);
 
-  // Of the built files: what the page names in its head, and the worker's script.
-  const folder = join(process.cwd(), "dist", "page");
-  const named = [...readFileSync(join(folder, "index.html"), "utf8").matchAll(/assets\/[\w-]+\.js/g)].map(
-    ([name]) => name,
-  );
-  const main = named.map((name) => readFileSync(join(folder, name), "utf8"));
-  const workers = [...main.join().matchAll(/assets\/worker-[\w-]+\.js|worker-[\w-]+\.js/g)].map(([name]) =>
-    name.replace(/^(?!assets)/, "assets/"),
-  );
-  const scripts = [...new Set([...named, ...workers])];
-  expect(workers.length).toBeGreaterThan(0);
-  const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0);
-  expect(bytes).toBeLessThan(200_000);
+  // What the page names in its head, what that imports, and the worker with what it imports.
+  expect(pageSizes("index.html").script).toBeLessThan(200_000);
 });

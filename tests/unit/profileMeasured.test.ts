@@ -1,6 +1,7 @@
 /** Predictions held against what `bench kernels` measured and bench/results keeps: see docs/bench.md. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { median } from "../../src/core/statistics.ts";
 import { presets } from "../../src/model/presets.ts";
 import { kernelContests } from "../../src/plan/chooseKernels.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
@@ -10,7 +11,10 @@ import { profiles } from "../../src/plan/profiles.ts";
 /** Of a step; what takes less decides no choice. */
 const LEAST_SHARE = 0.03;
 
-/** Two rows that are both as far off as this can change places in a choice: the tuner times whatever is predicted to be so near. */
+/**
+ * Two rows that are both as far off as this can change places in a choice: the tuner times whatever is predicted to be so near. Off from each other:
+ * how fast the whole machine was on the day of a measurement, of which identical runs say up to 1.75 times one thing or another, changes no choice.
+ */
 const MOST_OFF = 2;
 
 interface Row {
@@ -40,13 +44,21 @@ describe.each(measured)("a step of $network on $adapter", ({ adapter, network })
   const total = rows.reduce((sum, { ms }) => sum + ms, 0);
   const heavy = rows.filter(({ ms }) => ms > LEAST_SHARE * total);
 
+  const offOf = (row: Row) => row.ms / 1000 / secondsOf(row)!;
+  const whole = median(heavy.filter((row) => secondsOf(row) !== undefined).map(offOf));
+
+  it("takes about as long as predicted, by the median of its dispatches", () => {
+    expect(whole).toBeGreaterThan(1 / MOST_OFF);
+    expect(whole).toBeLessThan(MOST_OFF);
+  });
+
   it("is made of kernels that there are still", () => {
     expect(heavy.filter((row) => secondsOf(row) === undefined).map(({ label }) => label)).toEqual([]);
     expect(heavy.reduce((sum, { ms }) => sum + ms, 0)).toBeGreaterThan(0.7 * total);
   });
 
-  it.each(heavy)("$label takes about as long as predicted", (row) => {
-    const off = row.ms / 1000 / secondsOf(row)!;
+  it.each(heavy)("$label takes about as long as predicted, beside the others", (row) => {
+    const off = offOf(row) / whole;
     expect(off).toBeGreaterThan(1 / MOST_OFF);
     expect(off).toBeLessThan(MOST_OFF);
   });

@@ -7,17 +7,54 @@ import { megabytes } from "../look/format.ts";
 import { deviceName } from "../recipe/deviceName.ts";
 import type { PageState } from "../state.ts";
 import { linkOf } from "./link.ts";
+import { convert } from "./onnx.ts";
 
-/** Offers the file in a place of the page, and says how large it will be. */
+/** Offers the files in a place of the page, and says how large they will be. */
 export async function showExport(place: HTMLElement, state: () => PageState, actions: Actions): Promise<void> {
-  const say = (words: string) => place.replaceChildren(html("p", { class: "quiet" }, words));
   const { run } = state();
-  if (run === undefined || run.input.join() !== "1,28,28") {
-    return say(
-      "The file has a pad to draw digits on, and this network reads something else: there is nothing to export.",
-    );
+  if (run === undefined) {
+    place.replaceChildren(said("There is no network yet: there is nothing to export."));
+    return;
   }
-  say("Fetching the page that it becomes.");
+  const forDrawings = html("div", { class: "export-kind" });
+  const onnx = html("div", { class: "export-kind" });
+  place.replaceChildren(forDrawings, onnx);
+  offer(
+    onnx,
+    `ONNX, about ${megabytes(4 * run.parameters)}\u202fMB: the network as other programs run it.`,
+    "Download ONNX",
+    () => exportToOnnx(actions),
+  );
+  await offerPage(forDrawings, state, actions);
+}
+
+const said = (words: string) => html("p", { class: "quiet" }, words);
+
+/** Words and a button; where its work fails, that is said in their place. */
+function offer(place: HTMLElement, words: string, name: string, work: () => Promise<void>): void {
+  const button = html("button", { type: "button", class: "button" }, name);
+  place.replaceChildren(said(words), button);
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await work();
+      button.disabled = false;
+    } catch (error) {
+      place.replaceChildren(said(`It could not be exported: ${error instanceof Error ? error.message : error}`));
+    }
+  });
+}
+
+/** The page that answers drawings. */
+async function offerPage(place: HTMLElement, state: () => PageState, actions: Actions): Promise<void> {
+  const run = state().run!;
+  if (run.input.join() !== "1,28,28") {
+    place.replaceChildren(
+      said("As a page it would have a pad to draw digits on, and this network reads something else."),
+    );
+    return;
+  }
+  place.replaceChildren(said("Fetching the page that it becomes."));
   let page: string;
   try {
     const response = await fetch(new URL("export.html", document.baseURI));
@@ -25,28 +62,24 @@ export async function showExport(place: HTMLElement, state: () => PageState, act
     page = await response.text();
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
-    return say(
-      `The page that it becomes did not come (${why}). What is trained is safe. Is the server of this page still there? Then press Export twice.`,
-    );
+    const words = `The page that it becomes did not come (${why}). What is trained is safe. Is the server of this page still there? Then press Export twice.`;
+    place.replaceChildren(said(words));
+    return;
   }
   // In base64 three bytes are four.
   const bytes = page.length + (4 / 3) * 4 * run.parameters;
-  const button = html("button", { type: "button", class: "button" }, "Download the file");
-  const words = html(
-    "p",
-    { class: "quiet" },
+  offer(
+    place,
     `One HTML file of about ${megabytes(bytes)}\u202fMB: the network as it is now and a pad to draw on. It opens anywhere and needs no network connection.`,
+    "Download the file",
+    () => exportRun(page, state, actions),
   );
-  place.replaceChildren(words, button);
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    try {
-      await exportRun(page, state, actions);
-      button.disabled = false;
-    } catch (error) {
-      say(`It could not be exported: ${error instanceof Error ? error.message : error}`);
-    }
-  });
+}
+
+async function exportToOnnx(actions: Actions): Promise<void> {
+  const { filename, bytes } = await actions.weightsFile();
+  const { bytes: file } = await convert({ to: "onnx", bytes });
+  download(filename.replace(/safetensors$/, "onnx"), file);
 }
 
 async function exportRun(page: string, state: () => PageState, actions: Actions): Promise<void> {

@@ -12,7 +12,7 @@ export function keepView(actions: Actions): View {
   const save = byId<HTMLButtonElement>("save");
   const exporting = byId<HTMLButtonElement>("export");
   const words = byId("keep-words");
-  const chooser = html("input", { type: "file", accept: ".safetensors", hidden: "" });
+  const chooser = html("input", { type: "file", accept: ".safetensors,.onnx", hidden: "" });
   words.before(chooser);
   const place = byId("export-place");
   const loader = lazy(
@@ -74,7 +74,7 @@ export function keepView(actions: Actions): View {
   addEventListener(
     "drop",
     (event) => {
-      const file = Array.from(event.dataTransfer?.files ?? []).find(({ name }) => name.endsWith(".safetensors"));
+      const file = Array.from(event.dataTransfer?.files ?? []).find(({ name }) => /\.(safetensors|onnx)$/.test(name));
       if (file === undefined) return;
       event.preventDefault();
       event.stopPropagation();

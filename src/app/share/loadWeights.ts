@@ -1,5 +1,6 @@
 /** Loads a file of weights into the page: the worker reads it, then a run begins with them. Imported when it is first asked for. */
 import { canonicalJson } from "../../core/canonicalJson.ts";
+import { CircledastError } from "../../core/errors.ts";
 import { allPresets } from "../../model/failing.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Actions, WeightsRead } from "../actions.ts";
@@ -7,6 +8,7 @@ import { html } from "../look/elements.ts";
 import { count, megabytes } from "../look/format.ts";
 import { recipeOf, recipeParts, spelledOut, withRecipe } from "../settings.ts";
 import type { PageState } from "../state.ts";
+import { convert } from "./onnx.ts";
 
 type Say = (...parts: readonly (string | HTMLElement)[]) => void;
 type Readable = Extract<WeightsRead, { refused?: undefined }>;
@@ -25,7 +27,17 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   if (file.size > mostBytes) {
     return say(`${file.name} has ${megabytes(file.size)}\u202fMB: too much for weights of a network that trains here.`);
   }
-  const read = await actions.readWeights(new Uint8Array(await file.arrayBuffer()));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let given = { bytes, notes: [] as readonly string[] };
+  try {
+    if (file.name.endsWith(".onnx")) {
+      given = await convert({ to: "weights", bytes, name: file.name.replace(/\.onnx$/, "") });
+    }
+  } catch (error) {
+    if (!(error instanceof CircledastError)) throw error;
+    return say(`${file.name} cannot be taken. Nothing has changed.`, error.message);
+  }
+  const read = await actions.readWeights(given.bytes);
   if (read.refused !== undefined) return say(...refusedWords(file.name, read.refused));
   const { recipe, misfit } = read;
   const { settings } = state();
@@ -35,6 +47,7 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   say(
     fits ? loadedWords(file.name, read.step) : `${file.name} is of another network. ${misfit}`,
     ...(fits && others.length > 0 ? [`Its own recipe has another ${listed(others)}.`] : []),
+    ...given.notes,
     ...(recipe !== undefined && others.length > 0 ? [opener(recipe)] : []),
   );
 

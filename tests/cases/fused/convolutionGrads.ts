@@ -37,6 +37,7 @@ export const convolutionGrads: Readonly<Record<string, Cases>> = {
     deviations: [
       { dy: [1, 2, 3, 21], weight: [2, 11, 2, 5], y: [1, 11, 4, 25] },
       { weight: [4, 5, 1, 1], y: [2, 5, 5, 8] },
+      { dy: [2, 4, 3, 8], weight: [4, 9, 3, 3], y: [2, 9, 5, 10] },
       { stride: [2, 3], padding: [1, 2, 0, 3], dilation: [2, 1], input: [11, 20], y: [2, 3, 11, 20] },
       { dy: [2, 6, 5, 8], weight: [6, 2, 3, 2], y: [2, 4, 7, 9], groups: 2, applies: false },
     ],
@@ -239,6 +240,7 @@ export const convolutionGrads: Readonly<Record<string, Cases>> = {
       { exact: true },
       pooledConvolution([1, 2, 6, 9], 9, [4, 7]),
       pooledConvolution([17, 1, 5, 5], 2, [5, 5]),
+      pooledConvolution([4, 16, 5, 6], 9, [3, 5]),
       { ...pooledConvolution([2, 3, 7, 9], 4, [7, 10]), padding: [1, 1, 0, 3] },
       { ...pooledConvolution([2, 3, 7, 9], 4, [3, 8]), conv2dWeightGrad: { stride: [2, 1], kernel: [3, 2] } },
       { ...pooledConvolution([2, 3, 7, 9], 4, [6, 8], [3, 2]), applies: false },

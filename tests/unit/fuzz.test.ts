@@ -1,0 +1,277 @@
+/**
+ * Everything that is read from outside, under inputs that nobody means well with: 100,000 of them, valid ones with bytes changed, cut, doubled and
+ * moved, and JSON of any shape. Each gives a valid result or an error of ours: no crash, no hang, no change to what all objects share, and no
+ * more memory than a few times the input's.
+ */
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { readAddress } from "../../src/app/address.ts";
+import { readClaim } from "../../src/app/share/claim.ts";
+import { CircledastError } from "../../src/core/errors.ts";
+import { elements } from "../../src/core/shape.ts";
+import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.ts";
+import { decodeTensor } from "../../src/exchange/onnx/decode.ts";
+import { exportOnnx } from "../../src/exchange/onnx/exportOnnx.ts";
+import { importOnnx } from "../../src/exchange/onnx/importOnnx.ts";
+import { initializeParameters } from "../../src/layers/initialize.ts";
+import { arraysOf } from "../../src/layers/network.ts";
+import { allPresets } from "../../src/model/failing.ts";
+import { presets } from "../../src/model/presets.ts";
+import { readRecipe } from "../../src/model/readRecipe.ts";
+import type { Recipe } from "../../src/model/recipe.ts";
+import { compilePrediction } from "../../src/plan/compile.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { checkRecipe } from "../../src/train/checkRecipe.ts";
+import { nameParameters } from "../../src/train/parameters.ts";
+import { decodeWeights, encodeWeights } from "../../src/train/weightsFile.ts";
+import { oddNetworks, smallNetworks } from "../networks.ts";
+
+/** Milliseconds that no input may take; on a busy machine a turn of the collector is among them. */
+const MOST_TIME = 2000;
+/** Bytes of arrays for a byte of input, and beside them: decoded, converted, copied. */
+const MOST_BYTES = { each: 64, more: 4e6 };
+
+let tried = 0;
+const shared = Object.getOwnPropertyNames(Object.prototype).length;
+
+/** Reads an input, and holds what comes of it to what is promised. */
+async function read(input: Uint8Array | string, work: () => unknown): Promise<void> {
+  tried++;
+  const before = process.memoryUsage().arrayBuffers;
+  const begun = performance.now();
+  try {
+    await work();
+  } catch (error) {
+    // By name too: the message of another error says more than that it is another.
+    if (!(error instanceof CircledastError)) throw error;
+    expect(error.message.length).toBeLessThan(5000);
+  }
+  expect(performance.now() - begun).toBeLessThan(MOST_TIME);
+  const taken = process.memoryUsage().arrayBuffers - before;
+  expect(taken).toBeLessThan(MOST_BYTES.each * input.length + MOST_BYTES.more);
+}
+
+/** Of a whole file: bytes set to others, cut out, doubled, filled; in one place or several. */
+const damages = fc.array(
+  fc.record({
+    kind: fc.constantFrom("set", "cut", "repeat", "flip", "large", "end"),
+    place: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    length: fc.integer({ min: 1, max: 24 }),
+    value: fc.nat(255),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+type Damage = typeof damages extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+function damaged(whole: Uint8Array, all: readonly Damage[]): Uint8Array {
+  let bytes = Uint8Array.from(whole);
+  for (const { kind, place, length, value } of all) {
+    const at = Math.floor(place * bytes.length);
+    const [before, part, after] = [bytes.slice(0, at), bytes.slice(at, at + length), bytes.slice(at + length)];
+    if (kind === "set") bytes[at] = value;
+    if (kind === "flip") bytes[at] ^= 1 << (value % 8);
+    if (kind === "large") bytes.fill(255, at, at + length);
+    if (kind === "cut") bytes = Uint8Array.from([...before, ...after]);
+    if (kind === "repeat") bytes = Uint8Array.from([...before, ...part, ...part, ...after]);
+    if (kind === "end") bytes = before;
+  }
+  return bytes;
+}
+
+function weightsOf(recipe: Recipe) {
+  const { network } = compilePrediction(recipe, 1);
+  return nameParameters(network, initializeParameters(arraysOf(network), 5, recipe.initialization));
+}
+
+const idx = (magic: number, sizes: readonly number[]) => {
+  const bytes = new Uint8Array(4 + 4 * sizes.length + elements(sizes));
+  for (const [i, word] of [magic, ...sizes].entries()) new DataView(bytes.buffer).setUint32(4 * i, word);
+  return bytes;
+};
+const images = idx(0x803, [5, 4, 3]);
+const labels = idx(0x801, [9]);
+const small = smallNetworks.classic;
+const weights = encodeWeights({ recipe: small, tensors: weightsOf(small), seed: 1, step: 2 });
+const checkpoint = await encodeCheckpoint({
+  step: 2,
+  state: new Map([["parameters", Float32Array.of(1, 2, 3)]]),
+  recipe: small,
+  seed: 1,
+  length: { steps: 9 },
+  data: "0".repeat(64),
+  device: "a device",
+  losses: Float64Array.of(2, 1),
+  judgements: [{ step: 2, testLoss: 1, testAccuracy: 0.5 }],
+});
+const onnx = Object.values({ ...smallNetworks, ...oddNetworks }).map((recipe) =>
+  exportOnnx(recipe, weightsOf(recipe), { version: "test" }),
+);
+
+/** Damaged files of each kind, so many of each, and what reads them. */
+const files: readonly (readonly [string, number, readonly Uint8Array[], (bytes: Uint8Array) => unknown])[] = [
+  ["IDX images", 12_000, [images], (bytes) => parseIdxImages("x", bytes)],
+  ["IDX labels", 8_000, [labels], (bytes) => parseIdxLabels("x", bytes)],
+  ["IDX in gzip", 4_000, [new Uint8Array(gzipSync(images))], (bytes) => parseIdxImages("x", bytes)],
+  ["safetensors", 20_000, [weights], decodeWeights],
+  ["checkpoints", 10_000, [checkpoint], decodeCheckpoint],
+  ["ONNX", 12_000, onnx, (bytes) => importOnnx(bytes, "x")],
+  ["ONNX tensors", 4_000, onnx, decodeTensor],
+];
+
+describe("files with bytes changed, cut, doubled and moved", () => {
+  test.each(files)("%s, %i times", { timeout: 300_000 }, async (_, numRuns, wholes, reader) => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...wholes), damages, (whole, all) => {
+        const bytes = damaged(whole, all);
+        return read(bytes, () => reader(bytes));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("and whole they are read", async () => {
+    for (const [, , wholes, reader] of files.filter(([kind]) => kind !== "ONNX tensors")) {
+      for (const whole of wholes) await reader(whole);
+    }
+  });
+});
+
+/** JSON with the names that recipes have, those that objects have, and any other. */
+const anyName = fc.constantFrom(
+  "type",
+  "layers",
+  "filters",
+  "units",
+  "kernel",
+  "padding",
+  "shortcut",
+  "loss",
+  "initialization",
+  "order",
+  "schedule",
+  "optimizer",
+  "__proto__",
+  "constructor",
+  "toString",
+  "x",
+);
+const anyValue = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(
+      null,
+      true,
+      0,
+      -1,
+      0.5,
+      3,
+      1e9,
+      2 ** 53,
+      "conv2d",
+      "dense",
+      "relu",
+      "residual",
+      "flatten",
+      "same",
+      "adam",
+      "",
+      "__proto__",
+    ),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc
+      .array(fc.tuple(anyName, tie("value")), { maxLength: 5 })
+      .map((entries) =>
+        JSON.parse(
+          `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value) ?? "null"}`).join()}}`,
+        ),
+      ),
+  ),
+})).value;
+
+/** A network with a value anywhere in it replaced, or one more. */
+const anyRecipe = fc
+  .record({
+    recipe: fc.constantFrom(...Object.values({ ...smallNetworks, ...oddNetworks })),
+    where: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    more: fc.option(anyName),
+    value: anyValue,
+  })
+  .map(({ recipe, where, more, value }) => {
+    const copy = structuredClone(recipe) as unknown as Record<string, unknown>;
+    const places: [object, string][] = [];
+    const walk = (object: object) => {
+      for (const [name, inner] of Object.entries(object)) {
+        places.push([object, name]);
+        if (typeof inner === "object" && inner !== null) walk(inner);
+      }
+    };
+    walk(copy);
+    const [object, name] = places[Math.floor(where * places.length)];
+    // As JSON.parse would: "__proto__" is a name like any other.
+    const place = Array.isArray(object) ? name : (more ?? name);
+    Object.defineProperty(object, place, { value, enumerable: true, configurable: true, writable: true });
+    return copy;
+  });
+
+describe("recipes and addresses of any shape", () => {
+  const recipes = 10_000;
+  test(`recipes, ${recipes} times`, { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof({ weight: 1, arbitrary: anyValue }, { weight: 3, arbitrary: anyRecipe }), (value) => {
+        return read(JSON.stringify(value) ?? "", () => {
+          checkRecipe(readRecipe("x", "x", value));
+        });
+      }),
+      { numRuns: recipes },
+    );
+  });
+
+  const addresses = 20_000;
+  test(`addresses, ${addresses} times`, { timeout: 300_000 }, async () => {
+    const name = fc.constantFrom(
+      "preset",
+      "seed",
+      "batch",
+      "epochs",
+      "device",
+      "layers",
+      "loss",
+      "optimizer",
+      "schedule",
+      "augment",
+      "order",
+      "weights",
+      "at",
+      "initialization",
+      "__proto__",
+      "x",
+    );
+    const text = fc.oneof(
+      fc.string({ maxLength: 40 }),
+      fc.constantFrom(...Object.keys(presets), "cpu", "1", "-1", "1e99", "NaN", "%", "%E0%A4%A", "[", "{}", "[[]]"),
+      anyValue.map((value) => JSON.stringify(value) ?? ""),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(name, text), { maxLength: 5 }), fc.boolean(), (pairs, isEncoded) => {
+        const written = pairs.map(
+          ([key, value]) => `${key}=${isEncoded ? encodeURIComponent(value.toWellFormed()) : value}`,
+        );
+        const query = `?${written.join("&")}`;
+        return read(query, () => {
+          const { settings } = readAddress(query, allPresets);
+          expect(Object.hasOwn(allPresets, settings.preset)).toBe(true);
+          readClaim(query);
+        });
+      }),
+      { numRuns: addresses },
+    );
+  });
+});
+
+afterAll(() => {
+  expect(Object.getOwnPropertyNames(Object.prototype)).toHaveLength(shared);
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+  expect(tried).toBeGreaterThanOrEqual(100_000);
+});
