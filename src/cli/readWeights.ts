@@ -50,7 +50,7 @@ export function recipeFor(path: string, { recipe }: SavedWeights, network: Netwo
 }
 
 /** The value of an option that a command does not do without. @throws SpecError where it is not given */
-export function required(name: string, value: string | undefined, expected: string): string {
+export function required<T extends string>(name: string, value: T | undefined, expected: string): T {
   if (value !== undefined) return value;
   throw new SpecError(`--${name}: it is not given; ${expected} was expected. Give one.`);
 }

@@ -1,6 +1,14 @@
+import { realpath } from "node:fs/promises";
+import { basename } from "node:path";
 import { version } from "../../../package.json";
+import { SpecError } from "../../core/errors.ts";
 import { exportOnnx, opsets } from "../../exchange/onnx/exportOnnx.ts";
+import { pytorchScript } from "../../exchange/pytorch/script.ts";
+import type { Recipe } from "../../model/recipe.ts";
+import { compilePrediction } from "../../plan/compile.ts";
+import { flattenParameters, nameParameters } from "../../train/parameters.ts";
 import type { NumberKind } from "../../train/runNumbers.ts";
+import { encodeWeights, type SavedWeights } from "../../train/weightsFile.ts";
 import { command } from "../command.ts";
 import { choice, flag, number, text } from "../option.ts";
 import { ofFile, readWeights, recipeFor, required } from "../readWeights.ts";
@@ -13,13 +21,57 @@ const opsetNumber: NumberKind = {
   accepts: (value) => Number.isInteger(value) && value >= opsets.first && value <= opsets.last,
 };
 
+const formats = { onnx: "ONNX", pytorch: "a script for PyTorch" } as const;
+
+/** A file to write, and its bytes. */
+type File = readonly [path: string, bytes: Uint8Array];
+
+/**
+ * The script and, beside it, the weights that it begins with, unless they are there already: it is the file that was read.
+ *
+ * @param isTold whether the network is another than the weights' notes say, or may be
+ * @throws SpecError where the script's name is none, or its weights would take the place of others
+ */
+async function scriptFiles(
+  { recipe, saved, isTold }: { recipe: Recipe; saved: SavedWeights; isTold: boolean },
+  weights: string,
+  out: string,
+): Promise<File[]> {
+  if (!/[^/\\]\.py$/.test(out)) {
+    throw new SpecError(`--out: it is ${out}; a name such as lenet.py was expected. Let it end in .py.`);
+  }
+  const beside = out.replace(/\.py$/, ".safetensors");
+  const [script, start] = ofFile(weights, () => {
+    const { network } = compilePrediction(recipe, 1);
+    const tensors = nameParameters(network, flattenParameters(network, saved.tensors));
+    const names = { file: basename(out), weights: basename(beside), version };
+    return [pytorchScript(recipe, names), { ...saved, recipe, tensors }] as const;
+  });
+  const file: File = [out, Buffer.from(script)];
+  const place = await realpath(beside).catch(() => undefined);
+  if (place !== (await realpath(weights))) {
+    await checkWritable("--out", beside);
+    return [[beside, encodeWeights(start)], file];
+  }
+  if (isTold || start.tensors.length !== saved.tensors.length) {
+    throw new SpecError(
+      `--out: ${beside}, where its weights go, is the file of --weights, which has other notes; another name was expected. Choose one.`,
+    );
+  }
+  return [file];
+}
+
 export const export_ = command({
   name: "export",
   summary: "writes saved weights as a file that other programs take",
-  usage: ["--weights FILE --to onnx --out FILE [options]"],
+  usage: ["--weights FILE --to onnx --out FILE [options]", "--weights FILE --to pytorch --out FILE.py [options]"],
   options: {
     weights: text("FILE", "safetensors, as train --save writes it"),
-    to: choice("FORMAT", ["onnx"], "onnx: the network as it judges, for onnxruntime and what else reads ONNX"),
+    to: choice(
+      "FORMAT",
+      ["onnx", "pytorch"],
+      "onnx: the network as it judges, for onnxruntime and what else reads ONNX; pytorch: a script that goes on training",
+    ),
     out: text("FILE", "where it goes"),
     preset: { ...networkOptions.preset, help: "the network (default: the one that the file says it is for)" },
     model: networkOptions.model,
@@ -32,21 +84,33 @@ export const export_ = command({
   },
   notes: [
     "ONNX: input [N, C, H, W] of f32, pixels from 0 to 1; output [N, F], what the last layer gives, before a loss's softmax. N is free.",
+    "PyTorch: network, loss, optimiser, schedule and data as a Python script, the weights beside it (FILE.safetensors): on one process, or on",
+    "many by torchrun. What it saves comes back by train --weights FILE.",
   ],
   async run(given) {
     const weights = required("weights", given.weights, "a file that train --save wrote");
-    const to = required("to", given.to, "onnx");
+    const to = required("to", given.to, "onnx or pytorch");
     const out = required("out", given.out, "a file to write");
+    const { opset } = given;
+    if (opset !== undefined && to !== "onnx") {
+      throw new SpecError("--opset: it is given beside --to pytorch; only ONNX has one. Leave it out.");
+    }
     await checkWritable("--out", out);
     const saved = await readWeights(weights);
     const recipe = await recipeFor(weights, saved, given);
     const { tensors, step } = saved;
-    const { opset } = given;
-    const bytes = ofFile(weights, () => exportOnnx(recipe, tensors, { version, opset, step }));
-    await writeWhole(out, bytes);
-    const result = { event: "export", to, file: out, preset: recipe.name, bytes: bytes.length };
+    const isTold = given.preset !== undefined || given.model !== undefined;
+    const files: File[] =
+      to === "onnx"
+        ? [[out, ofFile(weights, () => exportOnnx(recipe, tensors, { version, opset, step }))]]
+        : await scriptFiles({ recipe, saved, isTold }, weights, out);
+    for (const [path, bytes] of files) await writeWhole(path, bytes);
+    const result = { event: "export", to, file: out, preset: recipe.name, bytes: files.at(-1)![1].length };
+    const beside = files.slice(0, -1).map(([path]) => `, its weights beside it in ${path}`);
     process.stdout.write(
-      given.json ? `${JSON.stringify(result)}\n` : `${out}: ${recipe.name} as ${to}, ${bytes.length} bytes.\n`,
+      given.json
+        ? `${JSON.stringify(result)}\n`
+        : `${out}: ${recipe.name} as ${formats[to]}, ${result.bytes} bytes${beside.join("")}.\n`,
     );
     return 0;
   },
