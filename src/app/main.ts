@@ -8,10 +8,8 @@ import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
 import { padView } from "./evidence/pad.ts";
 import { predictionView } from "./evidence/predictionView.ts";
-import { shadowView } from "./evidence/shadowView.ts";
 import { statusView } from "./evidence/statusView.ts";
 import { valuesView } from "./evidence/valuesView.ts";
-import { listenToKeys } from "./keyboard.ts";
 import { lazy, lazyView } from "./lazy.ts";
 import { byId } from "./look/elements.ts";
 import { mannersView } from "./manners/mannersView.ts";
@@ -21,7 +19,6 @@ import { networkView } from "./network/networkView.ts";
 import { seenView } from "./network/seenView.ts";
 import { stepView } from "./network/stepView.ts";
 import { subjectView } from "./network/subjectView.ts";
-import { timeView } from "./network/timeView.ts";
 import { workOffline } from "./offline/offline.ts";
 import { ownPlace } from "./own/ownPlace.ts";
 import { placesView } from "./places.ts";
@@ -34,7 +31,6 @@ import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { sameSettings } from "./settings.ts";
 import { readClaim, writeClaim } from "./share/claim.ts";
-import { claimView } from "./share/claimView.ts";
 import { keepView } from "./share/keepView.ts";
 import { smallView } from "./small/smallView.ts";
 import { opened } from "./state.ts";
@@ -67,7 +63,6 @@ const views = [
   recipeForm(allPresets, notes, actions),
   ownPlace(store, actions),
   controlsView(actions),
-  claimView(problem),
   keepView(actions),
   statusView(actions),
   deviceView(actions),
@@ -78,7 +73,6 @@ const views = [
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
-  timeView(actions),
   arithmeticView(networkOf, actions),
   kernelsView(networkOf, actions),
   valuesView(),
@@ -89,12 +83,39 @@ const views = [
   confusionView(),
   mistakesView(networkOf, actions),
   seenView(networkOf),
-  shadowView(),
   mannersView(actions, store.get),
   placesView({ convolution: operatorPlace(), engine: enginePlace() }),
 ];
 for (const view of views) store.subscribe(view);
 // What the first view does not need is fetched when it is first wanted.
+whenFirst(
+  store,
+  // Of most addresses nobody says what a run of theirs came to.
+  (state) => state.claim !== undefined || problem !== undefined,
+  lazy(
+    byId("claim"),
+    () => import("./share/claimView.ts"),
+    (part) => store.subscribe(part.claimView(problem)),
+  ),
+);
+whenFirst(
+  store,
+  ({ history }) => history.length > 1,
+  lazy(
+    byId("time"),
+    () => import("./network/timeView.ts"),
+    ({ timeView }) => store.subscribe(timeView(actions)),
+  ),
+);
+whenFirst(
+  store,
+  ({ settings }) => settings.shadow > 0,
+  lazy(
+    byId("shadow"),
+    () => import("./evidence/shadowView.ts"),
+    ({ shadowView }) => store.subscribe(shadowView()),
+  ),
+);
 whenFirst(
   store,
   ({ drawing }) => drawing !== undefined,
@@ -142,7 +163,12 @@ addEventListener("popstate", () => {
   // Another place of the same page changes nothing in the run.
   if (!sameSettings(to, store.get().settings)) actions.goTo(to, { claim: readClaim(location.search).claim });
 });
-listenToKeys(actions);
+// Shortcuts of what buttons do as well: they come a moment later.
+void lazy(
+  byId("keys"),
+  () => import("./keyboard.ts"),
+  ({ listenToKeys }) => listenToKeys(actions),
+)();
 workOffline(store);
 
 actions.open(settings, { claim });
