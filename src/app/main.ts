@@ -33,7 +33,7 @@ import { sameSettings } from "./settings.ts";
 import { readClaim, writeClaim } from "./share/claim.ts";
 import { keepView } from "./share/keepView.ts";
 import { smallView } from "./small/smallView.ts";
-import { opened } from "./state.ts";
+import { opened, type PageState } from "./state.ts";
 import { createStore, whenFirst } from "./store.ts";
 import { dependingOn } from "./view.ts";
 
@@ -87,64 +87,55 @@ const views = [
   placesView({ convolution: operatorPlace(), engine: enginePlace() }),
 ];
 for (const view of views) store.subscribe(view);
-// What the first view does not need is fetched when it is first wanted.
-whenFirst(
-  store,
+/** What the first view does not need is fetched when it is first wanted. */
+function later<M>(
+  id: string,
+  isWanted: (state: PageState) => boolean,
+  load: () => Promise<M>,
+  make: (part: M) => void,
+) {
+  whenFirst(store, isWanted, lazy(byId(id), load, make));
+}
+const hasOpened = ({ phase }: PageState) => phase !== "opening";
+later(
+  "claim",
   // Of most addresses nobody says what a run of theirs came to.
   (state) => state.claim !== undefined || problem !== undefined,
-  lazy(
-    byId("claim"),
-    () => import("./share/claimView.ts"),
-    (part) => store.subscribe(part.claimView(problem)),
-  ),
+  () => import("./share/claimView.ts"),
+  (part) => store.subscribe(part.claimView(problem)),
 );
-whenFirst(
-  store,
+later(
+  "time",
   ({ history }) => history.length > 1,
-  lazy(
-    byId("time"),
-    () => import("./network/timeView.ts"),
-    ({ timeView }) => store.subscribe(timeView(actions)),
-  ),
+  () => import("./network/timeView.ts"),
+  ({ timeView }) => store.subscribe(timeView(actions)),
 );
-whenFirst(
-  store,
+later(
+  "shadow",
   ({ settings }) => settings.shadow > 0,
-  lazy(
-    byId("shadow"),
-    () => import("./evidence/shadowView.ts"),
-    ({ shadowView }) => store.subscribe(shadowView()),
-  ),
+  () => import("./evidence/shadowView.ts"),
+  ({ shadowView }) => store.subscribe(shadowView()),
 );
-whenFirst(
-  store,
+later(
+  "teach",
   ({ drawing }) => drawing !== undefined,
-  lazy(
-    byId("teach"),
-    () => import("./teach/teachView.ts"),
-    ({ teachView }) => store.subscribe(teachView(store, actions)),
-  ),
+  () => import("./teach/teachView.ts"),
+  ({ teachView }) => store.subscribe(teachView(store, actions)),
 );
-whenFirst(
-  store,
-  ({ phase }) => phase !== "opening",
-  lazy(
-    byId("runs"),
-    () => import("./runs/startRuns.ts"),
-    ({ startRuns }) => startRuns(store, actions),
-  ),
+later(
+  "runs",
+  hasOpened,
+  () => import("./runs/startRuns.ts"),
+  ({ startRuns }) => startRuns(store, actions),
 );
-whenFirst(
-  store,
-  ({ phase }) => phase !== "opening",
-  lazy(
-    byId("kept"),
-    () => import("./kept/keptView.ts"),
-    ({ keptView }) => {
-      store.subscribe(keptView(byId("kept"), actions));
-      actions.listKept();
-    },
-  ),
+later(
+  "kept",
+  hasOpened,
+  () => import("./kept/keptView.ts"),
+  ({ keptView }) => {
+    store.subscribe(keptView(byId("kept"), actions));
+    actions.listKept();
+  },
 );
 store.subscribe(
   dependingOn(

@@ -10,7 +10,7 @@ import { trainingFor } from "../plan/splitStatistics.ts";
 import type { OpenDevice } from "./device.ts";
 import { largestBatch, outOfMemory, smallerBatch } from "./memory.ts";
 import type { FixedKernels, Programs } from "./programs.ts";
-import { checkLimits, mostBytes, RefusedError } from "./refusal.ts";
+import { checkLimits, fits, RefusedError } from "./refusal.ts";
 
 /** What an engine is made for. */
 export interface GpuEngineOptions {
@@ -40,8 +40,8 @@ export class PlannedRun {
     const { open, kernels = "fast", fixed } = this.#options;
     const plan = planProgram(this.#programs[which], kernels, { ...this.#planOptions, only: fixed?.[which] });
     const { limits } = open.device;
-    const fits = (other: Plan) => other.buffers.every(({ bytes }) => bytes <= mostBytes(limits));
-    checkLimits(plan, limits, () => smallerBatch(which === "training" ? this.#largest(fits) : 0));
+    const largest = () => (which === "training" ? this.#largest((other) => fits(other, limits)) : 0);
+    checkLimits(plan, limits, () => smallerBatch(largest()));
     this.#plans.push(plan);
     return plan;
   }
@@ -59,11 +59,11 @@ export class PlannedRun {
   }
 
   /** The largest batch whose training step fits, with kernels as predicted. */
-  #largest(fits: (plan: Plan) => boolean): number {
+  #largest(isFitting: (plan: Plan) => boolean): number {
     const { recipe, data, open, kernels = "fast" } = this.#options;
     return largestBatch(recipe.batch, (batch) => {
       const program = trainingFor({ ...recipe, batch }, data.train, open.traits);
-      return fits(planProgram(program, kernels, this.#planOptions));
+      return isFitting(planProgram(program, kernels, this.#planOptions));
     });
   }
 }

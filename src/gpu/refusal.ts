@@ -5,11 +5,16 @@ import type { Plan } from "../plan/plan.ts";
 export const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6).toLocaleString("en-US")} MB`;
 
 /** Bytes that a buffer may have, by what the device allows one array. */
-export function mostBytes({
+function mostBytes({
   maxBufferSize,
   maxStorageBufferBindingSize,
 }: Pick<GPUSupportedLimits, "maxBufferSize" | "maxStorageBufferBindingSize">): number {
   return Math.min(maxBufferSize, maxStorageBufferBindingSize);
+}
+
+/** Whether the device allows every buffer of a plan. */
+export function fits({ buffers }: Plan, limits: GPUSupportedLimits): boolean {
+  return buffers.every(({ bytes }) => bytes <= mostBytes(limits));
 }
 
 const ADVICE = "Make the batch, the network or the data set smaller.";

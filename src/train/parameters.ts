@@ -38,6 +38,15 @@ export function flattenParameters(network: Network, tensors: readonly NamedTenso
   return flat;
 }
 
+/**
+ * Those of some arrays that a network has, in its order.
+ *
+ * @throws SpecError where one is missing or has another shape
+ */
+export function arraysFor(network: Network, tensors: readonly NamedTensor[]): NamedTensor[] {
+  return nameParameters(network, flattenParameters(network, tensors));
+}
+
 /** SHA-256 over the parameters as little-endian f32 in the model's order. */
 export function weightsSha256(tensors: readonly NamedTensor[]): Promise<string> {
   const total = tensors.reduce((sum, { data }) => sum + data.length, 0);

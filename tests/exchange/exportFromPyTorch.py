@@ -49,7 +49,7 @@ networks = {
         (4, 9, 9),
         [conv(4, 8, 3, groups=2, dilation=2), nn.Tanh(), conv(8, 8, 3, groups=8, padding=(0, 1)), nn.Sigmoid()]
         + [nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True), nn.AvgPool2d(2, stride=1, padding=1, count_include_pad=False)]
-        + [nn.Flatten(), nn.Linear(72, 4)],
+        + [nn.Flatten(), nn.Linear(96, 4)],
     ),
     # What there is no layer for.
     "foreign": ((1, 8, 8), [conv(1, 2, 3), nn.ELU(), nn.InstanceNorm2d(2), nn.Flatten(), nn.Linear(72, 2), nn.LogSoftmax(1)]),

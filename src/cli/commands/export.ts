@@ -6,7 +6,7 @@ import { exportOnnx, opsets } from "../../exchange/onnx/exportOnnx.ts";
 import { pytorchScript } from "../../exchange/pytorch/script.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { compilePrediction } from "../../plan/compile.ts";
-import { flattenParameters, nameParameters } from "../../train/parameters.ts";
+import { arraysFor } from "../../train/parameters.ts";
 import type { NumberKind } from "../../train/runNumbers.ts";
 import { encodeWeights, type SavedWeights } from "../../train/weightsFile.ts";
 import { command } from "../command.ts";
@@ -42,8 +42,7 @@ async function scriptFiles(
   }
   const beside = out.replace(/\.py$/, ".safetensors");
   const [script, start] = ofFile(weights, () => {
-    const { network } = compilePrediction(recipe, 1);
-    const tensors = nameParameters(network, flattenParameters(network, saved.tensors));
+    const tensors = arraysFor(compilePrediction(recipe, 1).network, saved.tensors);
     const names = { file: basename(out), weights: basename(beside), version };
     return [pytorchScript(recipe, names), { ...saved, recipe, tensors }] as const;
   });

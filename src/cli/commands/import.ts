@@ -3,7 +3,7 @@ import { importOnnx } from "../../exchange/onnx/importOnnx.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { compilePrediction } from "../../plan/compile.ts";
-import { flattenParameters, nameParameters } from "../../train/parameters.ts";
+import { arraysFor } from "../../train/parameters.ts";
 import { decodeWeights, encodeWeights } from "../../train/weightsFile.ts";
 import { command } from "../command.ts";
 import { flag, text } from "../option.ts";
@@ -18,12 +18,6 @@ interface Network {
   readonly notes: readonly string[];
 }
 
-/** The arrays of the network in its order. @throws SpecError where one is missing or has another shape */
-function fitting(recipe: Recipe, tensors: readonly NamedTensor[]): NamedTensor[] {
-  const { network } = compilePrediction(recipe, 1);
-  return nameParameters(network, flattenParameters(network, tensors));
-}
-
 /** By what the file begins with: a safetensors file with the length of a header in JSON, which no ONNX file does. */
 async function read(path: string, choice: NetworkChoice): Promise<Network> {
   const bytes = await readGiven("--from", path);
@@ -31,7 +25,7 @@ async function read(path: string, choice: NetworkChoice): Promise<Network> {
   if (!isSafetensors) return ofFile(path, () => importOnnx(bytes, basename(path).replace(/\.\w+$/, "")));
   const saved = ofFile(path, () => decodeWeights(bytes));
   const recipe = await recipeFor(path, saved, choice);
-  const tensors = ofFile(path, () => fitting(recipe, saved.tensors));
+  const tensors = ofFile(path, () => arraysFor(compilePrediction(recipe, 1).network, saved.tensors));
   const left = saved.tensors
     .filter(({ name }) => tensors.every((tensor) => tensor.name !== name))
     .map(({ name }) => name);

@@ -1,11 +1,13 @@
 /** Functions of single numbers that files write out in several nodes: recognised by what they come to, however they are written. */
 import { erfc } from "../../core/erf.ts";
 import type { LayerSpec } from "../../model/recipe.ts";
+import { normalIntegral, tanhArgument } from "../../reference/gelu.ts";
 import type { OnnxNode } from "./format.ts";
 
 type Apply = (a: number, b: number) => number;
 
 const erf = (x: number) => 1 - erfc(x);
+const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** Operators of one or two numbers. */
 export const numberOperators: Readonly<Record<string, Apply>> = {
@@ -17,18 +19,15 @@ export const numberOperators: Readonly<Record<string, Apply>> = {
   Erf: erf,
   Exp: Math.exp,
   Neg: (a) => -a,
-  Sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+  Sigmoid: logistic,
   Sqrt: Math.sqrt,
   Tanh: Math.tanh,
 };
 
 const known: readonly { readonly layer: LayerSpec; readonly at: (x: number) => number }[] = [
-  { layer: { type: "gelu" }, at: (x) => (x / 2) * (1 + erf(x * Math.SQRT1_2)) },
-  {
-    layer: { type: "gelu", approximate: "tanh" },
-    at: (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
-  },
-  { layer: { type: "silu" }, at: (x) => x / (1 + Math.exp(-x)) },
+  { layer: { type: "gelu" }, at: (x) => x * normalIntegral(x) },
+  { layer: { type: "gelu", approximate: "tanh" }, at: (x) => x * logistic(tanhArgument(x).v) },
+  { layer: { type: "silu" }, at: (x) => x * logistic(x) },
 ];
 
 /** Places at which functions are compared: the two forms of GELU are up to 4.7·10⁻⁴ apart among them, and rounded constants 10⁻⁶. */

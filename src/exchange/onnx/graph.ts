@@ -4,6 +4,11 @@ import type { OnnxModel, OnnxNode, OnnxTensor } from "./format.ts";
 /** Of these only constants come, or shapes, which nothing of ours depends on. */
 const shapeOperators = new Set(["Shape", "Gather", "Unsqueeze", "Concat", "Slice", "Cast"]);
 
+/** A matrix [rows, columns] as [columns, rows]. */
+export function transposed(data: Float32Array, rows: number, columns: number): Float32Array {
+  return data.map((_, place) => data[(place % rows) * columns + Math.floor(place / rows)]);
+}
+
 export class OnnxGraph {
   readonly #constants = new Map<string, OnnxTensor>();
   readonly #readers = new Map<string, OnnxNode[]>();
@@ -58,9 +63,7 @@ export class OnnxGraph {
     if (op === "Identity") return [{ ...tensor, name: outputs[0] }];
     if (op === "Transpose" && tensor.dims.length === 2 && tensor.data instanceof Float32Array) {
       const [rows, columns] = tensor.dims;
-      const { data } = tensor;
-      const turned = data.map((_, place) => data[(place % rows) * columns + Math.floor(place / rows)]);
-      return [{ name: outputs[0], dims: [columns, rows], data: turned }];
+      return [{ name: outputs[0], dims: [columns, rows], data: transposed(tensor.data, rows, columns) }];
     }
     const shape = this.constant(inputs[1]);
     if (op === "Reshape" && shape !== undefined) {

@@ -1,6 +1,7 @@
 /** What ONNX's nodes are as layers. */
 import type { LayerSpec } from "../../model/recipe.ts";
 import type { OnnxNode, OnnxTensor } from "./format.ts";
+import { transposed } from "./graph.ts";
 
 /** A layer, and the values of its parameters and statistics in the order in which it declares them. */
 export interface Piece {
@@ -111,9 +112,7 @@ function denseOf(
   if (weight.dims.length !== 2) throw new Unlike(`its weight has ${weight.dims.length} axes; 2 were expected`);
   const [rows, columns] = weight.dims;
   const units = isTransposed ? rows : columns;
-  const data = isTransposed
-    ? weight.data
-    : weight.data.map((_, place) => weight.data[(place % rows) * columns + Math.floor(place / rows)]);
+  const data = isTransposed ? weight.data : transposed(weight.data, rows, columns);
   return piece("dense", { units }, [data, bias ?? new Float32Array(units)]);
 }
 
