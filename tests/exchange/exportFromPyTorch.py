@@ -48,6 +48,7 @@ networks = {
     "groups": (
         (4, 9, 9),
         [conv(4, 8, 3, groups=2, dilation=2), nn.Tanh(), conv(8, 8, 3, groups=8, padding=(0, 1)), nn.Sigmoid()]
+        + [nn.AvgPool2d(3, stride=1, padding=1)]
         + [nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True), nn.AvgPool2d(2, stride=1, padding=1, count_include_pad=False)]
         + [nn.Flatten(), nn.Linear(96, 4)],
     ),

@@ -34,7 +34,7 @@ const expected: Readonly<Record<string, string>> = {
   // In a network that judges, a convolution has taken its batch normalisation in, and dropout is gone.
   smooth: "conv2d silu conv2d gelu avgPool2d flatten dense gelu dense tanh dense sigmoid dense leakyRelu dense",
   residual: "conv2d residual(conv2d relu) relu residual(conv2d silu conv2d | conv2d) globalAvgPool flatten dense",
-  groups: "conv2d tanh conv2d sigmoid maxPool2d avgPool2d flatten dense",
+  groups: "conv2d tanh conv2d sigmoid avgPool2d maxPool2d avgPool2d flatten dense",
 };
 
 describe.each([11, 13, 16])("opset %i", (opset) => {

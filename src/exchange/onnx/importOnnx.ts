@@ -72,7 +72,7 @@ function networkOf(model: OnnxModel, name: string): Imported {
   }
   const graph = new OnnxGraph(model);
   const missing = graph.nodes.filter(
-    ({ op }) => ![nodeLayers, numberOperators].some((ours) => Object.hasOwn(ours, op)),
+    ({ op }) => ![nodeLayers, numberOperators, { Pad: true }].some((ours) => Object.hasOwn(ours, op)),
   );
   if (missing.length > 0) throw unlike(missing.map((node) => `${labelOf(node)} is no operator of ours`));
   const { input, x, isFlat } = inputOf(model, graph);

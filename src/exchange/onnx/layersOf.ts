@@ -20,6 +20,28 @@ export interface NodeSite {
   readonly constants: readonly (OnnxTensor | undefined)[];
   /** A bias that the next node adds, where it adds one of so many values: that node is then done. */
   readonly takeBias: (length: number) => Float32Array | undefined;
+  /** Zeros that a node before this one has put around the map: above, left, below, right. */
+  readonly before: readonly number[];
+}
+
+/** No zeros around the map. */
+export const nothingAround: readonly number[] = [0, 0, 0, 0];
+
+/**
+ * The zeros that Pad puts around a map.
+ *
+ * @throws Unlike where it puts others, or elsewhere
+ */
+export function padsOf({ node, constants }: Pick<NodeSite, "node" | "constants">): readonly number[] {
+  const { listOf, text } = reader(node);
+  const pads = constants[1] === undefined ? listOf("pads", []) : Array.from(constants[1].data, Number);
+  const value = Number(constants[2]?.data[0] ?? 0);
+  const [n, c, top, left, n2, c2, bottom, right] = pads;
+  const isZero = ["", "constant"].includes(text("mode")) && value === 0 && pads.length === 8;
+  if (!isZero || [n, c, n2, c2].some((size) => size !== 0) || pads.some((size) => size < 0)) {
+    throw new Unlike("it puts something else than zeros around the map");
+  }
+  return [top, left, bottom, right];
 }
 
 const piece = (
@@ -61,14 +83,17 @@ function floats(tensor: OnnxTensor | undefined, what: string): OnnxTensor & { re
   throw new Unlike(`its ${what} is computed or missing; constant floats were expected`);
 }
 
-function padding(node: OnnxNode): object {
+function padding({ node, before }: NodeSite): object {
   const { listOf, text } = reader(node);
-  const pads = listOf("pads", [0, 0, 0, 0]);
+  const pads = listOf("pads", nothingAround);
   const auto = text("auto_pad");
-  if (auto === "SAME_UPPER") return { padding: "same" };
   if (auto === "SAME_LOWER") throw new Unlike("its auto_pad is SAME_LOWER; pads, VALID or SAME_UPPER were expected");
-  const [top, left, bottom, right] = pads;
-  return pads.every((size) => size === 0) || auto === "VALID" ? {} : { padding: { top, bottom, left, right } };
+  const isAround = before.some((size) => size > 0);
+  if (auto === "SAME_UPPER" && isAround)
+    throw new Unlike("zeros stand around its input, and its auto_pad is SAME_UPPER");
+  if (auto === "SAME_UPPER") return { padding: "same" };
+  const [top, left, bottom, right] = before.map((size, side) => size + (auto === "VALID" ? 0 : pads[side]));
+  return [top, left, bottom, right].every((size) => size === 0) ? {} : { padding: { top, bottom, left, right } };
 }
 
 /** Two axes: we have pictures. */
@@ -80,7 +105,8 @@ function pair(values: readonly number[], what: string): readonly number[] {
 const unlessOnes = (name: string, values: readonly number[]) =>
   values.every((value) => value === 1) ? {} : { [name]: values };
 
-function conv({ node, constants, takeBias }: NodeSite): Piece[] {
+function conv(site: NodeSite): Piece[] {
+  const { node, constants, takeBias } = site;
   const { listOf, integer } = reader(node);
   const weight = floats(constants[1], "weight");
   const [filters, , ...kernel] = weight.dims;
@@ -95,7 +121,7 @@ function conv({ node, constants, takeBias }: NodeSite): Piece[] {
       kernel,
       ...unlessOnes("stride", listOf("strides", [1, 1])),
       ...unlessOnes("dilation", listOf("dilations", [1, 1])),
-      ...padding(node),
+      ...padding(site),
       ...(groups === 1 ? {} : { groups }),
       ...(bias === undefined ? { bias: false } : {}),
     },
@@ -130,14 +156,19 @@ function gemm({ node, constants, takeBias }: NodeSite): Piece[] {
   return denseOf(weight, isTransposed, bias);
 }
 
-function pool(type: "maxPool2d" | "avgPool2d", { node }: NodeSite): Piece[] {
+function pool(type: "maxPool2d" | "avgPool2d", site: NodeSite): Piece[] {
+  const { node, before } = site;
   const { listOf, integer } = reader(node);
   const size = pair(listOf("kernel_shape", []), "window");
   const stride = listOf("strides", [1, 1]);
   if (listOf("dilations", [1, 1]).some((step) => step !== 1)) throw new Unlike("its windows are dilated");
   if (node.outputs.length > 1) throw new Unlike("it gives the places of the maxima as well");
-  const padded = padding(node);
-  const counts = integer("count_include_pad", 0) === 1;
+  const isAround = before.some((size) => size > 0);
+  if (isAround && listOf("pads", nothingAround).some((size) => size > 0)) {
+    throw new Unlike("zeros that count stand around its input, and padding that may not");
+  }
+  const padded = padding(site);
+  const counts = isAround || integer("count_include_pad", 0) === 1;
   return piece(type, {
     size,
     ...(stride.join() === size.join() ? {} : { stride }),

@@ -4,7 +4,7 @@ import type { LayerSpec } from "../../model/recipe.ts";
 import type { OnnxNode } from "./format.ts";
 import { numberOperators, recognize } from "./functions.ts";
 import type { OnnxGraph } from "./graph.ts";
-import { nodeLayers, type Piece, Unlike } from "./layersOf.ts";
+import { nodeLayers, nothingAround, type Piece, padsOf, Unlike } from "./layersOf.ts";
 
 /** How a message names a node. */
 export const labelOf = ({ name, op, outputs }: OnnxNode) =>
@@ -71,6 +71,7 @@ export class Walk {
 
   #next(x: string, readers: readonly OnnxNode[]): Way | undefined {
     const [node] = readers;
+    if (readers.length === 1 && node.op === "Pad") return this.#padded(node);
     if (readers.length === 1 && Object.hasOwn(nodeLayers, node.op)) return this.#single(node, x);
     const function_ = this.#function(x);
     if (function_ !== undefined) return function_;
@@ -94,8 +95,28 @@ export class Walk {
     return inputs[inputs[0] === x ? 1 : 0];
   }
 
+  /** Zeros around a map are the padding of what stands behind them, and a mean counts them. */
+  #padded(node: OnnxNode): Way {
+    if (this.#done.has(node))
+      throw new FormatError(`ONNX: ${labelOf(node)} depends on itself; a chain was expected. Export it again.`);
+    const [end] = node.outputs;
+    try {
+      const before = padsOf({ node, constants: node.inputs.map((input) => this.#graph.constant(input)) });
+      this.#done.add(node);
+      if (before.every((size) => size === 0)) return { pieces: [], end };
+      const [next, ...others] = this.#graph.readers(end);
+      if (next !== undefined && others.length === 0 && ["Conv", "AveragePool"].includes(next.op)) {
+        return this.#single(next, end, before);
+      }
+      return this.#give(node, "a convolution or a mean pooling was expected behind it");
+    } catch (error) {
+      if (!(error instanceof Unlike)) throw error;
+      return this.#give(node, error.message);
+    }
+  }
+
   /** A bias behind a product without one: an addition of constants, one for each map or output. */
-  #single(node: OnnxNode, x: string): Way {
+  #single(node: OnnxNode, x: string, before = nothingAround): Way {
     if (node.inputs[0] !== x) return this.#give(node, `its first input is ${node.inputs[0]}; ${x} was expected`);
     if (this.#done.has(node))
       throw new FormatError(`ONNX: ${labelOf(node)} depends on itself; a chain was expected. Export it again.`);
@@ -112,7 +133,7 @@ export class Walk {
     };
     const constants = node.inputs.map((input) => this.#graph.constant(input));
     try {
-      return { pieces: nodeLayers[node.op]({ node, constants, takeBias }), end };
+      return { pieces: nodeLayers[node.op]({ node, constants, takeBias, before }), end };
     } catch (error) {
       if (!(error instanceof Unlike)) throw error;
       return { ...this.#give(node, error.message), end };
