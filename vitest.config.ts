@@ -42,6 +42,17 @@ const onceEnough = ["cards", "kernels", "mutation", "mutants", "presets", "reuse
  */
 const provenByCommand = process.env.CIRCLEDAST_BUILT ? ["tests/gpu/kernels.test.ts"] : [];
 
+/**
+ * What takes a minute or more on two cores, and proves in another place or at more length what the rest proves too: `npm run test:whole`, which
+ * continuous integration runs, has it; `npm test` stays under a quarter of an hour.
+ */
+const slow = (...files: string[]) => (process.env.CIRCLEDAST_WHOLE ? [] : files);
+const slowInChromium = slow("tests/gpu/runs.test.ts", "tests/gpu/tune.test.ts", "tests/gpu/watch.test.ts");
+const slowCommands = slow("tests/cli/checkpoint.test.ts", "tests/cli/deviceLost.test.ts");
+const slowPages = slow(
+  ...["experiments", "kept", "manners", "smooth", "tune"].map((name) => `tests/page/${name}.test.ts`),
+);
+
 export default defineConfig({
   plugins: [wgsl()],
   test: {
@@ -78,7 +89,7 @@ export default defineConfig({
           // Beside those in Node: while one of them compiles, or waits for the reference, there is a core for the other.
           ...group(1),
           include: ["tests/gpu/**/*.test.ts"],
-          exclude: onceEnough,
+          exclude: [...onceEnough, ...slowInChromium],
           ...oneByOne,
           browser: {
             enabled: true,
@@ -97,6 +108,7 @@ export default defineConfig({
           name: "page",
           ...group(4),
           include: ["tests/page/**/*.test.ts"],
+          exclude: slowPages,
           ...oneWorker,
           ...twoAtATime,
           ...built,
@@ -116,7 +128,15 @@ export default defineConfig({
         : []),
       {
         extends: true,
-        test: { name: "cli", ...group(3), include: ["tests/cli/**/*.test.ts"], ...oneWorker, ...twoAtATime, ...built },
+        test: {
+          name: "cli",
+          ...group(3),
+          include: ["tests/cli/**/*.test.ts"],
+          exclude: slowCommands,
+          ...oneWorker,
+          ...twoAtATime,
+          ...built,
+        },
       },
     ],
   },

@@ -1,5 +1,6 @@
 /**
- * `npm test`: installs what is missing, proves that there are WebGPU adapters to test on, checks, builds and runs every test.
+ * `npm test`: installs what is missing, proves that there are WebGPU adapters to test on, checks, builds and tests. `npm run test:whole`, which
+ * continuous integration runs, has the slow tests too (vitest.config.ts names them).
  * Its last line is the count; nothing that did not run counts as passed.
  */
 import { spawn } from "node:child_process";
@@ -56,6 +57,7 @@ async function step(name, action) {
 async function test() {
   const { startVitest } = await import("vitest/node");
   process.env.CIRCLEDAST_BUILT = "1";
+  if (process.argv.includes("--whole")) process.env.CIRCLEDAST_WHOLE = "1";
   const vitest = await startVitest("test", [], { root, watch: false, allowOnly: false });
   const ran = new Map(vitest.projects.map((project) => [project.name, 0]));
 

@@ -96,9 +96,10 @@ test("any moment of a run can be looked at again: weights, loss, confusion, the 
   // The network has moved on since it was judged: what it says now may be right.
   const [, label] = /is (\d)/.exec((await page.locator("#mistakes li").first().textContent())!)!;
   await expect.poll(() => words(page), patience).toContain(`It is a ${label}, and`);
-  expect(await words(page)).not.toBe(trained);
-  await page.getByRole("spinbutton", { name: "Test picture" }).fill("0");
-  await page.getByRole("spinbutton", { name: "Test picture" }).press("Enter");
+  const picture = page.getByRole("spinbutton", { name: "Test picture" });
+  expect(await picture.inputValue()).not.toBe("0");
+  await picture.fill("0");
+  await picture.press("Enter");
   await expect.poll(() => words(page), patience).toBe(trained);
 
   await moment(page).fill("0");
