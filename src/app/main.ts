@@ -2,7 +2,6 @@
 import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
-import { arithmeticView } from "./arithmetic/arithmeticView.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -73,7 +72,6 @@ const views = [
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
-  arithmeticView(networkOf, actions),
   kernelsView(networkOf, actions),
   valuesView(),
   lossChart(),
@@ -103,6 +101,12 @@ later(
   (state) => state.claim !== undefined || problem !== undefined,
   () => import("./share/claimView.ts"),
   (part) => store.subscribe(part.claimView(problem)),
+);
+later(
+  "arithmetic",
+  (state) => state.opened !== undefined,
+  () => import("./arithmetic/arithmeticView.ts"),
+  ({ arithmeticView }) => store.subscribe(arithmeticView(networkOf, actions)),
 );
 later(
   "time",
