@@ -102,8 +102,13 @@ test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel 
   }
   expect(await page.locator("#arithmetic .heading + p").textContent()).toBe("map 4, row 9, column 13");
   // What is pointed at is read out.
-  await page.locator("#arithmetic .number-cell").nth(50 + 7).hover();
-  expect(await page.locator("#arithmetic .readout").textContent()).toBe(`${cells[7]} × ${cells[25 + 7]} = ${cells[50 + 7]}`);
+  await page
+    .locator("#arithmetic .number-cell")
+    .nth(50 + 7)
+    .hover();
+  expect(await page.locator("#arithmetic .readout").textContent()).toBe(
+    `${cells[7]} × ${cells[25 + 7]} = ${cells[50 + 7]}`,
+  );
   // The arrow keys go to the number beside it, and back.
   await page.locator("#arithmetic-title").click();
   await page.keyboard.press("ArrowRight");
