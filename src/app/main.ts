@@ -30,7 +30,6 @@ import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { sameSettings } from "./settings.ts";
 import { readClaim, writeClaim } from "./share/claim.ts";
-import { keepView } from "./share/keepView.ts";
 import { smallView } from "./small/smallView.ts";
 import { opened, type PageState } from "./state.ts";
 import { createStore, whenFirst } from "./store.ts";
@@ -62,7 +61,12 @@ const views = [
   recipeForm(allPresets, notes, actions),
   ownPlace(store, actions),
   controlsView(actions),
-  keepView(actions),
+  // What is kept and handed on comes a moment later: until then its buttons are dim.
+  lazyView(
+    byId("keep-words"),
+    () => import("./share/keepView.ts"),
+    ({ keepView }) => keepView(actions),
+  ),
   statusView(actions),
   deviceView(actions),
   layersView(networkOf),

@@ -52,7 +52,7 @@ function deviceWords({ run }: PageState): string {
     return `Ready on the CPU reference${reason ? ` (${firstClause(reason)})` : ""}: exact, and slow.`;
   }
   if (device.software) {
-    return `Ready on a software adapter (${adapterName(device)}): expect a few hundred images a second.`;
+    return `Ready on a software adapter (${adapterName(device)}), slower than a graphics card.`;
   }
   return `Ready on ${deviceName(device)}.`;
 }
