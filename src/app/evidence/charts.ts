@@ -144,7 +144,8 @@ function chart(spec: ChartSpec): View {
 
   overlays.subscribe((all) => {
     others = all.map(spec.other);
-    key = (all.some(({ isOfOtherData }) => isOfOtherData) && spec.keyOfOtherData) || spec.key;
+    const own = (all.some(({ isOfOtherData }) => isOfOtherData) && spec.keyOfOtherData) || spec.key;
+    key = all.length > 0 ? `${own.replace("batches: ", "")}  ┄ other runs` : own;
     reading.textContent = key;
     create();
   });
