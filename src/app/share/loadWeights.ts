@@ -3,11 +3,12 @@ import { canonicalJson } from "../../core/canonicalJson.ts";
 import { CircledastError } from "../../core/errors.ts";
 import { allPresets } from "../../model/failing.ts";
 import type { Recipe } from "../../model/recipe.ts";
-import type { Actions, WeightsRead } from "../actions.ts";
+import type { Actions } from "../actions.ts";
 import { html } from "../look/elements.ts";
 import { count, megabytes } from "../look/format.ts";
 import { recipeOf, recipeParts, spelledOut, withRecipe } from "../settings.ts";
 import type { PageState } from "../state.ts";
+import type { WeightsRead } from "../weightFiles.ts";
 import { convert } from "./onnx.ts";
 
 type Say = (...parts: readonly (string | HTMLElement)[]) => void;
