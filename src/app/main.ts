@@ -109,6 +109,12 @@ later(
   (part) => store.subscribe(part.claimView(problem)),
 );
 later(
+  "done",
+  ({ phase }) => phase === "finished",
+  () => import("./recipe/doneView.ts"),
+  ({ doneView }) => store.subscribe(doneView(actions)),
+);
+later(
   "time",
   ({ history }) => history.length > 1,
   () => import("./network/timeView.ts"),
