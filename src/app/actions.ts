@@ -127,7 +127,11 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     if (message.type === "ready" || message.type === "restored")
       look(suits(subject, store.get()) ? subject : firstSubject);
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;
-    if (message.type === "ready" && store.get().wanted) actions.train();
+    if (message.type === "ready") {
+      if (store.get().wanted) actions.train();
+      // What was loaded has learned something: how much is not known here.
+      else if (store.get().origin) send({ type: "judge" });
+    }
     // The drawing is read again with every new set of weights: one sees the answer being learned.
     if (asksAgain.has(message.type)) ask();
   }
