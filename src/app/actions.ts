@@ -123,7 +123,9 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       actions.open(settingsForOwn(settings, run, message.report));
     }
     if (message.type === "sight") numbers.renew();
-    const { subject } = store.get();
+    const { subject, visiting } = store.get();
+    // What is visited can be judged now.
+    if (message.type === "stopped" && visiting !== undefined) actions.visit(visiting);
     if (message.type === "ready" || message.type === "restored")
       look(suits(subject, store.get()) ? subject : firstSubject);
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;

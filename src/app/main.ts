@@ -2,7 +2,6 @@
 import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
-import { arithmeticView } from "./arithmetic/arithmeticView.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -77,7 +76,6 @@ const views = [
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
-  arithmeticView(networkOf, actions),
   kernelsView(networkOf, actions),
   valuesView(),
   lossChart(),
@@ -113,6 +111,12 @@ later(
   ({ phase }) => phase === "finished",
   () => import("./recipe/doneView.ts"),
   ({ doneView }) => store.subscribe(doneView(actions)),
+);
+later(
+  "arithmetic",
+  (state) => state.opened !== undefined,
+  () => import("./arithmetic/arithmeticView.ts"),
+  ({ arithmeticView }) => store.subscribe(arithmeticView(networkOf, actions)),
 );
 later(
   "time",

@@ -79,6 +79,8 @@ export function received(state: PageState, message: Message): PageState {
         evaluation: message,
         judging: undefined,
       };
+    case "visitJudged":
+      return { ...state, judging: undefined, ...(message.test && { visited: message.test }) };
     case "judging":
       return { ...state, judging: message };
     case "stopped": {

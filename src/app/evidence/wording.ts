@@ -5,11 +5,14 @@ import { count, duration, megabytes, percent } from "../look/format.ts";
 import { className } from "../own/own.ts";
 import type { Evaluation } from "../protocol.ts";
 import { adapterName, deviceName } from "../recipe/deviceName.ts";
-import type { PageState } from "../state.ts";
+import { isRunning, type PageState } from "../state.ts";
 
 /** One sentence or two on what is going on. */
 export function statusWords(state: PageState): string {
   const { run, step, recovering } = state;
+  const { judging, visiting } = state;
+  if (judging && visiting !== undefined && !isRunning(state))
+    return `Testing the network of step ${count(visiting)}: ${count(judging.done)} of ${count(judging.total)}.`;
   if (recovering) return `The device was lost after step ${count(recovering.step)}. Looking for another.`;
   switch (state.phase) {
     case "opening":

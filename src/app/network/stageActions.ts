@@ -33,10 +33,10 @@ export function stageActions(store: Store<PageState>, { send, step, openNumber, 
   }
 
   function visit(at: number | undefined): void {
-    const { history } = store.get();
+    const { history, tests } = store.get();
     const visiting = at === undefined || at >= history.at(-1)! ? undefined : at;
     change({ visiting });
-    send({ type: "visit", step: visiting });
+    send({ type: "visit", step: visiting, judge: tests.every((test) => test.step !== visiting) });
     ask();
   }
 
