@@ -140,9 +140,12 @@ test("a search finds the rates that the reference finds, leaves the run alone, a
   const recipe = { ...presets.sigmoid2, batch: 20 };
   const suggested = suggestRate(await findRate({ recipe, data: pointsSplits(), seed: 1, device: "cpu" }))!;
   const words = page.locator("#rate p").first();
-  await expect
-    .poll(() => words.textContent(), patience)
-    .toContain(`The loss fell fastest at η ${rateWords(suggested.steepest)}.`);
+  await expect.poll(() => words.textContent(), patience).toBe(`Try η ${rateWords(suggested.tenth)}.`);
+  // The rest is there for who asks for it.
+  const how = page.locator("#rate details");
+  expect(await how.getByText(/fell fastest/).isVisible()).toBe(false);
+  await how.locator("summary").click();
+  expect(await how.textContent()).toContain(`It fell fastest at ${rateWords(suggested.steepest)}.`);
   expect([await firstKernel(page), await step(page)]).toEqual([kernel, at]);
   expect(await button(page, `Use ${rateWords(suggested.steepest)}`).count()).toBe(1);
   await button(page, `Use ${rateWords(suggested.tenth)}`).click();

@@ -98,11 +98,15 @@ test("a drawing that it does not know is taught, the test set is not forgotten, 
   expect(words).toContain(`Test accuracy ${accuracyBefore} → ${accuracyAfter}.`);
   expect(Number.parseFloat(accuracyAfter)).toBeGreaterThan(Number.parseFloat(accuracyBefore!) - 10);
   expect(await page.locator("#hash").textContent()).not.toBe(hashBefore);
+  // What training had come to and what teaching did are told apart.
+  const done = `, ${accuracyBefore} of the test pictures right; ${accuracyAfter} since you taught it.`;
+  await expect.poll(() => status(page), patience).toContain(done);
 
   await lessons(page).getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => answer(page), patience).toEqual(before);
   expect(await value(page, "Test accuracy")).toBe(accuracyBefore);
   expect(await page.locator("#hash").textContent()).toBe(hashBefore);
+  await expect.poll(() => status(page), patience).toContain(`, ${accuracyBefore} of the test pictures right.`);
   await button(page, `Forget this ${label}`).click();
   await expect.poll(() => lessons(page).getByRole("listitem").count(), patience).toBe(0);
 });

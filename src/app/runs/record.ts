@@ -44,7 +44,7 @@ export function isWorthKeeping({ run, step, phase }: PageState): boolean {
 }
 
 export function recordOf(state: PageState, address: string, meta: Meta): RunRecord {
-  const { run, step, loss, losses, tests, evaluation, imagesPerSecond, weightsSha256 } = state;
+  const { run, step, loss, losses, tests, imagesPerSecond, weightsSha256 } = state;
   return {
     ...meta,
     address,
@@ -52,7 +52,7 @@ export function recordOf(state: PageState, address: string, meta: Meta): RunReco
     step,
     steps: run?.steps ?? step,
     loss,
-    testAccuracy: evaluation?.testAccuracy,
+    testAccuracy: tests.at(-1)?.testAccuracy,
     imagesPerSecond,
     weightsSha256,
     losses: { steps: [...losses.steps], values: [...losses.means] },

@@ -61,6 +61,21 @@ export async function trainForPage(
   });
 }
 
+/** Tests it as it stands, where it has not been trained here. */
+export async function judgeForPage(
+  run: WorkerRun,
+  signal: AbortSignal,
+  send: (message: Message) => void,
+): Promise<void> {
+  const { session, recipe, data } = run;
+  const onProgress = (done: number, total: number) => send({ type: "judging", done, total });
+  onProgress(0, data.test.count);
+  await session.engine.prepareJudging();
+  const judgement = await session.judge({ signal, onProgress });
+  run.evaluation = evaluationMessage(recipe, data, judgement, session.step);
+  send(run.evaluation);
+}
+
 /** @throws the loss, where nothing takes the device's place */
 function survivable({ watched }: WorkerRun, lost: DeviceLostError): Promise<void> {
   return watched?.survives(lost) ? watched.recover(lost) : Promise.reject(lost);

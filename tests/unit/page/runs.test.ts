@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { readAddress } from "../../../src/app/address.ts";
-import { searchWords } from "../../../src/app/rate/words.ts";
+import { foundWords, searchWords } from "../../../src/app/rate/words.ts";
 import { differences, differing, type Facts, runName } from "../../../src/app/runs/facts.ts";
 import { most, numbered, type RunRecord, withRecord } from "../../../src/app/runs/record.ts";
 import { factsOf, wordsFor } from "../../../src/app/runs/settingsFacts.ts";
@@ -134,8 +134,9 @@ test("the search for a rate says how far it is, and in the end what it found", (
   expect(searchWords({ isOver: false, sweep })).toBe("Step 2 of at most 100.");
   expect(searchWords({ isOver: true, sweep })).toContain("No rate");
   const suggested = { steepest: 0.03, least: 0.2, tenth: 0.02 };
-  expect(searchWords({ isOver: true, sweep, suggested })).toBe(
-    "The loss fell fastest at η 0.03. It was least at 0.2, of which a tenth is 0.02. Beyond 0.0001 it blew up.",
+  expect(searchWords({ isOver: true, sweep, suggested })).toBe("Try η 0.02.");
+  expect(foundWords(suggested, sweep)).toBe(
+    "The loss was least at η 0.2; a tenth of that, 0.02, leaves room for a whole run. It fell fastest at 0.03. Beyond 0.0001 it blew up.",
   );
   expect(searchWords({ isOver: true, failure: "device: gone." })).toContain("device: gone.");
 });
