@@ -125,3 +125,24 @@ test("an address may ask for a number of steps; Epochs, once changed, count inst
   await expect.poll(() => new URL(page.url()).searchParams.get("epochs"), patience).toBe("0.5");
   expect(new URL(page.url()).searchParams.has("steps")).toBe(false);
 });
+
+test("every sign that the page writes a network in is explained, at ? and at the foot of the recipe", async () => {
+  const page = await open("?preset=classic&device=cpu");
+  await isReady(page);
+  await page.keyboard.press("?");
+  const glossary = page.locator("#glossary");
+  await glossary.locator("dt").first().waitFor(patience);
+  const names = (await glossary.locator("dt").allTextContents()).join(" ");
+  const signs = await page
+    .locator("#layers :is(mi, mo), .stage-symbol :is(mi, mo)")
+    .evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
+  // Indices, brackets and words of functions that say what they do are none.
+  const needed = [...new Set(signs)].filter((sign) => !/^([ijf()=,×−+←[\]/]|max|mean|flatten|ln|)$/.test(sign));
+  expect(needed.length).toBeGreaterThan(8);
+  expect(needed.filter((sign) => !names.includes(sign))).toEqual([]);
+
+  await page.keyboard.press("?");
+  expect(await glossary.isVisible()).toBe(false);
+  await button(page, "What the signs and words mean").click();
+  await expect.poll(() => glossary.getByText("Check every").isVisible(), patience).toBe(true);
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Download, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { percent } from "../../src/app/look/format.ts";
 import { type Claim, readClaim, writeClaim } from "../../src/app/share/claim.ts";
 import { checkpointsUpTo } from "../../src/app/share/lossTrace.ts";
 import { readable } from "../../src/app/worker/readable.ts";
@@ -306,7 +307,9 @@ test("the exported page answers drawings without a network, as the reference doe
   const { network } = compilePrediction(recipe, 1);
   const parameters = flattenParameters(network, weights.tensors);
   const outputs = readable(recipe, new Predictor(recipe).predict(parameters, picture));
-  expect(await exported.locator(".amount").allTextContents()).toEqual(outputs.map((output) => output.toFixed(4)));
+  expect(await exported.locator(".amount").allTextContents()).toEqual(
+    outputs.map((output) => (recipe.loss === "squaredError" ? output.toFixed(3) : percent(output))),
+  );
   expect(await exported.locator(".answer").textContent()).toBe(`It says ${outputs.indexOf(Math.max(...outputs))}.`);
 
   const words = (await exported.locator(".facts").textContent())!;

@@ -44,6 +44,7 @@ function loadingWords({ loading }: PageState): string {
   if (!loading) return "Looking for a device and preparing the network.";
   const { what, loaded, total } = loading;
   if (total === 0) return `Loading ${what}.`;
+  if (loaded >= total) return "The data are here: preparing the network.";
   return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;
 }
 

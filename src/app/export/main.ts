@@ -5,6 +5,7 @@
 
 import { type ExportedRun, fromBase64 } from "../../exchange/page/exportedRun.ts";
 import { parameterCount } from "../../layers/network.ts";
+import { lossType } from "../../losses/index.ts";
 import { compilePrediction } from "../../plan/compile.ts";
 import { flattenParameters, trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
@@ -36,10 +37,12 @@ function start(text: string): void {
   const pad = html("div", { class: "pad" });
   const bars = outputsList();
   bars.build(Array.from({ length: network.features }, (_, label) => `${label}`));
+  const areShares = lossType(recipe.loss) !== "squaredError";
   const answer = (outputs: readonly number[] | undefined) => {
     const best = outputs?.indexOf(Math.max(...outputs));
     const words = best === undefined ? `Draw: the ${network.features} outputs answer here.` : `It says ${best}.`;
-    bars.show(outputs, words, (output) => output.toFixed(4));
+    // Shares of one are per cent, as the test accuracy is; other outputs are plain numbers.
+    bars.show(outputs, words, (output) => (areShares ? percent(output) : output.toFixed(3)));
   };
   answer(undefined);
   const hash = html("dd", {}, run.weightsSha256);
@@ -106,12 +109,7 @@ function testWords({ test }: ExportedRun, step: number): string {
 
 function linkTo(link: string): HTMLElement {
   if (!/^https?:/.test(link)) return html("span", {}, link);
-  const [address, query = ""] = link.split("?");
-  return html(
-    "a",
-    { class: "link", href: link, title: address },
-    query.replace(/&(sha256|after|on|losses)=[^&]*/g, "") || link,
-  );
+  return html("a", { class: "link", href: link }, "Open it, and train it anew");
 }
 
 start(byId("run").textContent);

@@ -92,6 +92,8 @@ test("the status names the CPU reference, and why", () => {
 test("loading says how far", () => {
   const words = statusWords(after({ type: "loading", what: "MNIST", loaded: 3.21e6, total: 11.4e6 }));
   expect(words).toBe("Loading MNIST: 3.2 of 11.4\u202fMB.");
+  const there = statusWords(after({ type: "loading", what: "MNIST", loaded: 11.4e6, total: 11.4e6 }));
+  expect(there).toBe("The data are here: preparing the network.");
 });
 
 test("training says how far and how long", () => {
