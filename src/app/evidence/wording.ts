@@ -88,9 +88,7 @@ function accuracyWords({ run, settings }: PageState, { testAccuracy }: Pick<Eval
 /** More of what fails on purpose would be the same, unless its recipe was changed. */
 function adviceWords({ settings }: PageState): string {
   const failsOnPurpose = Object.hasOwn(failing, settings.preset) && settings.changes === undefined;
-  return failsOnPurpose
-    ? "This preset fails on purpose: another one learns."
-    : "For more, raise Epochs and train anew.";
+  return failsOnPurpose ? "This preset fails on purpose: another one learns." : "How to go on is said at Train.";
 }
 
 /** The notice beside the controls when something ended the run, or nothing. */
