@@ -44,7 +44,7 @@ async function train(first: FakeEngine, spares: readonly (FakeEngine | Error)[],
         if (next instanceof Error) throw next;
         return next;
       },
-      ...(cpu && { cpu: () => cpu }),
+      ...(cpu && { cpu: async () => cpu }),
     },
     waits: [0, 1, 1],
     onEvent: (event) => events.push(event),
