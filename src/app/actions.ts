@@ -151,7 +151,9 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       actions.open(settingsForOwn(settings, run, message.report));
     }
     if (message.type === "sight") numbers.renew();
-    const { subject } = store.get();
+    const { subject, visiting } = store.get();
+    // What is visited can be judged now.
+    if (message.type === "stopped" && visiting !== undefined) actions.visit(visiting);
     if (message.type === "ready" || message.type === "restored")
       look(suits(subject, store.get()) ? subject : firstSubject);
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;
@@ -199,10 +201,10 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       actions.visit(before);
     },
     visit(step) {
-      const { history } = store.get();
+      const { history, tests } = store.get();
       const visiting = step === undefined || step >= history.at(-1)! ? undefined : step;
       change({ visiting });
-      send({ type: "visit", step: visiting });
+      send({ type: "visit", step: visiting, judge: tests.every((test) => test.step !== visiting) });
       ask();
     },
     pause() {

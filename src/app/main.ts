@@ -2,7 +2,6 @@
 import { allPresets } from "../model/failing.ts";
 import { createActions } from "./actions.ts";
 import { readAddress, writeAddress } from "./address.ts";
-import { arithmeticView } from "./arithmetic/arithmeticView.ts";
 import { accuracyChart, lossChart } from "./evidence/charts.ts";
 import { confusionView } from "./evidence/confusionView.ts";
 import { mistakesView } from "./evidence/mistakesView.ts";
@@ -31,7 +30,6 @@ import { layersView } from "./recipe/layersView.ts";
 import { recipeForm } from "./recipe/recipeForm.ts";
 import { sameSettings } from "./settings.ts";
 import { readClaim, writeClaim } from "./share/claim.ts";
-import { keepView } from "./share/keepView.ts";
 import { smallView } from "./small/smallView.ts";
 import { opened, type PageState } from "./state.ts";
 import { createStore, whenFirst } from "./store.ts";
@@ -63,7 +61,12 @@ const views = [
   recipeForm(allPresets, notes, actions),
   ownPlace(store, actions),
   controlsView(actions),
-  keepView(actions),
+  // What is kept and handed on comes a moment later: until then its buttons are dim.
+  lazyView(
+    byId("keep-words"),
+    () => import("./share/keepView.ts"),
+    ({ keepView }) => keepView(actions),
+  ),
   statusView(actions),
   deviceView(actions),
   layersView(networkOf),
@@ -73,7 +76,6 @@ const views = [
   subjectView(networkOf, actions),
   networkView(networkOf, actions),
   stepView(actions),
-  arithmeticView(networkOf, actions),
   kernelsView(networkOf, actions),
   valuesView(),
   lossChart(),
@@ -103,6 +105,12 @@ later(
   (state) => state.claim !== undefined || problem !== undefined,
   () => import("./share/claimView.ts"),
   (part) => store.subscribe(part.claimView(problem)),
+);
+later(
+  "arithmetic",
+  (state) => state.opened !== undefined,
+  () => import("./arithmetic/arithmeticView.ts"),
+  ({ arithmeticView }) => store.subscribe(arithmeticView(networkOf, actions)),
 );
 later(
   "time",

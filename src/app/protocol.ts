@@ -100,9 +100,10 @@ export type Request =
   | { readonly type: "walk"; readonly stepsPerSecond: number }
   /**
    * Shows the network as it was after a step, or as near before as is known; without one, as it is now. What is looked at, drawn and opened is
-   * answered by it until then. Answered by a `sight`.
+   * answered by it until then. Answered by a `sight`; where it is to be judged on the test set too and nothing else is under way, by `judging`s and
+   * `visitJudged`, which has no test where that came to no end.
    */
-  | { readonly type: "visit"; readonly step: number | undefined }
+  | { readonly type: "visit"; readonly step: number | undefined; readonly judge: boolean }
   /** Stop after the steps already on their way, and in the middle of a test. Answered by `stopped`, or the `event` at the end. */
   | { readonly type: "pause" }
   /** The outputs for one picture: C·H·W values in 0…1. Answered by `prediction` with the same `id`. */
@@ -237,6 +238,7 @@ export type Message =
   | { readonly type: "shadow"; readonly report: ShadowReport }
   /** So many samples of the test set are judged. */
   | { readonly type: "judging"; readonly done: number; readonly total: number }
+  | { readonly type: "visitJudged"; readonly test?: Evaluation }
   | {
       readonly type: "evaluation";
       readonly step: number;
@@ -268,6 +270,8 @@ export type Message =
       readonly input: SeenBothWays;
       readonly layers: Readonly<Record<string, SeenBothWays>>;
       readonly parameters: Readonly<Record<string, SeenBothWays>>;
+      /** By how much each array has moved since an earlier step, by the arrays' names; absent where none is known. */
+      readonly moved?: { readonly since: number; readonly by: Readonly<Record<string, Float32Array>> };
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }

@@ -73,6 +73,8 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, shadow: message.report, drift: withDrift(state.drift, message.report) };
     case "evaluation":
       return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
+    case "visitJudged":
+      return { ...state, judging: undefined, ...(message.test && { visited: message.test }) };
     case "judging":
       return { ...state, judging: message };
     case "stopped": {

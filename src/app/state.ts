@@ -60,6 +60,8 @@ export interface PageState {
   /** The steps after which the network is known, and which of them is on show; undefined: the present. */
   readonly history: readonly number[];
   readonly visiting?: number | undefined;
+  /** The test of one that was visited. */
+  readonly visited?: Evaluation | undefined;
   /** Pictures of a batch as the network saw them. */
   readonly seen?: Float32Array | undefined;
   /** The latest comparison with the reference. */
@@ -130,6 +132,7 @@ const freshRun = () => ({
   evaluation: undefined,
   history: [],
   visiting: undefined,
+  visited: undefined,
   judging: undefined,
   weightsSha256: undefined,
   weightsStep: undefined,
@@ -188,9 +191,10 @@ export function broughtBack(state: PageState): PageState {
   return aside ? { ...aside, phase: "opening", wanted: false, drawing, own, outputs: undefined } : state;
 }
 
-/** The last test of the network on show. */
-export function shownEvaluation({ evaluation, tests, visiting }: PageState): Evaluation | undefined {
-  return visiting === undefined ? evaluation : tests.findLast(({ step }) => step <= visiting);
+/** The test of the network on show or, of a moment that was not tested, the last one before it. */
+export function shownEvaluation({ evaluation, tests, visiting, visited }: PageState): Evaluation | undefined {
+  if (visiting === undefined) return evaluation;
+  return visited?.step === visiting ? visited : tests.findLast(({ step }) => step <= visiting);
 }
 
 export function isRunning(state: PageState): boolean {

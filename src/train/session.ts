@@ -299,7 +299,8 @@ export class Session {
     if (!isFiniteState(state)) throw new NotFinite(step);
     if (step < this.#snapshot.step || step >= this.#wrong) return;
     this.#snapshot = { step, state };
-    this.#repeats.forget(step);
+    // Results of steps up to the copy may still be on their way, and have to be compared when they come.
+    this.#repeats.forget(Math.min(step, this.#step));
     onSnapshot?.(this.#snapshot);
   }
 

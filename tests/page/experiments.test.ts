@@ -24,6 +24,11 @@ test("a network is changed in the list, told what does not fit, and trained", as
   const page = await open("?preset=quick&steps=3");
   await isReady(page);
   await edit(page);
+  // Nobody has to look for Apply, nor does it lie over Train.
+  const box = async (name: string) => (await button(page, name).boundingBox())!;
+  const apply = await box("Apply");
+  expect(apply.y + apply.height).toBeLessThan(page.viewportSize()!.height);
+  expect(apply.y).toBeGreaterThan((await box("Train")).y);
   const { layers } = presets.quick;
   const filters = page.getByLabel("filters of layer 2", { exact: true });
   await filters.fill("5");

@@ -100,6 +100,15 @@ test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel 
     const [pixel, weight] = [pixels[(p + i) * 28 + q + j], kernel[map * 25 + k]];
     expect([cells[k], cells[25 + k], cells[50 + k]]).toEqual([pixel, weight, pixel * weight].map(figures));
   }
+  expect(await page.locator("#arithmetic .heading + p").textContent()).toBe("map 4, row 9, column 13");
+  // What is pointed at is read out.
+  await page
+    .locator("#arithmetic .number-cell")
+    .nth(50 + 7)
+    .hover();
+  expect(await page.locator("#arithmetic .readout").textContent()).toBe(
+    `${cells[7]} × ${cells[25 + 7]} = ${cells[50 + 7]}`,
+  );
   // The arrow keys go to the number beside it, and back.
   await page.locator("#arithmetic-title").click();
   await page.keyboard.press("ArrowRight");
@@ -185,6 +194,16 @@ test("a kernel's weight opens its gradient: the products that sum up to a centra
   const words = (await page.locator("#arithmetic .links").textContent())!;
   expect(words).toContain(`${figures(exact)} = the sum of 576 products`);
   expect(words).toContain(`Σ${figures(exact)}`);
+  expect(await page.locator(".arithmetic-weight").textContent()).toContain(says(parameters[offset + place]));
+  // The product at row 8, column 12 of the map: the picture there, moved by the weight's place, times what reaches the map.
+  const products = page.locator("#arithmetic .product-line canvas").nth(2);
+  const box = (await products.boundingBox())!;
+  await products.hover({ position: { x: (12.5 / 24) * box.width, y: (8.5 / 24) * box.height } });
+  const pixel = pictures[0].picture[(8 + 3) * 28 + 12 + 1];
+  const upstream = inspect().array(gradients.get("conv1.conv2d")!).data[(2 * 24 + 8) * 24 + 12];
+  expect(await page.locator("#arithmetic .readout").textContent()).toBe(
+    `${figures(pixel)} × ${figures(upstream)} = ${figures(pixel * upstream)}`,
+  );
 });
 
 test("gradients take the place of values, and a pooled map shows where its gradient goes", async () => {

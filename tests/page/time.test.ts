@@ -1,10 +1,12 @@
 /** The time of a run on the page: stage by stage, step by step, and back to any moment. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { figures } from "../../src/app/look/format.ts";
+import { figures, percent } from "../../src/app/look/format.ts";
+import { roundLimit } from "../../src/app/look/scale.ts";
 import { loadData } from "../../src/cli/data.ts";
 import { Inspector } from "../../src/inspect/inspector.ts";
 import { presets } from "../../src/model/presets.ts";
+import { summarize } from "../../src/train/fit.ts";
 import { openRun } from "../../src/train/openRun.ts";
 import { button, firstKernel, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
 
@@ -15,25 +17,38 @@ const words = (page: Page) => page.locator(".subject-words").textContent();
 const time = (page: Page) => page.locator(".time-words").textContent();
 const moment = (page: Page) => page.getByRole("slider", { name: "Moment of the run" });
 
-/** Two steps of classic as the page takes them on the reference: the losses of the first test picture before each, and after both. */
-async function losses(): Promise<number[]> {
+/**
+ * Two steps of classic as the page takes them on the reference: the losses of the first test picture before each, and after both; and what 97 in
+ * 100 of the first layer's weights moved by less than in the second.
+ */
+async function twoSteps(): Promise<{ losses: number[]; moved: number }> {
   const recipe = { ...presets.classic, batch: 10 };
   const data = await loadData("mnist");
   const { session } = await openRun({ recipe, data, seed: 1, length: { epochs: 1 }, device: "cpu" });
   const inspector = new Inspector(recipe);
   const picture = Float64Array.from(data.test.images.subarray(0, 784), (byte) => byte / 255);
-  const found: number[] = [];
+  const [losses, weights]: [number[], Float32Array[]] = [[], []];
   for (let until = 0; until <= 2; until++) {
     if (until > 0) await session.train({ until });
     await session.parameters();
     const { array, program } = inspector.inspect(session.judgedParameters, picture, data.test.labels[0]);
-    found.push(array(program.loss).data[0]);
+    losses.push(array(program.loss).data[0]);
+    weights.push(Float32Array.from(session.knownParameters()[0].data));
   }
-  return found;
+  const moves = weights[2].map((weight, i) => Math.abs(weight - weights[1][i])).sort();
+  return { losses, moved: moves[Math.floor(0.97 * (moves.length - 1))] };
+}
+
+/** The share of the test set that classic gets right before its first step, by the reference. */
+async function untrainedAccuracy(): Promise<number> {
+  const data = await loadData("mnist");
+  const { session } = await openRun({ recipe: presets.classic, data, seed: 1, length: { steps: 1 }, device: "cpu" });
+  return summarize(await session.judge(), data.test.labels).testAccuracy;
 }
 
 test("a step goes stage by stage, forwards and back, with the losses that the reference has", async () => {
-  const [first, second, third] = await losses();
+  const { losses, moved } = await twoSteps();
+  const [first, second, third] = losses;
   const page = await shared("?preset=classic&device=cpu&batch=10");
   await startOver(page);
   await expect.poll(() => words(page), patience).toContain(figures(first));
@@ -66,6 +81,13 @@ test("a step goes stage by stage, forwards and back, with the losses that the re
   expect(await step(page)).toBe(1);
   for (let i = 0; i < 4; i++) await next.click();
   await expect.poll(() => words(page), patience).toContain(figures(third));
+
+  // The last stage shows by how much the step has moved the weights.
+  for (let i = 0; i < 3; i++) await next.click();
+  await expect.poll(() => page.locator("#kernels-title").textContent(), patience).toContain("Δ");
+  expect(await page.locator("#kernels").textContent()).toContain("By how much step 2 moved each weight.");
+  const legend = (await page.locator("#kernels .legend").textContent())!;
+  expect(legend).toContain(`+${Number(roundLimit(moved).toPrecision(2))}`);
 });
 
 test("steps one by one show each, and pause", async () => {
@@ -106,7 +128,9 @@ test("any moment of a run can be looked at again: weights, loss, confusion, the 
   await expect.poll(() => words(page), patience).toBe(untrained);
   expect(await time(page)).toBe("after step 0");
   await expect.poll(() => firstKernel(page), patience).not.toBe(kernel);
-  expect(await page.locator("#accuracy").textContent()).toBe("–");
+  // Nobody had tested it then: it is tested now, and comes to what the reference says of the same weights.
+  await expect.poll(() => page.locator("#accuracy").textContent(), patience).toBe(percent(await untrainedAccuracy()));
+  expect(await page.locator("#confusion").textContent()).toContain("Tested after step 0.");
   await button(page, "Back to now").click();
   await expect.poll(() => words(page), patience).toBe(trained);
   await expect.poll(() => firstKernel(page), patience).toBe(kernel);

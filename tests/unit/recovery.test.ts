@@ -31,7 +31,12 @@ function engine(lostAfter = Number.POSITIVE_INFINITY): FakeEngine {
 const STEPS = 60;
 
 /** Trains to the end; spare engines come in the order given, an error standing for a try that gives none. */
-async function train(first: FakeEngine, spares: readonly (FakeEngine | Error)[], cpu?: FakeEngine) {
+async function train(
+  first: FakeEngine,
+  spares: readonly (FakeEngine | Error)[],
+  cpu?: FakeEngine,
+  waits: readonly number[] = [0, 1, 1],
+) {
   const program = compileTraining(recipe, { count: 24, shape: recipe.input });
   const session = new Session(first, recipe, program, data, 1, { steps: STEPS });
   const events: TrainEvent[] = [];
@@ -46,7 +51,7 @@ async function train(first: FakeEngine, spares: readonly (FakeEngine | Error)[],
       },
       ...(cpu && { cpu: async () => cpu }),
     },
-    waits: [0, 1, 1],
+    waits,
     onEvent: (event) => events.push(event),
   });
   const end = await trainToTheEnd({
@@ -73,6 +78,14 @@ describe("a run whose device is lost", () => {
     expect(end.repeated).toEqual({ steps: again, different: 0 });
     expect(again).toBeGreaterThan(0);
     expect(session.knownParameters()[0].data[0]).toBe(STEPS);
+  });
+
+  it("counts steps done again although a copy of the state comes before their results", async () => {
+    // After so long a wait the first copy is taken at once.
+    const { end, recovered } = await train(engine(20), [engine()], undefined, [300]);
+    const [{ from, lostAt }] = recovered;
+    expect(lostAt - from).toBeGreaterThan(0);
+    expect(end.repeated).toEqual({ steps: lostAt - from, different: 0 });
   });
 
   it("counts the steps that come to something else than before", async () => {

@@ -3,40 +3,15 @@ import type { Applied, Factor, Greatest, Opened, Sum } from "../../inspect/opene
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
-import { type Formula, number, operator, row, typeset } from "../look/math.ts";
+import { number, operator, row, typeset } from "../look/math.ts";
 import { onThemeChange } from "../look/theme.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
+import { functionOf, roleName } from "./functions.ts";
 import { elementName, type Notation, notationOf } from "./notation.ts";
 import { productGrids } from "./productGrids.ts";
-
-/** The functions of the operations as people write them, of the names of their arguments. */
-const functions: Readonly<Record<string, string>> = {
-  relu: "ReLU(x)",
-  sigmoid: "σ(x)",
-  tanh: "tanh(x)",
-  gelu: "GELU(x)",
-  silu: "SiLU(x)",
-  leakyRelu: "LeakyReLU(x)",
-  reluGrad: "dy where y > 0, else 0",
-  sigmoidGrad: "dy · y · (1 − y)",
-  tanhGrad: "dy · (1 − y²)",
-  geluGrad: "dy · GELU′(x)",
-  siluGrad: "dy · SiLU′(x)",
-  leakyReluGrad: "dy where x > 0, else slope · dy",
-  softmaxCrossEntropy: "ln Σ e^x − x[label]",
-  softmaxCrossEntropyGrad: "softmax(x) − 1 at the label, softmax(x) elsewhere",
-  squaredError: "Σ (target − x)²",
-  squaredErrorGrad: "−2 · (target − x)",
-  batchNorm: "weight · (x − mean) / √(variance + ε) + bias",
-  batchNormInputGrad: "weight / √(variance + ε) · dy",
-  batchNormParameterGrads: "Σ dy · (x − mean) / √(variance + ε)",
-  classify: "the class of the greatest output",
-  softmax: "e^x / Σ e^x",
-  softmaxGrad: "y · (dy − Σ dy · y)",
-  oneHot: "1 at the label, else 0",
-};
+import { whereabouts } from "./whereabouts.ts";
 
 /** Arguments that are written out one by one; of more, the first. */
 const written = 12;
@@ -46,9 +21,12 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const back = html("button", { type: "button", class: "link" }, "← Back");
   const close = html("button", { type: "button", class: "link" }, "Close");
   const title = html("h2", { id: "arithmetic-title" });
+  const weight = html("p", { class: "arithmetic-weight" });
+  const where = html("p", { class: "quiet" });
   const list = html("div", { class: "links" });
   place.append(
-    html("div", { class: "heading" }, title, html("div", { class: "arithmetic-buttons" }, back, close)),
+    html("div", { class: "heading" }, weight, title, html("div", { class: "arithmetic-buttons" }, back, close)),
+    where,
     list,
   );
   back.addEventListener("click", () => actions.back());
@@ -112,12 +90,12 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   }
 
   function functionLine({ op, args, value: result }: Applied): HTMLElement {
-    const line = html("p", { class: "equation" }, `${figures(result)} = ${functions[op] ?? op}, where `);
+    const line = html("p", { class: "equation" }, `${figures(result)} = ${functionOf(op)}, where `);
     Object.entries(args).forEach(([role, factors], at) => {
       const shown = factors
         .slice(0, written)
         .flatMap((factor, k) => (k === 0 ? [value(factor, role)] : [", ", value(factor, role)]));
-      line.append(at === 0 ? "" : "; ", `${role} = `, ...shown, factors.length > written ? ", …" : "");
+      line.append(at === 0 ? "" : "; ", `${roleName(role)} = `, ...shown, factors.length > written ? ", …" : "");
     });
     return line;
   }
@@ -129,16 +107,13 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     return html("p", {}, "It is given: in this step nothing computes it, and much is computed from it.");
   }
 
+  const equation = (factor: Pick<Factor, "tensor" | "index" | "value">) =>
+    typeset(row(elementName(notation, factor), operator("="), number(figures(factor.value))));
+
   /** Of what a weight has to do with the loss: the weight itself. */
-  function weightLine({ tensor, place: at, index }: Opened): HTMLElement[] {
+  function weightOf({ tensor, place: at, index }: Opened): Element[] {
     const own = Object.values(latest!.sight!.parameters).find(({ gradient }) => gradient?.tensor === tensor)?.value;
-    if (own === undefined) return [];
-    const weight = row(
-      elementName(notation, { tensor: own.tensor, index }),
-      operator("="),
-      number(figures(own.data[at])),
-    );
-    return [html("p", { class: "quiet" }, "The weight itself: ", typeset(weight))];
+    return own === undefined ? [] : [equation({ tensor: own.tensor, index, value: own.data[at] })];
   }
 
   let latest: PageState | undefined;
@@ -149,12 +124,14 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     if (opened === undefined || sight === undefined) return;
     notation = notationOf(networkOf(settings).stages, sight);
     const [first] = opened.chain;
-    const equation: Formula = row(elementName(notation, first), operator("="), number(figures(first.value)));
-    title.replaceChildren(typeset(equation));
+    title.replaceChildren(equation(first));
+    weight.replaceChildren(...weightOf(first));
+    weight.hidden = weight.childElementCount === 0;
+    where.textContent = whereabouts(first);
     // Not everything that reads a page aloud reads formulas.
     title.ariaLabel = `${first.tensor} [${first.index.join(", ")}] = ${figures(first.value)}`;
     back.hidden = trail.length < 2;
-    list.replaceChildren(...weightLine(first), ...opened.chain.map(lineOf));
+    list.replaceChildren(...opened.chain.map(lineOf));
     // Opened by hand it is looked at; with the numbers of another step it stays where it is.
     // Of quick keys the number before may come while the next is on its way: that one is the one to look at.
     const wanted = trail.at(-1);

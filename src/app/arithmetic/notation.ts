@@ -37,6 +37,6 @@ export function elementName(notation: Notation, { tensor, index }: Pick<Factor, 
 }
 
 /** Parameters have no axis of samples; everything else has. */
-function isOfSample(tensor: string): boolean {
+export function isOfSample(tensor: string): boolean {
   return !/\.(weight|bias|running_mean|running_var)$|WeightGrad|BiasGrad|ParameterGrads/.test(tensor);
 }

@@ -13,6 +13,10 @@ const cells = { most: 14, picture: 168 };
 /** Cells across of a sum that has no rows and columns of its own. */
 const across = 16;
 
+/** What the colours say, until one of the cells is pointed at. */
+const hint =
+  "Orange is above 0, blue below, the fullest at the number beside each name. Point at a cell to read it; click it to open it.";
+
 /** Terms that belong together, each at its row and column. */
 interface Group {
   readonly terms: ReadonlyMap<string, Term>;
@@ -61,6 +65,7 @@ function picture(
   group: Group,
   numberOf: (term: Term) => number,
   limit: number,
+  onPoint: (term: Term) => void,
   onChoose?: (term: Term) => void,
 ): HTMLElement {
   const { rows, columns, terms } = group;
@@ -80,6 +85,8 @@ function picture(
           cell.style.color = inkOn(colour);
           cell.textContent = write(value);
           cell.title = figures(value);
+          cell.addEventListener("pointerenter", () => onPoint(term));
+          cell.addEventListener("focus", () => onPoint(term));
           if (onChoose) cell.addEventListener("click", () => onChoose(term));
         }
         grid.append(cell);
@@ -96,11 +103,14 @@ function picture(
   const cell = Math.max(2, Math.min(cells.most, Math.floor(cells.picture / Math.max(rows, columns))));
   tile.style.width = `${cell * columns}px`;
   tile.style.height = `${cell * rows}px`;
-  if (onChoose === undefined) return tile;
-  const chooseAt = (row: number, column: number) => {
+  const withTerm = (act: (term: Term) => void) => (row: number, column: number) => {
     const term = terms.get(`${row},${column}`);
-    if (term) onChoose(term);
+    if (term) act(term);
   };
+  const pointAt = withTerm(onPoint);
+  tile.addEventListener("pointermove", (event) => pointAt(...cellAt(tile, event)));
+  if (onChoose === undefined) return tile;
+  const chooseAt = withTerm(onChoose);
   tile.classList.add("choosable");
   tile.addEventListener("click", (event) => chooseAt(...cellAt(tile, event)));
   // With keys one walks to a cell first: opening it would put another sum in the place of this one.
@@ -121,6 +131,7 @@ function picture(
         width: `${cell}px`,
         height: `${cell}px`,
       });
+      pointAt(row, column);
     },
     (at) => chooseAt(Math.floor(at / columns), at % columns),
   );
@@ -152,18 +163,24 @@ export function productGrids(sum: Sum, names: readonly Node[], open: Open): HTML
   });
   const product = ({ product: value }: Term) => value;
   const productLimit = greatest(sum.terms, product);
+  const readout = html("p", { class: "quiet readout" }, hint);
+  const point = ({ factors, divisor, product: value }: Term) => {
+    const written = factors.map(({ value: factor }) => figures(factor)).join(" × ");
+    readout.textContent = `${written}${divisor === 1 ? "" : ` / ${divisor}`}${isProduct || divisor !== 1 ? ` = ${figures(value)}` : ""}`;
+  };
   const sign = (text: string) => html("span", { class: "sign", "aria-hidden": "true" }, text);
   const part = (...both: HTMLElement[]) => html("span", { class: "product-part" }, ...both);
   const lines = groupsOf(sum).map((group, line) => {
     const figure = (name: Node | string, limit: number, grid: HTMLElement) =>
       html("figure", { class: "factor" }, ...(line === 0 ? [caption(name, limit)] : []), grid);
     const parts = columns.map(({ name, numberOf, choose, limit }, k) => {
-      const own = figure(name, limit, picture(group, numberOf, limit, choose));
+      const own = figure(name, limit, picture(group, numberOf, limit, point, choose));
       return k === 0 ? own : part(sign("×"), own);
     });
-    if (isProduct) parts.push(part(sign("="), figure("products", productLimit, picture(group, product, productLimit))));
+    if (isProduct)
+      parts.push(part(sign("="), figure("products", productLimit, picture(group, product, productLimit, point))));
     parts.push(part(sign("Σ"), html("span", { class: "group-sum" }, figures(group.sum))));
     return html("div", { class: "product-line" }, ...parts);
   });
-  return html("div", { class: "products" }, ...lines);
+  return html("div", { class: "products" }, ...lines, readout);
 }

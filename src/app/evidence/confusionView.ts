@@ -12,6 +12,7 @@ export function confusionView(): View {
   const place = byId("confusion");
   let cells: HTMLTableCellElement[][] = [];
 
+  const judged = html("span");
   let digits: readonly string[] = [];
 
   function build(state: PageState): void {
@@ -28,7 +29,7 @@ export function confusionView(): View {
     );
     place.replaceChildren(
       html("table", {}, html("caption", {}, "Confusion matrix"), html("thead", {}, head), html("tbody", {}, ...rows)),
-      html("small", {}, "Row: label, column: answer, shade: √share of the row."),
+      html("small", {}, "Row: label, column: answer, shade: √share of the row. ", judged),
     );
   }
 
@@ -36,7 +37,8 @@ export function confusionView(): View {
   const content = dependingOn(
     (state) => [shownEvaluation(state), state.run?.classes, state.own.report, state.settings.data],
     (state) => {
-      const confusion = shownEvaluation(state)?.confusion;
+      const { confusion, step } = shownEvaluation(state) ?? {};
+      judged.textContent = step === undefined ? "" : `Tested after step ${count(step)}.`;
       for (const [label, row] of cells.entries()) {
         const total = confusion?.[label]?.reduce((all, n) => all + n, 0) ?? 0;
         for (const [answer, cell] of row.entries()) {

@@ -4,11 +4,14 @@ import { failing } from "../../model/failing.ts";
 import { count, duration, megabytes, percent } from "../look/format.ts";
 import { className } from "../own/own.ts";
 import { adapterName, deviceName } from "../recipe/deviceName.ts";
-import type { PageState } from "../state.ts";
+import { isRunning, type PageState } from "../state.ts";
 
 /** One sentence or two on what is going on. */
 export function statusWords(state: PageState): string {
   const { run, step, recovering } = state;
+  const { judging, visiting } = state;
+  if (judging && visiting !== undefined && !isRunning(state))
+    return `Testing the network of step ${count(visiting)}: ${count(judging.done)} of ${count(judging.total)}.`;
   if (recovering) return `The device was lost after step ${count(recovering.step)}. Looking for another.`;
   switch (state.phase) {
     case "opening":
@@ -49,7 +52,7 @@ function deviceWords({ run }: PageState): string {
     return `Ready on the CPU reference${reason ? ` (${firstClause(reason)})` : ""}: exact, and slow.`;
   }
   if (device.software) {
-    return `Ready on a software adapter (${adapterName(device)}): expect a few hundred images a second.`;
+    return `Ready on a software adapter (${adapterName(device)}), slower than a graphics card.`;
   }
   return `Ready on ${deviceName(device)}.`;
 }

@@ -1,7 +1,8 @@
 /** The weights as pixels: noise turning into edge detectors; or what each has to do with the loss. A weight that is pointed at opens. */
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
-import { type Formula, partial, row, symbol, typeset } from "../look/math.ts";
+import { count } from "../look/format.ts";
+import { type Formula, operator, partial, row, symbol, typeset } from "../look/math.ts";
 import { diverging, roundLimit } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
@@ -9,6 +10,7 @@ import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import type { NetworkOf } from "./networkOf.ts";
 import type { Stage } from "./stages.ts";
+import { stepStages } from "./stepStages.ts";
 import { gridOf, WeightTiles } from "./weightTiles.ts";
 
 /** Pictures and their names together are about this high. */
@@ -26,8 +28,13 @@ function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] 
   return stages.flatMap(({ trained = {} }) => Object.entries(trained).filter(([name]) => name.endsWith(".weight")));
 }
 
-function wordsFor(isConvolution: boolean, areGradients: boolean): string {
-  if (areGradients) return "How much the loss changes with each weight.";
+function wordsFor({ show, sight }: PageState, isConvolution: boolean, areMoves: boolean): string {
+  if (areMoves) {
+    const [first, last] = [sight!.moved!.since + 1, sight!.step];
+    const steps = first === last ? `step ${count(last)}` : `steps ${count(first)} to ${count(last)}`;
+    return `By how much ${steps} moved each weight.`;
+  }
+  if (show === "gradients") return "How much the loss changes with each weight.";
   return isConvolution ? "Where the picture looks like a kernel, its map is strong." : "A row for each neuron.";
 }
 
@@ -46,13 +53,19 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   let chosen = 0;
   let tiles: WeightTiles | undefined;
   let limit = 0;
+  let isNamed = false;
 
   const known = () => weightsOf(networkOf(latest.settings).stages);
+
+  /** In the last stage of a step: by how much it moved the weights. */
+  const areMoves = () =>
+    stepStages[latest.stage].name === "update" && latest.show === "gradients" && latest.sight?.moved !== undefined;
 
   /** What is shown: gradients come with what is looked at, the first layer's weights also without. */
   function current(): Weights | undefined {
     const [name] = known()[chosen] ?? [];
     const both = name === undefined ? undefined : latest.sight?.parameters[name];
+    if (areMoves()) return { shape: both!.value.shape, data: latest.sight!.moved!.by[name] };
     if (latest.show === "gradients") return both?.gradient;
     // Of a past moment only what is looked at is known.
     const live = latest.visiting === undefined && chosen === 0 ? latest.weights[0] : undefined;
@@ -76,18 +89,26 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     tiles?.fit(place.clientWidth, room);
   }
 
+  function caption({ shape }: Weights): void {
+    const { maps, parts, down, across } = gridOf(shape);
+    const isConvolution = shape.length === 4;
+    const [, own] = known()[chosen];
+    const gradient = latest.show === "gradients" ? partial(symbol("L"), own) : own;
+    const size = isConvolution ? `${maps * parts} kernels, ${down} × ${across}` : `weights, ${down} × ${across}`;
+    const text = wordsFor(latest, isConvolution, areMoves());
+    // With every new set of weights the same would cost a layout.
+    if (words.textContent === text && place.classList.contains("is-update") === areMoves() && isNamed) return;
+    isNamed = true;
+    title.replaceChildren(typeset(areMoves() ? row(operator("Δ"), own) : row(gradient)), ` ${size}`);
+    words.textContent = text;
+    place.classList.toggle("is-update", areMoves());
+  }
+
   function build(): void {
     const weights = current();
     const [, own] = known()[chosen] ?? [];
     if (weights === undefined || own === undefined) return;
     const grid = gridOf(weights.shape);
-    const isConvolution = weights.shape.length === 4;
-    const size = isConvolution
-      ? `${grid.maps * grid.parts} kernels, ${grid.down} × ${grid.across}`
-      : `weights, ${grid.down} × ${grid.across}`;
-    const shown = latest.show === "gradients" ? partial(symbol("L"), own) : own;
-    title.replaceChildren(typeset(row(shown)), ` ${size}`);
-    words.textContent = wordsFor(isConvolution, latest.show === "gradients");
     const name = `Weights ${known()[chosen][0]}`;
     tiles = new WeightTiles(grid, own, name, opening(actions.openNumber), opening(actions.walkTo));
     pictures.replaceChildren(tiles.element);
@@ -115,6 +136,7 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   function renew(): void {
     tiles = undefined;
     limit = 0;
+    isNamed = false;
     paint();
   }
 
@@ -122,6 +144,7 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     const weights = current();
     if (weights === undefined) return;
     if (tiles === undefined) build();
+    caption(weights);
     const magnitudes = weights.data.map(Math.abs).sort();
     const greatest = magnitudes[magnitudes.length - 1];
     limit = Math.max(limit, roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]));
@@ -154,8 +177,8 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     },
   );
   // A new run, and gradients, start with a scale of their own; else the scale only ever grows.
-  const forget = dependingOn((state) => [state.losses, state.show], renew);
-  const content = dependingOn((state) => [state.weights, state.sight, state.show, state.visiting], paint);
+  const forget = dependingOn((state) => [state.losses, state.show, state.stage], renew);
+  const content = dependingOn((state) => [state.weights, state.sight, state.visiting], paint);
   const open = dependingOn((state) => [state.opened], mark);
   return (state) => {
     latest = state;

@@ -8,7 +8,8 @@ export const stepStages = [
   { name: "backward", words: "The chain rule, from the loss back: how much the loss changes with each number." },
   {
     name: "update",
-    words: "Each weight moves against its gradient, that of a whole batch. Then the next step begins.",
+    words:
+      "Each weight moves against its gradient, that of a whole batch: below, by how much. Then comes the next step.",
   },
 ] as const;
 

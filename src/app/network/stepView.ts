@@ -36,9 +36,10 @@ export function stepView(actions: Actions): View {
         else item.removeAttribute("aria-current");
       });
       const isGuess = stepStages[stage].name === "loss" && state.sight?.isGuess;
+      const isLast = stepStages[stage].name === "update" && state.phase === "finished" && state.visiting === undefined;
       words.textContent = isGuess
         ? "Nobody said what you drew: the outputs are compared with the network’s own answer."
-        : stepStages[stage].words;
+        : `${stepStages[stage].words}${isLast ? " This was the run’s last." : ""}`;
       const idle = state.phase === "ready" || state.phase === "paused";
       next.disabled = !canGoOn(state);
       back.disabled = isRunning(state) || (stage === 0 && stepBefore(state) === undefined);

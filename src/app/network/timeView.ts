@@ -2,15 +2,16 @@
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import { isRunning, type PageState } from "../state.ts";
+import { isRunning, type PageState, shownEvaluation } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 
 export function timeView(actions: Actions): View {
   const slider = html("input", { type: "range", min: "0", "aria-label": "Moment of the run" });
   const words = html("span", { class: "time-words" });
   const now = html("button", { type: "button", class: "link" }, "Back to now");
+  const tested = html("p", { class: "quiet time-tested" });
   const place = byId("time");
-  place.append(html("span", {}, "Time"), slider, words, now);
+  place.append(html("span", {}, "Time"), slider, words, now, tested);
   let latest: PageState;
 
   slider.addEventListener("input", () => {
@@ -20,7 +21,7 @@ export function timeView(actions: Actions): View {
   now.addEventListener("click", () => actions.visit(undefined));
 
   return dependingOn(
-    (state) => [state.history, state.visiting, state.step, isRunning(state)],
+    (state) => [state.history, state.visiting, state.step, isRunning(state), shownEvaluation(state)],
     (state) => {
       latest = state;
       const { history, visiting } = state;
@@ -32,7 +33,17 @@ export function timeView(actions: Actions): View {
       words.textContent =
         visiting === undefined ? (isRunning(state) ? "now, training" : "now") : `after step ${count(history[at])}`;
       slider.setAttribute("aria-valuetext", words.textContent!);
+      tested.textContent = visiting === undefined ? "" : testedWords(state, visiting);
       now.hidden = visiting === undefined;
     },
   );
+}
+
+/** What accuracy, mistakes and confusion matrix are of, where they are not of the moment on show. */
+function testedWords(state: PageState, visiting: number): string {
+  const step = shownEvaluation(state)?.step;
+  if (step === visiting) return "";
+  const soon = isRunning(state) ? "it is when training stops" : "it is being tested";
+  const until = step === undefined ? "" : `: till then accuracy and mistakes are those of step ${count(step)}`;
+  return `This network has not been tested; ${soon}${until}.`;
 }

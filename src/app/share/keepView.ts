@@ -26,6 +26,7 @@ export function keepView(actions: Actions): View {
     ({ showExport }) => showExport,
   );
   let state: PageState;
+  for (const id of ["load", "copy-link"]) byId<HTMLButtonElement>(id).disabled = false;
 
   /** Where the run stood when the words were of a link to it. */
   let copiedIn: PageState["phase"] | undefined;

@@ -10,7 +10,7 @@ import { messageOf } from "./failure.ts";
 import { begin, end, send } from "./onShow.ts";
 import { findRate, stopFinding } from "./rates.ts";
 import { readable } from "./readable.ts";
-import { halt, shown, type WorkerRun } from "./run.ts";
+import { halt, shown, takeBack, type WorkerRun } from "./run.ts";
 import { fitForCommand, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 
 /** What needs no run. */
@@ -27,10 +27,7 @@ const handlers: { readonly [T in Type]: (run: WorkerRun, request: Of<T>) => void
   pause: (run) => run.stop?.abort(),
   teach: (run, { lessons }) => teaching(run, ({ teachRun }, signal) => teachRun(run, lessons, signal, send)),
   unteach: (run) => teaching(run, ({ unteachRun }) => unteachRun(run, send)),
-  visit(run, { step }) {
-    run.visiting = step;
-    tellSight(run, false, send);
-  },
+  visit,
   look(run, { subject }) {
     run.sight.subject = subject;
     tellSight(run, false, send);
@@ -55,7 +52,8 @@ export function obey(run: WorkerRun, command: Command): void | Promise<void> {
 }
 
 /** Steps that a person wants to see, kept as they go. */
-function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): void {
+async function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  await takeBack(run);
   begin(run, async (signal) => {
     run.keeper ??= await startKeeping(run).catch((error) => {
       send({ type: "notKept", message: messageOf(error) });
@@ -64,6 +62,19 @@ function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>):
     await work(signal);
     await tellStopped(run, send);
   });
+}
+
+async function visit(run: WorkerRun, { step, judge }: Of<"visit">): Promise<void> {
+  run.visiting = step;
+  const back = takeBack(run);
+  // The present is known again when the engine has its own parameters.
+  if (step === undefined) await back;
+  tellSight(run, false, send);
+  await back;
+  if (step === undefined || !judge) return;
+  // Where it does not come there is no test: nothing else has happened.
+  const { judgeVisited } = await import("./judgeVisited.ts").catch(() => ({ judgeVisited: undefined }));
+  await judgeVisited?.(run, begin, send);
 }
 
 async function startKeeping(run: WorkerRun): Promise<Keeper | undefined> {
@@ -116,11 +127,14 @@ async function predict(run: WorkerRun, { id, image }: Of<"predict">): Promise<vo
       if (!run.watched?.survives(error)) end(run, error);
       return byReference();
     });
+  if (visiting === undefined) await takeBack(run);
   const outputs = visiting === undefined ? await byEngine() : byReference();
   send({ type: "prediction", id, outputs: readable(recipe, outputs) });
 }
 
-async function save({ session, recipe, settings }: WorkerRun): Promise<void> {
+async function save(run: WorkerRun): Promise<void> {
+  await takeBack(run);
+  const { session, recipe, settings } = run;
   const tensors = await session.parameters();
   const { step } = session.snapshot;
   const bytes = encodeWeights({ tensors, recipe, seed: settings.seed, step });

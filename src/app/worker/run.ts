@@ -28,6 +28,8 @@ export interface WorkerRun extends Run {
   readonly opening: Opening;
   /** The step whose network is on show, where it is not the present one. */
   visiting?: number | undefined;
+  /** Its engine judges the network that is visited: until it is idle it has that one's parameters. */
+  isLent?: boolean;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
   /** Resolves when no training is under way. */
@@ -162,6 +164,11 @@ export function shown({ session, history, visiting }: Pick<WorkerRun, "session" 
 export async function halt(run: WorkerRun): Promise<void> {
   run.stop?.abort();
   await run.idle;
+}
+
+/** Gives its engine its own parameters back, where it judges others. */
+export async function takeBack(run: WorkerRun): Promise<void> {
+  if (run.isLent) await halt(run);
 }
 
 /** The first weights: they look at the picture itself. */

@@ -78,8 +78,9 @@ export async function teachRun(
       accuracyAfter: evaluation.testAccuracy,
     });
   } catch (error) {
-    if (!signal.aborted && !(error instanceof TeachingFailed)) throw error;
+    // First of all: where the device is lost the run goes on from these weights, not from taught ones.
     session.restore(snapshot);
+    if (!signal.aborted && !(error instanceof TeachingFailed)) throw error;
     if (error instanceof TeachingFailed) send({ type: "lesson", is: "failed", message: error.message });
     else send({ type: "lesson", is: "cancelled" });
   }

@@ -4,6 +4,7 @@ import { waited } from "../../core/waited.ts";
 import { isAugmented } from "../../model/augmentation.ts";
 import type { StepEvent } from "../../train/events.ts";
 import { fit, trainAndJudge } from "../../train/fit.ts";
+import { nameParameters } from "../../train/parameters.ts";
 import { Reporter } from "../../train/reporter.ts";
 import type { Session } from "../../train/session.ts";
 import { type Message, picturesSeen } from "../protocol.ts";
@@ -113,7 +114,18 @@ export function tellHistory({ session, history }: WorkerRun, send: (message: Mes
 export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: Message) => void): void {
   const { parameters, step } = shown(run);
   const told = run.sight.look(parameters, step, isTraining);
-  if (told !== undefined) send(told);
+  if (told !== undefined) send({ ...told, ...movedUntil(run, step, parameters) });
+}
+
+/** By how much the arrays have moved since the step before or, of those that are known, the nearest before it. */
+function movedUntil({ session, history }: WorkerRun, step: number, parameters: Float32Array) {
+  const before = history.at(step - 1);
+  if (before === undefined) return {};
+  const named = nameParameters(
+    session.network,
+    parameters.map((value, i) => value - before.parameters[i]),
+  );
+  return { moved: { since: before.step, by: Object.fromEntries(named.map(({ name, data }) => [name, data])) } };
 }
 
 /** Tells what the weights have come to, for somebody who knows what they should have. */

@@ -68,7 +68,7 @@ test("at the end more epochs are advised, but not of what fails on purpose", () 
 
 test("the status names a software adapter plainly", () => {
   expect(statusWords(after(ready))).toBe(
-    "Ready on a software adapter (SwiftShader): expect a few hundred images a second. Press Train.",
+    "Ready on a software adapter (SwiftShader), slower than a graphics card. Press Train.",
   );
 });
 

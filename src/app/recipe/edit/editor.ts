@@ -43,11 +43,10 @@ export function createEditor(place: HTMLElement, actions: Actions, close: () => 
     total,
     learning.element,
     preview.element,
-    complaint,
-    html("div", { class: "controls-row" }, apply, cancel),
-    hint,
     back,
     command.element,
+    // Last, and always in sight: whoever has changed one number need not look for it.
+    html("div", { class: "edit-bar" }, complaint, html("div", { class: "controls-row" }, apply, cancel), hint),
   );
 
   function change(parts: Partial<Recipe>): void {
