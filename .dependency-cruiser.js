@@ -51,7 +51,7 @@ export default {
       name: "known-rooms",
       comment: `A room of src/ stands in .dependency-cruiser.js: ${rooms.join(", ")}.`,
       severity: "error",
-      from: { path: "^src/", pathNot: `^src/(index[.]ts$|(${rooms.join("|")})/)` },
+      from: { path: "^src/", pathNot: `^src/((index|onnx|pytorch)[.]ts$|(${rooms.join("|")})/)` },
       to: {},
     },
     {
@@ -67,7 +67,7 @@ export default {
       comment:
         "src/index.ts is for users of the library. It re-exports neither page nor command line, and no room imports it.",
       severity: "error",
-      from: { path: "^src/index[.]ts$" },
+      from: { path: "^src/(index|onnx|pytorch)[.]ts$" },
       to: { path: "^src/(app|cli)/" },
     },
     {
@@ -75,7 +75,7 @@ export default {
       comment: "No room imports src/index.ts: import from the room itself.",
       severity: "error",
       from: { path: "^src/" },
-      to: { path: "^src/index[.]ts$" },
+      to: { path: "^src/(index|onnx|pytorch)[.]ts$" },
     },
     {
       name: "node-only-in-cli",

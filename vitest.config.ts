@@ -48,7 +48,7 @@ const provenByCommand = process.env.CIRCLEDAST_BUILT ? ["tests/gpu/kernels.test.
  */
 const slow = (...files: string[]) => (process.env.CIRCLEDAST_WHOLE ? [] : files);
 const slowInChromium = slow("tests/gpu/runs.test.ts", "tests/gpu/tune.test.ts", "tests/gpu/watch.test.ts");
-const slowCommands = slow("tests/cli/checkpoint.test.ts", "tests/cli/deviceLost.test.ts");
+const slowCommands = slow(...["checkpoint", "deviceLost", "package"].map((name) => `tests/cli/${name}.test.ts`));
 const slowPages = slow(
   ...["experiments", "kept", "manners", "smooth", "tune"].map((name) => `tests/page/${name}.test.ts`),
 );

@@ -1,21 +1,49 @@
 /** Measures what is sent to a browser, gzipped, of what is built: `node bench/sizes.js`. The results go to bench/results/sizes.json. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { load, root, run } from "../scripts/bootstrap.js";
 import { build } from "../scripts/build.js";
 
 const page = join(root, "dist", "page");
 
-/** Bytes of the library, and of what each page loads. */
-export function measureSizes() {
+/** Gzipped bytes of what each page loads, and of the library in the bundle of a user. */
+export async function measureSizes() {
   const data = join(page, "data", "mnist");
   const mnist = readdirSync(data).reduce((sum, name) => sum + readFileSync(join(data, name)).length, 0);
   return {
     pages: { "index.html": { ...pageSizes("index.html"), data: mnist }, "verify.html": pageSizes("verify.html") },
-    library: packed(join(root, "dist", "index.js")),
+    library: await librarySizes(),
   };
+}
+
+/** Bytes of the library in a user's bundle, minified by Vite, for what it is used for. */
+async function librarySizes() {
+  const library = join(root, "dist", "library");
+  const { bundledSizes } = await load("/build/bundledSizes.ts");
+  const of = (code) => bundledSizes(code, library);
+  const training = await of('export { encodeWeights, fetchSplits, fit, openRun, presets } from "circledast";');
+  const convolution = await of('export { convolve } from "circledast";');
+  const shaders = (await shadersOf("lenet", library)).map((name) => `/shaders/code/${name}.js`);
+  return {
+    training: training.atOnce,
+    gpu: training.fetched("/gpu/device.js", "/gpu/engine.js"),
+    lenet: training.fetched("/gpu/device.js", "/gpu/engine.js", ...shaders),
+    reference: training.fetched("/train/referenceEngine.js"),
+    convolution: convolution.atOnce,
+  };
+}
+
+/** Names of the shaders of a preset's programs, on a device without subgroups. */
+async function shadersOf(preset, library) {
+  const part = (file) => import(pathToFileURL(join(library, file)).href);
+  const { presets } = await part("model/presets.js");
+  const { programsOf } = await part("gpu/programs.js");
+  const { planProgram } = await part("plan/plan.js");
+  const data = { count: 10_000, shape: [1, 28, 28] };
+  const programs = Object.values(programsOf(presets[preset], { train: data, test: data }));
+  return [...new Set(programs.flatMap((program) => planProgram(program).dispatches.map(({ shader }) => shader)))];
 }
 
 /**
@@ -55,11 +83,11 @@ function packed(file) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await run(async () => {
-    await build("page", "index.js");
+    await build("page", "library");
     const folder = join(root, "bench", "results");
     mkdirSync(folder, { recursive: true });
     const { provenance } = await load("/src/cli/bench/provenance.ts");
-    const result = { ...provenance("node bench/sizes.js"), ...measureSizes() };
+    const result = { ...provenance("node bench/sizes.js"), ...(await measureSizes()) };
     writeFileSync(join(folder, "sizes.json"), `${JSON.stringify(result, null, 2)}\n`);
   });
 }

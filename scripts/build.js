@@ -25,7 +25,7 @@ const sources = [
 /** What stands in dist/, and the entry it is made from. */
 const targets = {
   "cli.js": "src/cli/main.ts",
-  "index.js": "src/index.ts",
+  library: "src/index.ts",
   page: "index.html",
   // What bench/peers needs beside the library: in Node all systems wait for Dawn in the same way.
   "pollSeldom.js": "src/cli/pollSeldom.ts",
@@ -61,8 +61,13 @@ async function buildOne(vite, name) {
       // The first time takes a while: MNIST is packed.
       console.error("Building the page.");
       await vite.build({ ...common, configFile: join(root, "vite.config.ts") });
-      rmSync(join(dist, name), { recursive: true, force: true });
-      renameSync(outDir, join(dist, name));
+      replaceFolder(outDir, name);
+    } else if (name === "library") {
+      const { libraryBuild, entries } = await load("/build/library.ts");
+      await vite.build(vite.mergeConfig(libraryBuild(), common));
+      const { writeLibraryTypes } = await load("/build/libraryTypes.ts");
+      writeLibraryTypes(root, outDir, Object.keys(entries));
+      replaceFolder(outDir, name);
     } else {
       const { nodeBuild } = await load("/build/node.ts");
       await vite.build(vite.mergeConfig(nodeBuild(targets[name], name), common));
@@ -73,6 +78,11 @@ async function buildOne(vite, name) {
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
+}
+
+function replaceFolder(outDir, name) {
+  rmSync(join(dist, name), { recursive: true, force: true });
+  renameSync(outDir, join(dist, name));
 }
 
 function isStale(name) {
@@ -91,4 +101,7 @@ function newest(path) {
     : mtimeMs;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build("cli.js", "index.js", "page");
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const named = process.argv.slice(2);
+  await build(...(named.length > 0 ? named : ["cli.js", "library", "page"]));
+}

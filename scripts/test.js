@@ -40,7 +40,7 @@ async function check() {
 
 async function buildAll() {
   const { build } = await import("./build.js");
-  await build("cli.js", "index.js", "page");
+  await build("cli.js", "library", "page");
 }
 
 /** A step that counts as one failure, and lets the tests run all the same: one run shows all that is wrong. */

@@ -36,7 +36,7 @@ function loadTfjs() {
 }
 
 const libraries = {
-  circledast: () => import("../../dist/index.js"),
+  circledast: () => import("../../dist/library/index.js"),
   tfjs: async () => loadTfjs(),
   jaxjs: () => import("@jax-js/jax"),
 };

@@ -8,7 +8,7 @@ startCounting();
 globalThis.answer = await serve({
   system: query.get("system"),
   libraries: {
-    circledast: () => import("../../dist/index.js"),
+    circledast: () => import("../../dist/library/index.js"),
     tfjs: async () => globalThis.tf,
     jaxjs: () => import("@jax-js/jax"),
   },

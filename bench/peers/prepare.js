@@ -18,7 +18,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(wanted).mti
   }
 }
 try {
-  await build("index.js", "pollSeldom.js");
+  await build("library", "pollSeldom.js");
 } catch (error) {
   console.error(`bench peers: the library does not build. ${error.message}`);
   process.exit(1);

@@ -12,7 +12,12 @@ export function sizes(results) {
       `${kilobytes(script)} of script${later > 0 ? `, ${kilobytes(later)} more as they are wanted` : ""}, ${kilobytes(style)} of style` +
         (data > 0 ? `; ${megabytes(data)} of MNIST` : ""),
     ]),
-    ["library `dist/index.js`", kilobytes(library)],
+    [
+      "library, to train",
+      `${kilobytes(library.training)} at once; ${kilobytes(library.lenet)} more when a run of \`lenet\` is opened on a GPU, or ` +
+        `${kilobytes(library.reference)} on the reference`,
+    ],
+    ["library, for ⊛ and single operations in float64", kilobytes(library.convolution)],
   ]);
   return `${table(["", "gzipped"], rows)}\n\n${sources(results)}`;
 }

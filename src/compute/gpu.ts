@@ -1,5 +1,6 @@
+import type { AdapterSource } from "../core/device.ts";
 import { DeviceLostError } from "../core/errors.ts";
-import { type AdapterSource, type OpenDevice, openDevice } from "../gpu/device.ts";
+import { type OpenDevice, openDevice } from "../gpu/device.ts";
 import { Executor } from "../gpu/executor.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
 import { accepted, checkLimits } from "../gpu/refusal.ts";

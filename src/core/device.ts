@@ -1,3 +1,12 @@
+/**
+ * What gives adapters: `navigator.gpu` in a browser, what the package `webgpu` creates in Node. Said without WebGPU's own types, which a
+ * user need not have.
+ */
+export interface AdapterSource {
+  /** The best adapter there is; null where there is none. */
+  requestAdapter(options?: { powerPreference?: "low-power" | "high-performance" }): Promise<object | null>;
+}
+
 /** What computes: named plainly, so that nobody mistakes a software adapter for a graphics card. */
 export interface DeviceDescription {
   readonly kind: "gpu" | "cpu";

@@ -1,4 +1,4 @@
-import type { DeviceDescription, DeviceTraits } from "../core/device.ts";
+import type { AdapterSource, DeviceDescription, DeviceTraits } from "../core/device.ts";
 import { DeviceError } from "../core/errors.ts";
 import { profileFor } from "../plan/profiles.ts";
 
@@ -12,8 +12,7 @@ export interface OpenDevice {
   readonly traits: DeviceTraits;
 }
 
-/** What gives adapters: `navigator.gpu` in a browser, Dawn's in Node. */
-export type AdapterSource = Pick<GPU, "requestAdapter">;
+export type { AdapterSource };
 
 /** Limits worth raising to the adapter's own: they only decide how large a data set or network may be. */
 const SIZES = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
@@ -64,7 +63,7 @@ export async function openDevice(gpu: AdapterSource | undefined): Promise<OpenDe
       "WebGPU: it is not there; navigator.gpu was expected. Use a current browser, over https or on localhost.",
     );
   }
-  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  const adapter = (await gpu.requestAdapter({ powerPreference: "high-performance" })) as GPUAdapter | null;
   if (adapter === null) {
     throw new DeviceError(
       "WebGPU: no adapter was given; one was expected. Install the graphics driver, or switch on a software adapter.",

@@ -32,8 +32,10 @@ export function encodeDispatch(
 const bufferTypes = { read: "read-only-storage", read_write: "storage", uniform: "uniform" } as const;
 
 /** What is compiled: the kernel's shader at the dispatch's constants. */
-function codeOf({ shader, constants, halves }: Dispatch): string {
-  return withHalves(shader, specialize(shaders.get(shader)!, constants), halves);
+async function codeOf({ shader: name, constants, halves }: Dispatch): Promise<string> {
+  const shader = shaders.get(name)!;
+  const code = (await shader.later?.()) ?? shader.code;
+  return withHalves(name, specialize({ ...shader, code }, constants), halves);
 }
 
 /** Compiles each kernel once for each set of constants, however many plans use it. */
@@ -68,15 +70,17 @@ export class PipelineCache {
     );
     const fresh = new Map(dispatches.map((dispatch, i) => [keys[i], dispatch]));
     for (const key of fresh.keys()) if (this.#pipelines.has(key)) fresh.delete(key);
-    const texts = [...fresh].map(([key, dispatch]) => ({ key, dispatch, code: codeOf(dispatch) }));
-    for (const { key, dispatch, code } of texts.toSorted((a, b) => b.code.length - a.code.length)) {
-      this.#pipelines.set(key, this.#compile(dispatch, code));
+    const lengthOf = ({ shader }: Dispatch) => shaders.get(shader)!.code.length;
+    for (const [key, dispatch] of [...fresh].toSorted(([, a], [, b]) => lengthOf(b) - lengthOf(a))) {
+      this.#pipelines.set(key, this.#compile(dispatch));
     }
     return keys.map((key) => this.#pipelines.get(key)!);
   }
 
   /** @throws RefusedError where the device does not take it: it says which dispatch that is */
-  async #compile({ label, shader: name, entry }: Dispatch, code: string): Promise<Prepared> {
+  async #compile(dispatch: Dispatch): Promise<Prepared> {
+    const { label, shader: name, entry } = dispatch;
+    const code = await codeOf(dispatch);
     const layout = this.#layout(shaders.get(name)!);
     const module = this.#device.createShaderModule({ label: name, code });
     const descriptor = {

@@ -38,6 +38,8 @@ export interface ShaderModule<
   readonly name: string;
   /** The file, followed by what it uses of `shaders/lib/`. */
   readonly code: string;
+  /** In the library, whose users load no shader that they do not run: gives the code, which is empty there. */
+  readonly later?: () => Promise<string>;
   readonly constants: Constants;
   readonly bindings: Bindings;
   readonly entries: Entries;

@@ -6,12 +6,15 @@ import quick from "./presets/quick.json" with { type: "json" };
 import sigmoid2 from "./presets/sigmoid2.json" with { type: "json" };
 import type { Recipe } from "./recipe.ts";
 
+/** Their names. */
+export type PresetName = "sigmoid2" | "classic" | "quick" | "lenet" | "convnet" | "deep";
+
 /** The networks that come along, by name. */
-export const presets: Readonly<Record<string, Recipe>> = {
+export const presets: Readonly<Record<string, Recipe>> & Readonly<Record<PresetName, Recipe>> = {
   sigmoid2,
   classic,
   quick,
   lenet,
   convnet,
   deep,
-} as unknown as Record<string, Recipe>;
+} as unknown as Record<PresetName, Recipe>;

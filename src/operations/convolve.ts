@@ -5,8 +5,8 @@ import type { OperationDefinition } from "./operation.ts";
 import type { Size2d } from "./spatial.ts";
 
 /** Which part of a convolution is computed, or that it goes round. */
-export const FORMS = ["full", "same", "valid", "circular"] as const;
-export type Form = (typeof FORMS)[number];
+export type Form = "full" | "same" | "valid" | "circular";
+export const FORMS = ["full", "same", "valid", "circular"] as const satisfies readonly Form[];
 
 function expectTwoAxes(role: string, shape: Shape): void {
   if (shape.length !== 2) {

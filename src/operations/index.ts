@@ -128,6 +128,7 @@ export const operations = {
   updateStatistics,
 } satisfies Record<string, OperationDefinition>;
 
+/** The name of an operation: of a file of `src/operations`, which says what it computes. */
 export type OperationName = keyof typeof operations;
 
 /** Operations that only rename memory; all others have a kernel. */

@@ -9,6 +9,7 @@ export type ElementType = "f32" | "u32" | "u8";
 export type Names = Readonly<Record<string, string>>;
 /** Shapes of tensors, by the role they play in one operation. */
 export type Shapes = Readonly<Record<string, Shape>>;
+/** Of an operation, by name: each operation says what each may be. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /** Appends an operation to the list under construction and returns the names of its outputs. */

@@ -100,4 +100,5 @@ export interface RecoveredEvent {
   readonly device: DeviceDescription;
 }
 
+/** Whatever a training run tells, as `train --json` prints it. */
 export type TrainEvent = TunedEvent | StartEvent | StepEvent | ShadowEvent | RecoveredEvent | EvaluateEvent | EndEvent;

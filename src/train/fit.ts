@@ -16,8 +16,18 @@ const FIRST_SECONDS = 5;
 /** A sample is judged in about so much of the time in which one is trained: forward is a third of the way. */
 const JUDGE_COST = 1 / 3;
 
+/** A step after which there is something to do. */
+export interface Mark {
+  readonly step: number;
+  /** Training goes on when it is done. */
+  readonly onMark: () => Promise<void>;
+}
+
+/** What is trained and judged, and who is told. */
 export interface TrainAndJudgeOptions {
+  /** What trains. */
   readonly session: Session;
+  /** Called with everything that happens. */
   readonly onEvent: (event: TrainEvent) => void;
   /** Called with every judgement of the test set. */
   readonly onJudgement?: (judgement: Judgement, step: number) => void;
@@ -30,7 +40,7 @@ export interface TrainAndJudgeOptions {
   /** Judge once more after a signal, and do not let it interrupt a judgement. */
   readonly judgeWhenStopped?: boolean;
   /** A step after which there is something to do before it goes on. */
-  readonly mark?: { readonly step: number; readonly onMark: () => Promise<void> } | undefined;
+  readonly mark?: Mark | undefined;
   /** Every so many steps one is computed by the reference as well, and told of in an event. */
   readonly shadowEvery?: number | undefined;
   /** Least seconds between two step events. */
@@ -41,7 +51,9 @@ export interface TrainAndJudgeOptions {
   readonly recover?: ((lost: DeviceLostError) => Promise<void>) | undefined;
 }
 
+/** What is trained to its end, and who is told. */
 export interface FitOptions extends Omit<TrainAndJudgeOptions, "judgeWhenStopped"> {
+  /** `reason` of the run, for the event `start`. */
   readonly reason?: string | undefined;
   /** Where they are not those of the prediction. */
   readonly kernels?: KernelsUsed | undefined;

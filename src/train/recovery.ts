@@ -12,9 +12,13 @@ const WAITS = [0, 200, 1000, 3000, 10_000];
 /** So many losses in a row without one new step, and the next device is not waited for. */
 const MOST_IN_VAIN = 5;
 
+/** What is to be brought back, and by what. */
 export interface RecoveryOptions {
+  /** What trains. */
   readonly session: Session;
+  /** `spare` of the run. */
   readonly spare: SpareEngines;
+  /** Called when it goes on. */
   readonly onEvent: (event: RecoveredEvent) => void;
   /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined;
@@ -22,17 +26,22 @@ export interface RecoveryOptions {
   readonly waits?: readonly number[];
 }
 
-/** What brings one session back, as often as its device goes. */
+/** What brings one session back, as often as its device goes: `fit({ …, recover: (lost) => recovery.recover(lost) })`. */
 export class Recovery {
   readonly #options: RecoveryOptions;
   #furthest = 0;
   #inVain = 0;
 
+  /** For one session, as long as it trains. */
   constructor(options: RecoveryOptions) {
     this.#options = options;
   }
 
-  /** @throws the loss itself where nothing takes the device's place */
+  /**
+   * Goes on with another device, from the latest copy of the state.
+   *
+   * @throws the loss itself where nothing takes the device's place
+   */
   async recover(lost: DeviceLostError): Promise<void> {
     const { session, spare, onEvent, signal, waits = WAITS } = this.#options;
     const lostAt = session.step;
@@ -63,6 +72,6 @@ export class Recovery {
         if (!(error instanceof CircledastError)) throw error;
       }
     }
-    return cpu === undefined ? undefined : { engine: cpu(), attempts };
+    return cpu === undefined ? undefined : { engine: await cpu(), attempts };
   }
 }

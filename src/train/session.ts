@@ -21,26 +21,33 @@ import { Feed } from "./feed.ts";
 import { diverged, isFiniteState, locate, NotFinite } from "./nonFinite.ts";
 import { Pace } from "./pace.ts";
 import { flattenParameters, nameParameters } from "./parameters.ts";
+import { shadowParts } from "./parts.ts";
 import { Repeats } from "./repeats.ts";
-import { type ShadowReport, shadow } from "./shadow.ts";
+import type { ShadowReport } from "./shadow.ts";
 
 /** Results of steps that have been done since the last call. */
 export interface Progress {
   /** Steps done so far. */
   readonly step: number;
+  /** Of each of them, in their order. */
   readonly results: readonly StepResult[];
+  /** Of the last of them. */
   readonly learningRate: number;
+  /** Samples a second, lately. */
   readonly imagesPerSecond: number;
 }
 
+/** How far a session is to train, and who is told. */
 export interface TrainOptions {
   /** Train until so many steps are done in all; at most the session's `totalSteps`. */
   readonly until: number;
+  /** Ends it after the steps under way. */
   readonly signal?: AbortSignal;
   /** Called in the order of steps, each step once: those that are done again after a device was lost are not told again. */
   readonly onProgress?: (progress: Progress) => void;
   /** Every so many steps one is computed by the reference as well, and compared. */
   readonly shadowEvery?: number | undefined;
+  /** Called with what that came to. */
   readonly onShadow?: (report: ShadowReport) => void;
   /** Called with each copy of the state that is taken on the way: a few a second. */
   readonly onSnapshot?: ((snapshot: Snapshot) => void) | undefined;
@@ -57,11 +64,16 @@ const SNAPSHOT_SECONDS = 0.25;
  */
 export class Session {
   #engine: Engine;
+  /** What is trained, and how. */
   readonly recipe: Recipe;
+  /** @internal */
   readonly network: Network;
   readonly #program: Compiled;
+  /** What is learned from, and what is judged on. */
   readonly data: DataSplits;
+  /** Of initial values, order, dropout and augmentation. */
   readonly seed: number;
+  /** As it was asked for. */
   readonly length: Length;
   readonly #course: Course;
   readonly #pace: Pace;
@@ -82,6 +94,7 @@ export class Session {
    *
    * @param program the recipe's training step, as compiled for the data
    * @throws SpecError where the recipe's schedule or optimiser cannot be read, or the length is not positive
+   * @internal
    */
   constructor(engine: Engine, recipe: Recipe, program: Compiled, data: DataSplits, seed: number, length: Length) {
     this.#engine = engine;
@@ -106,13 +119,18 @@ export class Session {
     this.restore({ step, state: new Map(names.map((name) => [name, fresh(name)])) });
   }
 
-  /** Goes on from a state of its own, whichever step that is of. */
+  /**
+   * Goes on from a state of its own, whichever step that is of.
+   *
+   * @internal
+   */
   restore(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
     [this.#step, this.#queued] = [snapshot.step, snapshot.step];
     this.engine.writeState(snapshot.state, snapshot.step);
   }
 
+  /** @internal */
   get engine(): Engine {
     return this.#engine;
   }
@@ -120,6 +138,8 @@ export class Session {
   /**
    * Goes on with another engine from the latest snapshot, when the device of this one is gone. Steps after it are done again: they come to the
    * same bits on the same adapter, and `repeats` says whether they did.
+   *
+   * @internal
    */
   continueOn(engine: Engine): void {
     this.#engine = engine;
@@ -145,14 +165,16 @@ export class Session {
   }
 
   /** What steps came to that were done a second time. */
-  get repeats(): Pick<Repeats, "count" | "different"> {
+  get repeats(): { readonly count: number; readonly different: number } {
     return this.#repeats;
   }
 
+  /** Steps of one epoch: ⌊samples/batch⌋. */
   get stepsPerEpoch(): number {
     return this.#course.stepsPerEpoch;
   }
 
+  /** Steps of the whole run. */
   get totalSteps(): number {
     return this.#course.totalSteps;
   }
@@ -162,7 +184,11 @@ export class Session {
     return this.#step;
   }
 
-  /** The flat array of the parameters that judge, predict and are saved, as they were last known. */
+  /**
+   * The flat array of the parameters that judge, predict and are saved, as they were last known.
+   *
+   * @internal
+   */
   get judgedParameters(): Float32Array {
     return asF32(this.#snapshot.state.get(this.#program.judged)!);
   }
@@ -257,6 +283,7 @@ export class Session {
     this.#queued++;
     const observation = await this.engine.observe(rows[0]);
     this.#done([observation.result], rows, onProgress);
+    const { shadow } = await shadowParts();
     onShadow?.(await shadow(this.#step, observation));
     this.#pace.restart();
   }
@@ -299,6 +326,21 @@ export class Session {
       if (!(error instanceof CircledastError)) throw error;
     }
     return this.knownParameters();
+  }
+
+  /**
+   * What the network answers to one input, with the parameters as they stand.
+   *
+   * @param input C·H·W values, row-major; pixels from 0 to 1
+   * @returns the outputs: of a classifier the numbers before softmax, the greatest of which is the answer
+   */
+  predict(input: Float32Array): Promise<readonly number[]> {
+    return this.engine.predict(input);
+  }
+
+  /** Gives the device and all that is on it back; the session is of no use afterwards. */
+  destroy(): void {
+    this.engine.destroy();
   }
 
   /** The parameters of the latest snapshot. */

@@ -1,7 +1,8 @@
 /** Teaching a trained network a few pictures more, all of its layers, without it forgetting what it knows. */
+
+import type { AdapterSource } from "../core/device.ts";
 import { permutation } from "../core/random.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { AdapterSource } from "../gpu/device.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import { gentleAugmentation } from "../model/augmentation.ts";
 import type { Recipe } from "../model/recipe.ts";

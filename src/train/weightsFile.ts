@@ -4,10 +4,13 @@ import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "../io/sa
 import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
 
+/** What a weights file holds. */
 export interface SavedWeights {
+  /** Parameters and running statistics. */
   readonly tensors: readonly NamedTensor[];
   /** Network and training; absent in files of others. */
   readonly recipe?: Recipe;
+  /** Of the run that they come from. */
   readonly seed?: number;
   /** Steps trained. */
   readonly step?: number;

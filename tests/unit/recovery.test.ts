@@ -49,7 +49,7 @@ async function train(
         if (next instanceof Error) throw next;
         return next;
       },
-      ...(cpu && { cpu: () => cpu }),
+      ...(cpu && { cpu: async () => cpu }),
     },
     waits,
     onEvent: (event) => events.push(event),

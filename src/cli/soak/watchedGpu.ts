@@ -42,7 +42,7 @@ export class WatchedGpu implements AdapterSource {
   }
 
   async requestAdapter(options?: GPURequestAdapterOptions): Promise<GPUAdapter | null> {
-    const adapter = await this.#source.requestAdapter(options);
+    const adapter = (await this.#source.requestAdapter(options)) as GPUAdapter | null;
     if (adapter === null) return null;
     const request = adapter.requestDevice.bind(adapter);
     adapter.requestDevice = async (descriptor) => {

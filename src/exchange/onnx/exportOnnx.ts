@@ -1,4 +1,5 @@
 /** A trained network as an ONNX file, which other programs run. */
+import { version } from "../../../package.json";
 import { SpecError } from "../../core/errors.ts";
 import { formatShape } from "../../core/shape.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
@@ -12,11 +13,12 @@ import { converters, type Graph } from "./nodes.ts";
 /** Versions of the operators that a file may ask for: what we write means the same in all of them. */
 export const opsets = { first: 13, last: 17 } as const;
 
+/** How the file is written. */
 export interface OnnxOptions {
   /** From 13, which is the default and what most programs read, to 17. */
   readonly opset?: number | undefined;
-  /** Of what wrote the file. */
-  readonly version: string;
+  /** Of what wrote the file; default: of this library. */
+  readonly version?: string;
   /** Steps trained, noted in the file. */
   readonly step?: number | undefined;
 }
@@ -35,9 +37,9 @@ export interface OnnxOptions {
 export function exportOnnx(
   recipe: Recipe,
   tensors: readonly NamedTensor[],
-  options: OnnxOptions,
+  options: OnnxOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  return encodeOnnx(onnxOf(recipe, tensors, options), { name: "circledast", version: options.version });
+  return encodeOnnx(onnxOf(recipe, tensors, options), { name: "circledast", version: options.version ?? version });
 }
 
 /** The model that the file is of. */

@@ -15,6 +15,7 @@ import { nodeLayers, type Piece } from "./layersOf.ts";
 import { turnedAbout } from "./nodes.ts";
 import { labelOf, unlike, Walk } from "./walk.ts";
 
+/** What a file came to. */
 export interface Imported {
   /** The network; loss, optimiser and batch are ours, for the file says nothing of them. */
   readonly recipe: Recipe;

@@ -1,5 +1,6 @@
 /** A recipe as a script for PyTorch: a network, its training and its data, to be read and to be run. */
 
+import { version } from "../../../package.json";
 import { describeLayers } from "../../layers/describe.ts";
 import { lossOf } from "../../losses/index.ts";
 import type { LayerSpec, Recipe } from "../../model/recipe.ts";
@@ -14,12 +15,13 @@ import { mainText, type Parts, runText } from "./main.ts";
 import { indented, plain, tuple, wrapped } from "./python.ts";
 import { averageText, lossText, optimizerText, scheduleText, warmupSteps } from "./training.ts";
 
+/** The files that go together. */
 export interface ScriptOptions {
   /** Name of the script's file, and of that with the weights, both in one folder. */
   readonly file: string;
   readonly weights: string;
-  /** Of what wrote it. */
-  readonly version: string;
+  /** Of what wrote it; default: of this library. */
+  readonly version?: string;
 }
 
 function typesIn(layers: readonly LayerSpec[]): string[] {
@@ -29,7 +31,7 @@ function typesIn(layers: readonly LayerSpec[]): string[] {
   });
 }
 
-function introduction(recipe: Recipe, { file, weights, version }: ScriptOptions): string {
+function introduction(recipe: Recipe, { file, weights, version: writer = version }: ScriptOptions): string {
   const about = wrapped(
     `The network, how it is trained, and in which order it sees its data. Begins with the weights in ${plain(weights)}, beside this file. Needs PyTorch, 1.13 or later, and numpy.`,
   );
@@ -43,7 +45,7 @@ function introduction(recipe: Recipe, { file, weights, version }: ScriptOptions)
   );
   return `"""The network ${plain(recipe.name)} in PyTorch.
 
-Written by circledast ${version}.
+Written by circledast ${writer}.
 
 ${about}
 

@@ -1,0 +1,2 @@
+/** Scripts for PyTorch: `circledast/pytorch`. */
+export { pytorchScript, type ScriptOptions } from "./exchange/pytorch/script.ts";
