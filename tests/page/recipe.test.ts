@@ -93,6 +93,24 @@ test("a network of two inputs has no place to draw", async () => {
   await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
 });
 
+test("a batch that the adapter has no room for is refused with the largest that fits, and another one trains", async () => {
+  const page = await open("?preset=deep&device=gpu&batch=60000");
+  const notice = page.locator("#notice");
+  await expect.poll(() => notice.textContent(), patience).toContain("what the adapter allows one array");
+  const [, largest] = /The largest batch that fits is ([\d,]+)/.exec((await notice.textContent())!)!;
+  // The greatest array is that of the 32 maps of 24 × 24 numbers, 4 bytes each.
+  const allowed = await page.evaluate(async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    return Math.min(adapter!.limits.maxStorageBufferBindingSize, adapter!.limits.maxBufferSize);
+  });
+  const fits = (batch: number) => batch * 32 * 24 * 24 * 4 <= allowed;
+  const batch = Number(largest.replaceAll(",", ""));
+  expect([fits(batch), fits(batch + 1)]).toEqual([true, false]);
+  await page.getByLabel("Batch", { exact: true }).fill("64");
+  await page.getByLabel("Batch", { exact: true }).press("Enter");
+  await isReady(page);
+});
+
 /** The last of those that share the page: it has another length then. */
 test("an address may ask for a number of steps; Epochs, once changed, count instead", async () => {
   const page = await shared(short);

@@ -2,6 +2,8 @@
  * The exported page: one file with a trained network in it, which answers drawings by the reference, in float64, and asks nothing of any
  * network. The build makes one script of it, and puts that into the page (build/exportedPage.ts).
  */
+
+import { type ExportedRun, fromBase64 } from "../../exchange/page/exportedRun.ts";
 import { parameterCount } from "../../layers/network.ts";
 import { lossType } from "../../losses/index.ts";
 import { compilePrediction } from "../../plan/compile.ts";
@@ -14,7 +16,6 @@ import { download } from "../look/download.ts";
 import { byId, html } from "../look/elements.ts";
 import { count, percent } from "../look/format.ts";
 import { readable } from "../worker/readable.ts";
-import { type ExportedRun, fromBase64 } from "./exportedRun.ts";
 import "./export.css";
 
 /** Says what is wrong, in the page's place. */
@@ -49,10 +50,10 @@ function start(text: string): void {
   save.addEventListener("click", () => download(`${recipe.name}-step${step}.safetensors`, bytes));
   const facts: [string, string | HTMLElement][] = [
     ["Network", `${recipe.name}, ${count(parameterCount(network))} parameters`],
-    ["Trained", `${count(step)} steps on ${run.device}${seed === undefined ? "" : `, seed ${seed}`}`],
+    ["Trained", trainedWords(step, run.device, seed)],
     ["Test", testWords(run, step)],
     ["SHA-256", hash],
-    ["Recipe", linkTo(run.link)],
+    ...(run.link === undefined ? [] : [["Recipe", linkTo(run.link)] as [string, HTMLElement]]),
     ["Exported", run.date],
   ];
   document.title = `${recipe.name}: a network that reads digits`;
@@ -93,6 +94,11 @@ async function check(place: HTMLElement, { weightsSha256: told }: ExportedRun, c
     // A browser that computes no hash of a file's page.
     place.append(" (not checked: this browser does not)");
   }
+}
+
+function trainedWords(step: number, device: string | undefined, seed: number | undefined): string {
+  const [where, by] = [device && ` on ${device}`, seed !== undefined && `, seed ${seed}`];
+  return `${count(step)} steps${where || ""}${by || ""}`;
 }
 
 function testWords({ test }: ExportedRun, step: number): string {

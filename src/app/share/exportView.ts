@@ -1,6 +1,7 @@
 /** Exports the network as one file that answers drawings by itself. Imported when it is first asked for. */
+
+import { type ExportedRun, toBase64, withRun } from "../../exchange/page/exportedRun.ts";
 import type { Actions } from "../actions.ts";
-import { type ExportedRun, toBase64, withRun } from "../export/exportedRun.ts";
 import { download } from "../look/download.ts";
 import { html } from "../look/elements.ts";
 import { megabytes } from "../look/format.ts";
