@@ -172,6 +172,15 @@ test("IDX files that are dropped are read, split, told of and learned from; the 
   await button(page, "Train").click();
   await expect.poll(() => status(page), patience).toContain("Done: 3 steps");
 
+  // Others, be they as many of the same classes, are other data.
+  const others = some.images.map((byte, i) => (i < 16 ? byte : byte ^ 1));
+  await drop(page, [
+    { name: "images.idx", buffer: Buffer.from(others) },
+    { name: "labels.idx", buffer: some.labels },
+  ]);
+  const kept = () => page.locator("#runs tbody").first().textContent();
+  await expect.poll(kept, patience).toContain("to open it, choose its pictures at Data");
+
   await page.reload();
   await isReady(page);
   expect(await page.locator("#data-note").textContent()).toContain("stay in the browser");
