@@ -30,6 +30,8 @@ const cell = 5;
 const spacings = [
   { caption: 72, flow: 16 },
   { caption: 66, flow: 10 },
+  // Captions take from the arrows' room then: lenet stands in one line on a screen of 1440 pixels by it.
+  { caption: 56, flow: 10 },
 ];
 /** Of the return line, for each step taken. */
 const travelPerStep = 2.5;
