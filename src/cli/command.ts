@@ -33,13 +33,15 @@ export interface CommandOptions<O extends Options> {
   /** The rest of lines of usage, after the command's name. */
   readonly usage: readonly string[];
   readonly options: O;
+  /** The option that a word which stands alone is the value of, should it not be given by its name. */
+  readonly takes?: keyof O & string;
   /** What is to be known beyond the options, line by line. */
   readonly notes?: readonly string[];
   readonly run: (given: Given<O>) => Promise<number>;
 }
 
 export function command<O extends Options>(definition: CommandOptions<O>): Command {
-  const { name, summary, call = `circledast ${name}`, usage, options, notes = [], run } = definition;
+  const { name, summary, call = `circledast ${name}`, usage, options, takes, notes = [], run } = definition;
   return {
     name,
     summary,
@@ -58,7 +60,7 @@ export function command<O extends Options>(definition: CommandOptions<O>): Comma
       ]),
       ...(notes.length > 0 ? ["", ...notes] : []),
     ].join("\n"),
-    run: (args) => run(readOptions({ name, call, options }, args)),
+    run: (args) => run(readOptions({ name, call, options, takes }, args)),
   };
 }
 
@@ -73,10 +75,11 @@ interface Called<O extends Options> {
   readonly name: string;
   readonly call: string;
   readonly options: O;
+  readonly takes?: string | undefined;
 }
 
 function readOptions<O extends Options>(command: Called<O>, args: readonly string[]): Given<O> {
-  const { options } = command;
+  const { options, takes } = command;
   const config = Object.fromEntries(
     Object.entries(options).map(([name, { value }]) => [
       name,
@@ -88,7 +91,11 @@ function readOptions<O extends Options>(command: Called<O>, args: readonly strin
   const given: Record<string, unknown> = Object.fromEntries(Object.keys(options).map((name) => [name, undefined]));
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
-    if (token.kind === "positional") refusePositional(command, token.value);
+    if (token.kind === "positional") {
+      if (takes === undefined || given[takes] !== undefined) refusePositional(command, token.value);
+      given[takes] = options[takes].read(`--${takes}`, token.value);
+      continue;
+    }
     const { name, rawName, value, inlineValue } = token;
     if (!Object.hasOwn(options, name) || !rawName.startsWith("--")) refuseUnknown(command, rawName);
     const option = options[name];

@@ -34,7 +34,7 @@ export function folderStore(folder: string): CheckpointStore {
  * @returns what gives it back
  * @throws SpecError where another process has it, or it cannot be written to
  */
-export async function takeFolder(folder: string): Promise<() => Promise<void>> {
+export async function takeFolder(folder: string, option = "--checkpoint"): Promise<() => Promise<void>> {
   const lock = join(folder, LOCK);
   try {
     await mkdir(folder, { recursive: true });
@@ -49,7 +49,7 @@ export async function takeFolder(folder: string): Promise<() => Promise<void>> {
         const owner = Number(await readFile(lock, "utf8").catch(() => ""));
         if (isAlive(owner)) {
           throw new SpecError(
-            `--checkpoint: ${folder} is in use by process ${owner}; a folder of its own was expected. Name another, or wait for its end; where that is no run of circledast, delete ${lock}.`,
+            `${option}: ${folder} is in use by process ${owner}; a folder of its own was expected. Name another, or wait for its end; where that is no run of circledast, delete ${lock}.`,
           );
         }
         await rm(lock, { force: true });
@@ -58,7 +58,7 @@ export async function takeFolder(folder: string): Promise<() => Promise<void>> {
   } catch (cause) {
     if (cause instanceof SpecError) throw cause;
     throw new SpecError(
-      `--checkpoint: ${folder} cannot be written to (${reasonOf(cause)}); a place to write was expected. Name another.`,
+      `${option}: ${folder} cannot be written to (${reasonOf(cause)}); a place to write was expected. Name another.`,
       { cause },
     );
   }

@@ -8,6 +8,7 @@ import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
 import { export_ } from "./commands/export.ts";
 import { import_ } from "./commands/import.ts";
+import { sweep } from "./commands/sweep.ts";
 import { train } from "./commands/train.ts";
 import { tune } from "./commands/tune.ts";
 import { verify } from "./commands/verify.ts";
@@ -15,7 +16,7 @@ import { findCommand } from "./findCommand.ts";
 import { note } from "./printEvents.ts";
 import { start } from "./start.ts";
 
-const commands: readonly Command[] = [train, evaluate, export_, import_, verify, explain, tune, bench, devices];
+const commands: readonly Command[] = [train, evaluate, sweep, export_, import_, verify, explain, tune, bench, devices];
 
 const help = [
   `circledast ${version} trains convolutional networks on WebGPU.`,
