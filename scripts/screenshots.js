@@ -206,6 +206,8 @@ await run(async () => {
         const page = await context.newPage();
         await page.goto(server.address + query);
         await until(page, "Ready");
+        // What the network makes of the first picture: a small one has a view of its own.
+        await page.locator(".subject-words:not(:empty), #small:not([hidden])").first().waitFor();
         return page;
       };
       await take(open, picture, { browser: context, server });
