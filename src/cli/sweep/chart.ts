@@ -74,7 +74,7 @@ export function choices(
   };
 }
 
-export function plain(value: number): string {
+function plain(value: number): string {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-3 || size >= 1e6)
     ? value.toExponential().replace("e+", "e")
