@@ -1,11 +1,11 @@
 /**
  * Vite plugin: `export.html`, the page that a trained network is exported in. Script and style stand inside it, and its policy lets nothing else
- * run and nothing be fetched. The page that trains puts a network where the marker stands (src/app/export/exportedRun.ts).
+ * run and nothing be fetched. The page that trains puts a network where the marker stands (src/exchange/page/exportedRun.ts).
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { build, type Plugin, type Rolldown } from "vite";
-import { runMarker } from "../src/app/export/exportedRun.ts";
+import { runMarker } from "../src/exchange/page/exportedRun.ts";
 
 const name = "export.html";
 

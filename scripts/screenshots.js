@@ -5,6 +5,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { load, root, run } from "./bootstrap.js";
@@ -55,6 +56,29 @@ const views = {
       await picture(page, "gradients");
       await page.locator("#kernels .kernel canvas").nth(1).click();
       await picture(page, "weight", "#arithmetic");
+      await press(page, "Close");
+      await page.getByRole("radio", { name: "Values" }).check({ force: true });
+      for (let stage = 0; stage < 3; stage++) await press(page, "On a stage");
+      await picture(page, "update", "#kernels");
+      await page.getByRole("slider", { name: "Moment of the run" }).fill("1");
+      const moment = await page.locator(".time-words").textContent();
+      await page.locator("#confusion").getByText(`Tested ${moment}.`).waitFor();
+      await picture(page, "past", "#time");
+    },
+  },
+  exported: {
+    async take(open, picture, { browser }) {
+      const page = await open(brief);
+      await press(page, "Train");
+      await until(page, "Done");
+      await press(page, "Export");
+      const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download the file")]);
+      const path = join(await download.path(), "..", "exported.html");
+      await download.saveAs(path);
+      const exported = await browser.newPage();
+      await exported.goto(pathToFileURL(path).href);
+      await draw(exported);
+      await picture(exported, "exported");
     },
   },
   lost: {
@@ -233,7 +257,7 @@ async function draw(page) {
 
 /** Points at a map of a stage, in shares of its sides. */
 async function clickMap(page, words, map, across, down) {
-  const tile = page.getByRole("img", { name: words, exact: true }).first().locator("canvas").nth(map);
+  const tile = page.getByRole("application", { name: words, exact: true }).first().locator("canvas").nth(map);
   const { width, height } = await tile.boundingBox();
   await tile.click({ position: { x: across * width, y: down * height } });
 }

@@ -2,7 +2,7 @@
 
 import type { NamedTensor } from "../io/safetensors.ts";
 import { type NumberActions, openNumbers } from "./arithmetic/openNumbers.ts";
-import { stepAfter, stepBefore, stepStages } from "./network/stepStages.ts";
+import { type StageActions, stageActions } from "./network/stageActions.ts";
 import { settingsForOwn } from "./own/own.ts";
 import type { AnyRequest, KeptRun, Message, Request, RunSettings, Subject } from "./protocol.ts";
 import { received } from "./received.ts";
@@ -18,8 +18,9 @@ import {
   type PageState,
 } from "./state.ts";
 import type { Store } from "./store.ts";
+import { type WeightFileActions, weightFiles } from "./weightFiles.ts";
 
-export interface Actions extends NumberActions {
+export interface Actions extends NumberActions, WeightFileActions, StageActions {
   /** Starts over with these settings, where weights are given from those. */
   open(settings: RunSettings, beginning?: Beginning, weights?: readonly NamedTensor[]): void;
   /** Goes on with a run that is kept in this browser. */
@@ -32,12 +33,6 @@ export interface Actions extends NumberActions {
   step(): void;
   /** Steps one by one, at most so many a second. */
   walk(stepsPerSecond: number): void;
-  /** On to the next stage of a step; after the last one the step is taken. */
-  nextStage(): void;
-  /** Back to the stage before, and from the first one to the step before. */
-  backStage(): void;
-  /** Shows the network as it was after a step; without one, as it is. */
-  visit(step: number | undefined): void;
   pause(): void;
   /** Trains or pauses, whichever the big button says. */
   toggle(): void;
@@ -56,10 +51,6 @@ export interface Actions extends NumberActions {
   show(show: PageState["show"]): void;
   /** Asks for some pictures as a run with these settings would change them. */
   preview(settings: RunSettings): void;
-  /** The weights as a file. */
-  weightsFile(): Promise<WeightsFile>;
-  /** What is in such a file. */
-  readWeights(bytes: Uint8Array): Promise<WeightsRead>;
   /** Searches for a learning rate. */
   findRate(): void;
   /** Gives the search up, or puts what it found away. */
@@ -68,9 +59,6 @@ export interface Actions extends NumberActions {
   /** For parts of the page that keep account of the answers themselves. */
   send(request: Request): void;
 }
-
-type WeightsFile = Extract<Message, { type: "saved" }>;
-export type WeightsRead = Extract<Message, { type: "weightsRead" }>;
 
 /** What brings other weights, or another way to apply them. */
 const asksAgain = new Set<Message["type"]>(["ready", "restored", "weights", "stopped", "deviceLost", "failed"]);
@@ -87,14 +75,11 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   let answered = 0;
   let askedAbout: Float32Array | undefined;
   let previews = 0;
-  let filesRead = 0;
-  /** Who waits for a file of the weights, in the order of asking; and for what is in one, by its number. */
-  const savers: ((file: WeightsFile) => void)[] = [];
-  const readers = new Map<number, (read: WeightsRead) => void>();
 
   const send = (request: AnyRequest) => worker.postMessage(request);
   const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
   const numbers = openNumbers(store, send);
+  const files = weightFiles(send);
 
   /** One question at a time: while one is open, newer drawings wait and only the newest is asked about next. */
   function ask(): void {
@@ -116,26 +101,13 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     send(request);
   }
 
-  /** Shows a stage: forward and loss have values, backward and update gradients; of the loss the number itself is opened. */
-  function enter(stage: number): void {
-    change({ stage, show: stage < 2 ? "values" : "gradients", trail: [] });
-    const { sight } = store.get();
-    if (stepStages[stage].name === "loss" && sight !== undefined) actions.openNumber(sight.lossTensor);
-    else if (store.get().opened !== undefined) actions.openNumber();
-  }
-
   function look(subject: Subject): void {
     change({ subject });
     if (hasNetwork(store.get())) send({ type: "look", subject });
   }
 
   function receive(message: Message): void {
-    if (message.type === "saved") return savers.shift()?.(message);
-    if (message.type === "weightsRead") {
-      readers.get(message.id)?.(message);
-      readers.delete(message.id);
-      return;
-    }
+    if (files.takes(message)) return;
     if (message.type === "prediction") {
       answered = message.id;
       const { drawing } = store.get();
@@ -157,13 +129,24 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     if (message.type === "ready" || message.type === "restored")
       look(suits(subject, store.get()) ? subject : firstSubject);
     if (message.type === "failed" || message.type === "deviceLost") answered = asked;
-    if (message.type === "ready" && store.get().wanted) actions.train();
+    if (message.type === "ready") {
+      if (store.get().wanted) actions.train();
+      // What was loaded has learned something: how much is not known here.
+      else if (store.get().origin) send({ type: "judge" });
+    }
     // The drawing is read again with every new set of weights: one sees the answer being learned.
     if (asksAgain.has(message.type)) ask();
   }
 
   const actions: Actions = {
     ...numbers.actions,
+    ...files.actions,
+    ...stageActions(store, {
+      send,
+      step: () => actions.step(),
+      openNumber: (tensor) => actions.openNumber(tensor),
+      ask,
+    }),
     open(settings, beginning = {}, weights) {
       answered = asked;
       store.set(opened(settings, store.get(), beginning));
@@ -184,29 +167,6 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     },
     step: () => go({ type: "step" }),
     walk: (stepsPerSecond) => go({ type: "walk", stepsPerSecond }),
-    nextStage() {
-      const state = store.get();
-      if (state.stage < stepStages.length - 1) return enter(state.stage + 1);
-      enter(0);
-      // What has been taken already is looked at again.
-      if (state.visiting === undefined) actions.step();
-      else actions.visit(stepAfter(state));
-    },
-    backStage() {
-      const state = store.get();
-      if (state.stage > 0) return enter(state.stage - 1);
-      const before = stepBefore(state);
-      if (before === undefined) return;
-      enter(stepStages.length - 1);
-      actions.visit(before);
-    },
-    visit(step) {
-      const { history, tests } = store.get();
-      const visiting = step === undefined || step >= history.at(-1)! ? undefined : step;
-      change({ visiting });
-      send({ type: "visit", step: visiting, judge: tests.every((test) => test.step !== visiting) });
-      ask();
-    },
     pause() {
       const { phase } = store.get();
       if (phase === "opening") return change({ wanted: false });
@@ -243,15 +203,6 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     lookAt: look,
     show: (show) => change({ show }),
     preview: (settings) => send({ type: "preview", id: ++previews, settings }),
-    weightsFile() {
-      send({ type: "save" });
-      return new Promise((resolve) => savers.push(resolve));
-    },
-    readWeights(bytes) {
-      filesRead++;
-      send({ type: "readWeights", id: filesRead, bytes });
-      return new Promise((resolve) => readers.set(filesRead, resolve));
-    },
     findRate() {
       change({ rate: { isOver: false } });
       send({ type: "findRate" });

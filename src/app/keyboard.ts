@@ -1,6 +1,7 @@
-/** Keys that work anywhere but in a control, and the list of them. */
+/** Keys that work anywhere but in a control, and the list of them, with what signs and words mean. */
 import type { Actions } from "./actions.ts";
 import type { Direction } from "./arithmetic/neighbour.ts";
+import { lazy } from "./lazy.ts";
 import { byId } from "./look/elements.ts";
 
 /** Where a key already means something: typing, choosing, pressing, drawing. */
@@ -20,12 +21,28 @@ export function listenToKeys(actions: Actions): void {
   const button = byId("keys-button");
   const list = byId("keys");
 
+  // It scrolls by itself: keys have to get there.
+  list.tabIndex = 0;
+  const glossary = lazy(
+    byId("glossary"),
+    () => import("./glossary/glossary.ts"),
+    ({ showGlossary }) => showGlossary(byId("glossary")),
+  );
+
   function toggleList(): void {
     list.hidden = !list.hidden;
+    void glossary();
     button.setAttribute("aria-expanded", `${!list.hidden}`);
   }
 
   button.addEventListener("click", toggleList);
+  // Another way to the same place: from the foot of the recipe it has to come into sight.
+  byId("words-button").addEventListener("click", async () => {
+    if (list.hidden) toggleList();
+    await glossary();
+    list.focus({ preventScroll: true });
+    byId("glossary").scrollIntoView();
+  });
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

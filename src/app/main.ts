@@ -107,6 +107,12 @@ later(
   (part) => store.subscribe(part.claimView(problem)),
 );
 later(
+  "done",
+  ({ phase }) => phase === "finished",
+  () => import("./recipe/doneView.ts"),
+  ({ doneView }) => store.subscribe(doneView(actions)),
+);
+later(
   "arithmetic",
   (state) => state.opened !== undefined,
   () => import("./arithmetic/arithmeticView.ts"),

@@ -120,6 +120,8 @@ export type Request =
   | { readonly type: "stopFinding" }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
+  /** Test it as it is, until it is to train. Answered by `judging`s, then an `evaluation`. */
+  | { readonly type: "judge" }
   | LessonRequest
   | OwnRequest
   /** What a weights file holds. Answered by `weightsRead` with the same `id`. */
@@ -247,6 +249,8 @@ export type Message =
       /** classes × classes counts, row = label, column = prediction. */
       readonly confusion: readonly (readonly number[])[];
       readonly mistakes: readonly Mistake[];
+      /** It is of what somebody's teaching made of it: the run itself came to what the test before says. */
+      readonly taught?: true;
     }
   | LessonMessage
   | OwnMessage

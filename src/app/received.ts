@@ -72,7 +72,13 @@ export function received(state: PageState, message: Message): PageState {
     case "shadow":
       return { ...state, shadow: message.report, drift: withDrift(state.drift, message.report) };
     case "evaluation":
-      return { ...state, tests: withTest(state.tests, message), evaluation: message, judging: undefined };
+      // What a run came to stays in its curve, whatever it is taught after it.
+      return {
+        ...state,
+        tests: message.taught ? state.tests : withTest(state.tests, message),
+        evaluation: message,
+        judging: undefined,
+      };
     case "visitJudged":
       return { ...state, judging: undefined, ...(message.test && { visited: message.test }) };
     case "judging":
@@ -148,6 +154,7 @@ export function received(state: PageState, message: Message): PageState {
 }
 
 function withTest(tests: readonly Evaluation[], test: Evaluation): readonly Evaluation[] {
-  const all = [...tests, test];
+  // Undone teaching brings a test again.
+  const all = [...tests.filter(({ step }) => step !== test.step), test];
   return all.length > testsKept ? all.filter((_, i) => i % 2 === (all.length - 1) % 2) : all;
 }

@@ -1,4 +1,5 @@
 /** The options --checkpoint and --resume: a run that is kept in a folder, and gone on with. */
+import { version } from "../../package.json";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { DataError, SpecError } from "../core/errors.ts";
 import type { DataSplits } from "../data/dataset.ts";
@@ -6,6 +7,7 @@ import type { Recipe } from "../model/recipe.ts";
 import { type Checkpoint, dataSha256 } from "../train/checkpoint.ts";
 import { Checkpoints, newestCheckpoint } from "../train/checkpoints.ts";
 import type { Length } from "../train/course.ts";
+import type { KernelsUsed } from "../train/events.ts";
 import { Keeper } from "../train/keeper.ts";
 import { positive, runNumbers } from "../train/runNumbers.ts";
 import type { Session } from "../train/session.ts";
@@ -24,8 +26,11 @@ export const checkpointOptions = {
 export interface Folder {
   /** What to go on from. */
   readonly from?: Checkpoint;
-  /** @throws DataError where the data are not those that the run began with */
-  keeperOf(session: Session, data: DataSplits): Promise<Keeper>;
+  /**
+   * @param kernels that it trains with, where they are not chosen by prediction
+   * @throws DataError where the data are not those that the run began with
+   */
+  keeperOf(session: Session, data: DataSplits, kernels?: KernelsUsed): Promise<Keeper>;
   release(): Promise<void>;
 }
 
@@ -68,23 +73,32 @@ export async function openFolder(given: Values<typeof checkpointOptions>): Promi
     return {
       ...(from === undefined ? {} : { from }),
       release,
-      async keeperOf(session, data) {
+      async keeperOf(session, data, kernels) {
         const sha256 = await dataSha256(data);
         if (from !== undefined && from.data !== sha256) {
           throw new DataError(
             "--data: it is not what the run in the checkpoint began with; the same pictures and labels were expected. Name those.",
           );
         }
-        const { description } = session.engine.device;
-        if (from !== undefined && from.device !== description) {
-          note(`So far the run was on ${from.device}; on ${description} it may come to other bits.`);
-        }
-        return new Keeper({ session, checkpoints, data: sha256, from });
+        const { device, storage = "f64" } = session.engine;
+        const made = { version, kernels: kernels ?? "default", storage };
+        if (from !== undefined) tellDifferences(from, { ...made, device: device.description });
+        return new Keeper({ session, checkpoints, data: sha256, notes: made, from });
       },
     };
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+/** Says what is other than it was, where the run may come to other bits by it. */
+function tellDifferences({ device, notes = {} }: Checkpoint, now: Readonly<Record<string, string>>): void {
+  const before: Readonly<Record<string, string | undefined>> = { ...notes, device };
+  for (const [what, value] of Object.entries(now)) {
+    const was = before[what];
+    if (was !== undefined && was !== value)
+      note(`So far the run had the ${what} ${was}; with ${value} it may come to other bits.`);
   }
 }
 

@@ -49,7 +49,7 @@ export async function takeFolder(folder: string, option = "--checkpoint"): Promi
         const owner = Number(await readFile(lock, "utf8").catch(() => ""));
         if (isAlive(owner)) {
           throw new SpecError(
-            `${option}: ${folder} is in use by process ${owner}; a folder of its own was expected. Name another, or wait for its end.`,
+            `${option}: ${folder} is in use by process ${owner}; a folder of its own was expected. Name another, or wait for its end; where that is no run of circledast, delete ${lock}.`,
           );
         }
         await rm(lock, { force: true });

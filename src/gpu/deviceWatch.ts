@@ -1,5 +1,17 @@
 import { type CircledastError, DeviceLostError } from "../core/errors.ts";
+import { waited } from "../core/waited.ts";
 import { kindOf, RefusedError } from "./refusal.ts";
+
+/**
+ * Milliseconds that a loss may be announced after the work that it interrupts has failed: such work rejects with an AbortError or an
+ * OperationError, and a busy browser may be seconds late with the loss. What fails otherwise is not waited long for.
+ */
+const patience = { interrupted: 5000, otherwise: 50 };
+
+function patienceFor(error: unknown): number {
+  const isInterrupted = error instanceof Error && ["AbortError", "OperationError"].includes(error.name);
+  return isInterrupted ? patience.interrupted : patience.otherwise;
+}
 
 /** Sees when a device is lost, or refuses its work: then nothing more can be expected of it, and all that waits for it is told so. */
 export class DeviceWatch {
@@ -9,6 +21,8 @@ export class DeviceWatch {
   /** How to fail the calls under way then. */
   readonly #waiting = new Set<(error: CircledastError) => void>();
   #isOver = false;
+  /** Aborted when something has failed. */
+  readonly #failed = new AbortController();
   /** Dawn never lets go of who listens to a device: what is kept here then would stay, and with it the device. Gone when it is over, or asked. */
   #locate: ((refused: RefusedError) => Promise<RefusedError>) | undefined;
   /** Until it is known which dispatch a complaint is about. */
@@ -31,6 +45,7 @@ export class DeviceWatch {
   #fail(error: CircledastError): void {
     if (this.#failure !== undefined || this.#isOver) return;
     this.#failure = error;
+    this.#failed.abort();
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
     for (const listener of this.#listeners) listener(error);
@@ -47,8 +62,12 @@ export class DeviceWatch {
     this.#listeners.length = 0;
   }
 
-  /** Runs work on the device; when the device goes meanwhile, the failure says so instead of what it happened to interrupt. */
-  guard<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs work on the device; when the device goes meanwhile, the failure says so instead of what it happened to interrupt.
+   *
+   * @param signal what the work may be ended by: its reason is nothing that the device did
+   */
+  guard<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
       this.#waiting.add(reject);
@@ -62,12 +81,13 @@ export class DeviceWatch {
           if (this.#locating !== undefined) await this.#locating;
           settle(() => (this.#failure === undefined ? resolve(result) : reject(this.#failure)));
         },
-        // Work that a loss interrupts may fail before the loss itself is announced: give that a moment.
-        (error) =>
-          setTimeout(async () => {
-            await this.#locating;
-            settle(() => reject(this.#failure ?? error));
-          }, 50),
+        // Work that a loss interrupts may fail before the loss itself is announced.
+        async (error) => {
+          const isWanted = signal?.aborted === true && error === signal.reason;
+          if (!isWanted) await waited(patienceFor(error), this.#failed.signal);
+          await this.#locating;
+          settle(() => reject(this.#failure ?? error));
+        },
       );
     });
   }

@@ -221,7 +221,7 @@ export class GpuEngine implements Engine {
   }
 
   judge(options?: JudgeOptions): Promise<Judgement> {
-    return this.#watch.guard(async () => (await this.#judging()).run(options));
+    return this.#watch.guard(async () => (await this.#judging()).run(options), options?.signal);
   }
 
   predict(input: Float32Array): Promise<readonly number[]> {

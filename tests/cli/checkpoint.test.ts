@@ -51,6 +51,15 @@ describe("train --checkpoint", () => {
     expect(readdirSync(join(folder, "killed"))).toHaveLength(3);
   });
 
+  it("says what is other than it was, where that may change the bits", () => {
+    const short = ["train", "--preset", "sigmoid2", "--steps", "20", ...kept("other")];
+    expect(circledast(short).status).toBe(0);
+    const [same, plain] = [[], ["--kernels", "plain"]].map((more) => circledast([...short, "--resume", ...more]));
+    expect([same.status, plain.status]).toEqual([0, 0]);
+    expect(same.stderr).not.toContain("other bits");
+    expect(plain.stderr).toContain("So far the run had the kernels default; with plain it may come to other bits.");
+  });
+
   it("passes over a torn checkpoint and says so, and needs no other option to go on", async () => {
     const there = join(folder, "torn");
     await killedAfter(200, [...run, ...kept("torn")]);

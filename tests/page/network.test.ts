@@ -76,6 +76,15 @@ test("another picture is another loss, and the outputs are those of the referenc
   expect(await page.locator(".subject-words").textContent()).toContain(figures(array(loss).data[0]));
 });
 
+test("on a screen of 1440 pixels all of it stands in one line", async () => {
+  const page = await begin();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const tops = () =>
+    page.locator("#pipeline .stage").evaluateAll((all) => all.map((stage) => stage.getBoundingClientRect().top));
+  expect(new Set(await tops()).size).toBe(1);
+  expect(await tops()).toHaveLength(9);
+});
+
 test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel that sum up to it", async () => {
   const page = await begin();
   const [map, p, q] = [3, 8, 12];

@@ -93,6 +93,24 @@ test("a network of two inputs has no place to draw", async () => {
   await expect.poll(() => value(page, "Loss"), patience).toMatch(/^\d/);
 });
 
+test("a batch that the adapter has no room for is refused with the largest that fits, and another one trains", async () => {
+  const page = await open("?preset=deep&device=gpu&batch=60000");
+  const notice = page.locator("#notice");
+  await expect.poll(() => notice.textContent(), patience).toContain("what the adapter allows one array");
+  const [, largest] = /The largest batch that fits is ([\d,]+)/.exec((await notice.textContent())!)!;
+  // The greatest array is that of the 32 maps of 24 × 24 numbers, 4 bytes each.
+  const allowed = await page.evaluate(async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    return Math.min(adapter!.limits.maxStorageBufferBindingSize, adapter!.limits.maxBufferSize);
+  });
+  const fits = (batch: number) => batch * 32 * 24 * 24 * 4 <= allowed;
+  const batch = Number(largest.replaceAll(",", ""));
+  expect([fits(batch), fits(batch + 1)]).toEqual([true, false]);
+  await page.getByLabel("Batch", { exact: true }).fill("64");
+  await page.getByLabel("Batch", { exact: true }).press("Enter");
+  await isReady(page);
+});
+
 /** The last of those that share the page: it has another length then. */
 test("an address may ask for a number of steps; Epochs, once changed, count instead", async () => {
   const page = await shared(short);
@@ -106,4 +124,25 @@ test("an address may ask for a number of steps; Epochs, once changed, count inst
   await page.getByLabel("Epochs").press("Enter");
   await expect.poll(() => new URL(page.url()).searchParams.get("epochs"), patience).toBe("0.5");
   expect(new URL(page.url()).searchParams.has("steps")).toBe(false);
+});
+
+test("every sign that the page writes a network in is explained, at ? and at the foot of the recipe", async () => {
+  const page = await open("?preset=classic&device=cpu");
+  await isReady(page);
+  await page.keyboard.press("?");
+  const glossary = page.locator("#glossary");
+  await glossary.locator("dt").first().waitFor(patience);
+  const names = (await glossary.locator("dt").allTextContents()).join(" ");
+  const signs = await page
+    .locator("#layers :is(mi, mo), .stage-symbol :is(mi, mo)")
+    .evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
+  // Indices, brackets and words of functions that say what they do are none.
+  const needed = [...new Set(signs)].filter((sign) => !/^([ijf()=,×−+←[\]/]|max|mean|flatten|ln|)$/.test(sign));
+  expect(needed.length).toBeGreaterThan(8);
+  expect(needed.filter((sign) => !names.includes(sign))).toEqual([]);
+
+  await page.keyboard.press("?");
+  expect(await glossary.isVisible()).toBe(false);
+  await button(page, "What the signs and words mean").click();
+  await expect.poll(() => glossary.getByText("Check every").isVisible(), patience).toBe(true);
 });

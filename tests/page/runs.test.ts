@@ -10,6 +10,9 @@ const { open } = pageTests();
 
 /** Without pictures to load, and short on any adapter. */
 const short = "?preset=sigmoid2&batch=20&steps=40";
+/** What such a run is called, and with another seed; and how parts of the page name it that say its number too. */
+const [one, two] = ["sigmoid2, batch 20, steps 40", "sigmoid2, batch 20, steps 40, seed 2"];
+const [first1, second2] = [`run 1, ${one}`, `run 2, ${two}`];
 
 async function train(page: Page): Promise<void> {
   await button(page, "Train").click();
@@ -52,35 +55,35 @@ test("runs stand side by side: curves, figures, notes, which the browser keeps u
 
   await setSeed(page, 2);
   await train(page);
-  const first = row(page, "sigmoid2");
+  const first = row(page, one);
   await expect.poll(() => first.locator("td").allTextContents(), patience).toHaveLength(6);
   const [accuracy, loss, steps, speed] = await first.locator("td").allTextContents();
   expect([accuracy, loss, speed, steps]).toEqual([...shown, "40"]);
   expect(await first.textContent()).toContain("seed 1 (now 2)");
-  expect(await row(page, "seed 2").textContent()).toContain("on show");
+  expect(await row(page, two).textContent()).toContain("on show");
   for (const chart of ["#loss-chart", "#accuracy-chart"]) {
     expect(await pixelsOf(page, chart, "--run-1")).toBeGreaterThan(20);
     expect(await pixelsOf(page, chart, "--forward")).toBeGreaterThan(20);
   }
-  const box = page.getByRole("checkbox", { name: "sigmoid2", exact: true });
+  const box = page.getByRole("checkbox", { name: `Draw ${first1}`, exact: true });
   await box.uncheck();
   await expect.poll(() => pixelsOf(page, "#loss-chart", "--run-1"), patience).toBe(0);
   await box.check();
 
-  await page.getByLabel("Note on sigmoid2").fill("the first one");
-  await page.getByLabel("Note on seed 2").fill("the other one");
-  await page.getByLabel("Note on seed 2").blur();
+  await page.getByLabel(`Note on ${first1}`).fill("the first one");
+  await page.getByLabel(`Note on ${second2}`).fill("the other one");
+  await page.getByLabel(`Note on ${second2}`).blur();
   await expect.poll(() => first.textContent(), patience).toContain("seed 1");
   await page.reload();
   await isReady(page);
-  await expect.poll(() => page.getByLabel("Note on sigmoid2").inputValue(), patience).toBe("the first one");
-  await expect.poll(() => page.getByLabel("Note on seed 2").inputValue(), patience).toBe("the other one");
-  expect((await row(page, "sigmoid2").locator("td").allTextContents()).slice(0, 2)).toEqual(shown.slice(0, 2));
+  await expect.poll(() => page.getByLabel(`Note on ${first1}`).inputValue(), patience).toBe("the first one");
+  await expect.poll(() => page.getByLabel(`Note on ${second2}`).inputValue(), patience).toBe("the other one");
+  expect((await row(page, one).locator("td").allTextContents()).slice(0, 2)).toEqual(shown.slice(0, 2));
   expect(await pixelsOf(page, "#loss-chart", "--run-1")).toBeGreaterThan(20);
 
-  await button(page, "Open sigmoid2").click();
+  await button(page, `Open ${first1}`).click();
   await isReadyWith(page, "seed=1");
-  await button(page, "Delete sigmoid2").click();
+  await button(page, `Delete ${first1}`).click();
   await expect.poll(() => page.locator("#runs tbody").count(), patience).toBe(1);
   await button(page, "Undo: bring back the run").click();
   await expect.poll(() => page.locator("#runs tbody").count(), patience).toBe(2);
@@ -91,6 +94,25 @@ test("runs stand side by side: curves, figures, notes, which the browser keeps u
   await page.reload();
   await isReady(page);
   expect(await page.locator("#runs").isVisible()).toBe(false);
+});
+
+test("a run that is left while it tests is among the runs, and the next has a number of its own", async () => {
+  const page = await open("?preset=quick&batch=16&epochs=0.02&device=cpu");
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Testing");
+  // A tab that crashes, and one of a telephone that is put away, is not told to go; nor has it time for anything.
+  await page.evaluate(() => addEventListener("pagehide", (event) => event.stopImmediatePropagation(), true));
+  await page.goto(new URL(short, page.url()).href);
+  await isReady(page);
+  const kept = page.locator("#runs tbody");
+  await expect.poll(() => kept.count(), patience).toBe(1);
+  expect(await kept.first().textContent()).toContain("another preset");
+  await train(page);
+  await expect.poll(() => page.locator("#runs .run-number").allTextContents(), patience).toEqual(["2", "1"]);
+  // Nor does the table, when it comes, push the drawing away.
+  const top = async (id: string) => (await page.locator(id).boundingBox())!.y;
+  expect(await top("#runs")).toBeGreaterThan(await top(".judged"));
 });
 
 function keptRuns(page: Page): Promise<number> {
@@ -118,9 +140,12 @@ test("a search finds the rates that the reference finds, leaves the run alone, a
   const recipe = { ...presets.sigmoid2, batch: 20 };
   const suggested = suggestRate(await findRate({ recipe, data: pointsSplits(), seed: 1, device: "cpu" }))!;
   const words = page.locator("#rate p").first();
-  await expect
-    .poll(() => words.textContent(), patience)
-    .toContain(`The loss fell fastest at η ${rateWords(suggested.steepest)}.`);
+  await expect.poll(() => words.textContent(), patience).toBe(`Try η ${rateWords(suggested.tenth)}.`);
+  // The rest is there for who asks for it.
+  const how = page.locator("#rate details");
+  expect(await how.getByText(/fell fastest/).isVisible()).toBe(false);
+  await how.locator("summary").click();
+  expect(await how.textContent()).toContain(`It fell fastest at ${rateWords(suggested.steepest)}.`);
   expect([await firstKernel(page), await step(page)]).toEqual([kernel, at]);
   expect(await button(page, `Use ${rateWords(suggested.steepest)}`).count()).toBe(1);
   await button(page, `Use ${rateWords(suggested.tenth)}`).click();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Download, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { percent } from "../../src/app/look/format.ts";
 import { type Claim, readClaim, writeClaim } from "../../src/app/share/claim.ts";
 import { checkpointsUpTo } from "../../src/app/share/lossTrace.ts";
 import { readable } from "../../src/app/worker/readable.ts";
@@ -17,7 +18,7 @@ import { openRun } from "../../src/train/openRun.ts";
 import { flattenParameters, trainedOf, weightsSha256 } from "../../src/train/parameters.ts";
 import { Predictor } from "../../src/train/predictor.ts";
 import { decodeWeights, encodeWeights } from "../../src/train/weightsFile.ts";
-import { button, draw, isReady, pageTests, patience, status } from "./browser.ts";
+import { button, draw, isReady, pageTests, patience, status, value } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -134,14 +135,54 @@ test("a claim that cannot be read is said, and the recipe opens; a clipboard tha
   expect(new URL(await field.inputValue()).search).toBe(new URL(page.url()).search);
 });
 
+test("where all steps are taken, Train says so, and the run goes on from there or starts over for longer", async () => {
+  const page = await openLink({ search: small });
+  await train(page);
+  const done = page.locator("#done");
+  await expect.poll(() => done.textContent(), patience).toContain("All 40 steps are taken.");
+  const before = decodeWeights((await savedWeights(page)).bytes).tensors;
+  await page.evaluate(() => {
+    const status = document.querySelector("[role=status]")!;
+    new MutationObserver(() => Object.assign(window, { begun: true })).observe(status, {
+      subtree: true,
+      childList: true,
+    });
+  });
+  await button(page, "Train on: 40 steps more").click();
+  await expect.poll(() => page.evaluate(() => "begun" in window), patience).toBe(true);
+  await expect.poll(() => status(page), patience).toContain("Done: 40 steps");
+  const after = decodeWeights((await savedWeights(page)).bytes).tensors;
+  // As the reference goes on from the same weights.
+  const data = pointsSplits();
+  const { session } = await openRun({ recipe: presets.sigmoid2, data, seed: 1, length: { steps: 40 }, device: "cpu" });
+  session.load(before);
+  await session.train({ until: 40 });
+  for (const [i, { data: expected }] of (await session.parameters()).entries()) {
+    for (const [j, number] of expected.entries()) expect(after[i].data[j]).toBeCloseTo(number, 4);
+  }
+  await button(page, "Start over: 80 steps").click();
+  await expect.poll(() => status(page), patience).toContain("Done: 80 steps");
+  expect(page.url()).toContain("steps=80");
+  await expect.poll(() => done.textContent(), patience).toContain("All 80 steps are taken.");
+});
+
 test("saved weights are loaded again, and training goes on from them; what does not fit is said", async () => {
   const page = await openLink({ search: small });
   await train(page);
   const { name, bytes } = await savedWeights(page);
   const { tensors } = decodeWeights(bytes);
+  const accuracy = await value(page, "Test accuracy");
+  const matrix = () => page.locator("#confusion td").allTextContents();
+  const counts = await matrix();
   await load(page, name, bytes);
   await expect.poll(() => keepWords(page), patience).toContain(`Loaded: ${name}, trained for 40 steps.`);
-  await isReady(page);
+  // They are tested at once: what they are worth is what training had come to.
+  await expect
+    .poll(() => status(page), patience)
+    .toContain(`Ready with ${name}: ${accuracy} of the test points right.`);
+  expect(await value(page, "Test accuracy")).toBe(accuracy);
+  expect(await matrix()).toEqual(counts);
+  expect(counts.join("")).not.toBe("");
   expect(decodeWeights((await savedWeights(page)).bytes).tensors).toEqual(tensors);
   // They do not follow from the recipe: the link does not say so.
   await button(page, "Copy link").click();
@@ -266,7 +307,9 @@ test("the exported page answers drawings without a network, as the reference doe
   const { network } = compilePrediction(recipe, 1);
   const parameters = flattenParameters(network, weights.tensors);
   const outputs = readable(recipe, new Predictor(recipe).predict(parameters, picture));
-  expect(await exported.locator(".amount").allTextContents()).toEqual(outputs.map((output) => output.toFixed(4)));
+  expect(await exported.locator(".amount").allTextContents()).toEqual(
+    outputs.map((output) => (recipe.loss === "squaredError" ? output.toFixed(3) : percent(output))),
+  );
   expect(await exported.locator(".answer").textContent()).toBe(`It says ${outputs.indexOf(Math.max(...outputs))}.`);
 
   const words = (await exported.locator(".facts").textContent())!;

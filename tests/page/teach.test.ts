@@ -98,11 +98,15 @@ test("a drawing that it does not know is taught, the test set is not forgotten, 
   expect(words).toContain(`Test accuracy ${accuracyBefore} → ${accuracyAfter}.`);
   expect(Number.parseFloat(accuracyAfter)).toBeGreaterThan(Number.parseFloat(accuracyBefore!) - 10);
   expect(await page.locator("#hash").textContent()).not.toBe(hashBefore);
+  // What training had come to and what teaching did are told apart.
+  const done = `, ${accuracyBefore} of the test pictures right; ${accuracyAfter} since you taught it.`;
+  await expect.poll(() => status(page), patience).toContain(done);
 
   await lessons(page).getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => answer(page), patience).toEqual(before);
   expect(await value(page, "Test accuracy")).toBe(accuracyBefore);
   expect(await page.locator("#hash").textContent()).toBe(hashBefore);
+  await expect.poll(() => status(page), patience).toContain(`, ${accuracyBefore} of the test pictures right.`);
   await button(page, `Forget this ${label}`).click();
   await expect.poll(() => lessons(page).getByRole("listitem").count(), patience).toBe(0);
 });
@@ -167,6 +171,15 @@ test("IDX files that are dropped are read, split, told of and learned from; the 
   expect(await page.locator("#subject").textContent()).toContain(`of the test set’s ${split.test.length}`);
   await button(page, "Train").click();
   await expect.poll(() => status(page), patience).toContain("Done: 3 steps");
+
+  // Others, be they as many of the same classes, are other data.
+  const others = some.images.map((byte, i) => (i < 16 ? byte : byte ^ 1));
+  await drop(page, [
+    { name: "images.idx", buffer: Buffer.from(others) },
+    { name: "labels.idx", buffer: some.labels },
+  ]);
+  const kept = () => page.locator("#runs tbody").first().textContent();
+  await expect.poll(kept, patience).toContain("to open it, choose its pictures at Data");
 
   await page.reload();
   await isReady(page);

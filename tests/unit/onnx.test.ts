@@ -164,6 +164,38 @@ describe("as other exporters write", () => {
     ]);
   });
 
+  test("zeros put around a map before a convolution or a mean are its padding; as attribute up to opset 10, as input since", () => {
+    const kernel = tensor("k", [2, 1, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
+    const pads = [0, 0, 1, 0, 0, 0, 0, 1];
+    const write = (pad: OnnxNode, next: OnnxNode, more: OnnxTensor[]) =>
+      model([pad, next, node("Flatten", ["m"], "y")], more);
+    const byInput = node("Pad", ["x", "pads"], "p");
+    const byAttribute = node("Pad", ["x"], "p", { pads });
+    const conv = node("Conv", ["p", "k"], "m");
+    const mean = node("AveragePool", ["p"], "m", { kernel_shape: [2, 2], strides: [1, 1] });
+    const layersFrom = (bytes: Uint8Array) => importOnnx(bytes, "other").recipe.layers;
+    for (const [bytes, type] of [
+      [write(byInput, conv, [kernel, whole("pads", pads)]), "conv2d"],
+      [write(byAttribute, conv, [kernel]), "conv2d"],
+      [write(byInput, mean, [whole("pads", pads)]), "avgPool2d"],
+    ] as const) {
+      const [layer] = layersFrom(bytes);
+      // ONNX lists all beginnings, then all ends: above, and at the right.
+      expect(layer).toMatchObject({ type, padding: { top: 1, bottom: 0, left: 0, right: 1 } });
+      expect(layer).not.toHaveProperty("countIncludePad");
+    }
+    const ones = write(node("Pad", ["x", "pads", "one"], "p"), conv, [
+      kernel,
+      whole("pads", pads),
+      tensor("one", [1], [1]),
+    ]);
+    expect(() => layersFrom(ones)).toThrow("something else than zeros");
+    const cut = write(node("Pad", ["x"], "p", { pads: [0, 0, -1, 0, 0, 0, 0, 0] }), conv, [kernel]);
+    expect(() => layersFrom(cut)).toThrow("something else than zeros");
+    const greatest = node("MaxPool", ["p"], "m", { kernel_shape: [2, 2] });
+    expect(() => layersFrom(write(byAttribute, greatest, []))).toThrow("a convolution or a mean pooling was expected");
+  });
+
   test("a list of features is a map of one pixel for each", () => {
     const nodes = [node("Gemm", ["x", "w", "b"], "y", { transB: 1 })];
     const weights = [tensor("w", [2, 3], [1, 2, 3, 4, 5, 6]), tensor("b", [2], [0, 0])];

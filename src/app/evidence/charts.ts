@@ -144,7 +144,8 @@ function chart(spec: ChartSpec): View {
 
   overlays.subscribe((all) => {
     others = all.map(spec.other);
-    key = (all.some(({ isOfOtherData }) => isOfOtherData) && spec.keyOfOtherData) || spec.key;
+    const own = (all.some(({ isOfOtherData }) => isOfOtherData) && spec.keyOfOtherData) || spec.key;
+    key = all.length > 0 ? `${own.replace("batches: ", "")}  ┄ other runs` : own;
     reading.textContent = key;
     create();
   });
@@ -152,7 +153,7 @@ function chart(spec: ChartSpec): View {
   new ResizeObserver(() => plot?.setSize({ width: area.clientWidth, height: area.clientHeight })).observe(area);
 
   return dependingOn(
-    ({ losses, step, tests, run, visiting }) => [losses, step, tests, run, visiting],
+    ({ losses, step, tests, evaluation, run, visiting }) => [losses, step, tests, evaluation, run, visiting],
     (next) => {
       state = next;
       plot!.setData(data(next));
@@ -220,19 +221,22 @@ export function accuracyChart(): View {
         points: { show: true, size: 6, fill: colour("forward") },
         spanGaps: true,
       },
+      { stroke: colour("update"), width: 0, points: { show: true, size: 6, fill: colour("update") } },
     ],
-    data({ batchAccuracies, earlierTests, tests }) {
+    data({ batchAccuracies, earlierTests, tests, evaluation }) {
       const tested = [...earlierTests, ...tests];
       return uPlot.join([
         [batchAccuracies.steps, batchAccuracies.means.map((share) => 100 * share)],
         [tested.map(({ step }) => step), tested.map(({ testAccuracy }) => 100 * testAccuracy)],
+        evaluation?.taught ? [[evaluation.step], [100 * evaluation.testAccuracy]] : [[], []],
       ]);
     },
     other: ({ accuracies: { steps, values } }) => ({ steps, values: values.map((share) => 100 * share) }),
     top: () => 100,
-    read: ([steps, batch, test], at) => {
+    read: ([steps, batch, test, taught], at) => {
       const [name, value] = typeof test![at] === "number" ? ["test set", test![at]] : ["batch", batch![at]];
-      return typeof value === "number" ? `step ${steps[at]}: ${name} ${percent(value / 100)}` : "";
+      const since = taught![at] ? `, taught ${percent(taught![at] / 100)}` : "";
+      return typeof value === "number" ? `step ${steps[at]}: ${name} ${percent(value / 100)}${since}` : "";
     },
   });
 }

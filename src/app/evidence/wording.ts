@@ -3,6 +3,7 @@
 import { failing } from "../../model/failing.ts";
 import { count, duration, megabytes, percent } from "../look/format.ts";
 import { className } from "../own/own.ts";
+import type { Evaluation } from "../protocol.ts";
 import { adapterName, deviceName } from "../recipe/deviceName.ts";
 import { isRunning, type PageState } from "../state.ts";
 
@@ -17,7 +18,7 @@ export function statusWords(state: PageState): string {
     case "opening":
       return `${loadingWords(state)}${state.wanted ? " Training starts then." : ""}`;
     case "ready":
-      return `${deviceWords(state)} Press Train.${timingWords(state)}`;
+      return `${state.origin ? originWords(state) : deviceWords(state)} Press Train.${timingWords(state)}`;
     case "training":
       if (state.judging) return `Testing: ${count(state.judging.done)} of ${count(state.judging.total)}.`;
       return `Training: step ${count(step)} of ${count(run!.steps)}${timeLeft(state)}.`;
@@ -43,6 +44,7 @@ function loadingWords({ loading }: PageState): string {
   if (!loading) return "Looking for a device and preparing the network.";
   const { what, loaded, total } = loading;
   if (total === 0) return `Loading ${what}.`;
+  if (loaded >= total) return "The data are here: preparing the network.";
   return `Loading ${what}: ${megabytes(loaded)} of ${megabytes(total)}\u202fMB.`;
 }
 
@@ -57,22 +59,36 @@ function deviceWords({ run }: PageState): string {
   return `Ready on ${deviceName(device)}.`;
 }
 
+/** With weights that were loaded: what they are worth is what one wants to know. */
+function originWords(state: PageState): string {
+  const { origin, evaluation, judging } = state;
+  const what = `Ready with ${origin!.filename}`;
+  if (judging) return `${what}. Testing it: ${count(judging.done)} of ${count(judging.total)}.`;
+  return evaluation ? `${what}: ${accuracyWords(state, evaluation)}.` : `${what}.`;
+}
+
 function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {
   if (!imagesPerSecond) return "";
   return `, ${duration(((run!.steps - step) * settings.batch) / imagesPerSecond)} left`;
 }
 
-function finalAccuracy({ evaluation, run, settings }: PageState): string {
+function finalAccuracy(state: PageState): string {
+  // Where it is brought back, its tests are not all there.
+  const { evaluation, tests } = state;
+  const own = evaluation?.taught ? tests.at(-1) : evaluation;
+  const words = own ? `, ${accuracyWords(state, own)}` : "";
+  return `${words}${evaluation?.taught ? `; ${percent(evaluation.testAccuracy)} since you taught it` : ""}`;
+}
+
+function accuracyWords({ run, settings }: PageState, { testAccuracy }: Pick<Evaluation, "testAccuracy">): string {
   const what = settings.data === "own" ? "pictures" : run!.input[1] > 1 ? "digits" : "points";
-  return evaluation ? `, ${percent(evaluation.testAccuracy)} of the test ${what} right` : "";
+  return `${percent(testAccuracy)} of the test ${what} right`;
 }
 
 /** More of what fails on purpose would be the same, unless its recipe was changed. */
 function adviceWords({ settings }: PageState): string {
   const failsOnPurpose = Object.hasOwn(failing, settings.preset) && settings.changes === undefined;
-  return failsOnPurpose
-    ? "This preset fails on purpose: another one learns."
-    : "For more, raise Epochs and train anew.";
+  return failsOnPurpose ? "This preset fails on purpose: another one learns." : "How to go on is said at Train.";
 }
 
 /** The notice beside the controls when something ended the run, or nothing. */

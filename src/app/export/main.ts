@@ -2,7 +2,10 @@
  * The exported page: one file with a trained network in it, which answers drawings by the reference, in float64, and asks nothing of any
  * network. The build makes one script of it, and puts that into the page (build/exportedPage.ts).
  */
+
+import { type ExportedRun, fromBase64 } from "../../exchange/page/exportedRun.ts";
 import { parameterCount } from "../../layers/network.ts";
+import { lossType } from "../../losses/index.ts";
 import { compilePrediction } from "../../plan/compile.ts";
 import { flattenParameters, trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import { Predictor } from "../../train/predictor.ts";
@@ -13,7 +16,6 @@ import { download } from "../look/download.ts";
 import { byId, html } from "../look/elements.ts";
 import { count, percent } from "../look/format.ts";
 import { readable } from "../worker/readable.ts";
-import { type ExportedRun, fromBase64 } from "./exportedRun.ts";
 import "./export.css";
 
 /** Says what is wrong, in the page's place. */
@@ -35,10 +37,12 @@ function start(text: string): void {
   const pad = html("div", { class: "pad" });
   const bars = outputsList();
   bars.build(Array.from({ length: network.features }, (_, label) => `${label}`));
+  const areShares = lossType(recipe.loss) !== "squaredError";
   const answer = (outputs: readonly number[] | undefined) => {
     const best = outputs?.indexOf(Math.max(...outputs));
     const words = best === undefined ? `Draw: the ${network.features} outputs answer here.` : `It says ${best}.`;
-    bars.show(outputs, words, (output) => output.toFixed(4));
+    // Shares of one are per cent, as the test accuracy is; other outputs are plain numbers.
+    bars.show(outputs, words, (output) => (areShares ? percent(output) : output.toFixed(3)));
   };
   answer(undefined);
   const hash = html("dd", {}, run.weightsSha256);
@@ -46,10 +50,10 @@ function start(text: string): void {
   save.addEventListener("click", () => download(`${recipe.name}-step${step}.safetensors`, bytes));
   const facts: [string, string | HTMLElement][] = [
     ["Network", `${recipe.name}, ${count(parameterCount(network))} parameters`],
-    ["Trained", `${count(step)} steps on ${run.device}${seed === undefined ? "" : `, seed ${seed}`}`],
+    ["Trained", trainedWords(step, run.device, seed)],
     ["Test", testWords(run, step)],
     ["SHA-256", hash],
-    ["Recipe", linkTo(run.link)],
+    ...(run.link === undefined ? [] : [["Recipe", linkTo(run.link)] as [string, HTMLElement]]),
     ["Exported", run.date],
   ];
   document.title = `${recipe.name}: a network that reads digits`;
@@ -92,6 +96,11 @@ async function check(place: HTMLElement, { weightsSha256: told }: ExportedRun, c
   }
 }
 
+function trainedWords(step: number, device: string | undefined, seed: number | undefined): string {
+  const [where, by] = [device && ` on ${device}`, seed !== undefined && `, seed ${seed}`];
+  return `${count(step)} steps${where || ""}${by || ""}`;
+}
+
 function testWords({ test }: ExportedRun, step: number): string {
   if (test === undefined) return "not tested";
   const when = test.step === step ? "" : `, after step ${count(test.step)}`;
@@ -100,12 +109,7 @@ function testWords({ test }: ExportedRun, step: number): string {
 
 function linkTo(link: string): HTMLElement {
   if (!/^https?:/.test(link)) return html("span", {}, link);
-  const [address, query = ""] = link.split("?");
-  return html(
-    "a",
-    { class: "link", href: link, title: address },
-    query.replace(/&(sha256|after|on|losses)=[^&]*/g, "") || link,
-  );
+  return html("a", { class: "link", href: link }, "Open it, and train it anew");
 }
 
 start(byId("run").textContent);

@@ -19,15 +19,20 @@ import { type Stage, shapeWords } from "./stages.ts";
 /** CSS pixels from top to bottom of the pictures, and of the largest and smallest map. */
 const room = 304;
 const sides = { most: 56, least: 8 };
-/** Least pixels across of a stage, for its caption; and of the outputs. */
+/** Least pixels across of the input, and of the outputs. */
 const narrowest = 56;
 const outputs = 60;
 /** Where stages take several lines, since in one of them their maps would be smaller than `below`: pixels from top to bottom, and of a map. */
 const lines = { below: 20, room: 176, side: 40 };
 /** A feature's cell. */
 const cell = 5;
-/** Of an arrow, least. */
-const flow = 10;
+/** Least pixels across of a stage, for its caption (“mean pooling” is the longest), and of an arrow; and what is tried where they do not fit. */
+const spacings = [
+  { caption: 72, flow: 16 },
+  { caption: 66, flow: 10 },
+  // Captions take from the arrows' room then: lenet stands in one line on a screen of 1440 pixels by it.
+  { caption: 56, flow: 10 },
+];
 /** Of the return line, for each step taken. */
 const travelPerStep = 2.5;
 
@@ -115,17 +120,23 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
 
   /** The largest side of a map that lets all stages stand side by side; of maps that would be too small then, in several lines. */
   function fit(): void {
-    const wide = place.clientWidth - outputs - drawn.length * flow;
     const sideOf = ({ stage }: Drawn, side: number) => {
       if (stage.kind === "vector" || stage.shape[1] === 1) return cell * mapsOf(stage).height;
       return stage.layer === undefined ? Math.max(side, narrowest) : side;
     };
-    let side = sides.most;
-    const widthOf = (one: Drawn) => {
+    let side = 0;
+    const widthOf = (one: Drawn, caption: number) => {
       const width = one.picture.widthFor(sideOf(one, side), room);
-      return one.stage.kind === "vector" ? width + 24 : Math.max(narrowest, width);
+      return one.stage.kind === "vector"
+        ? width + 24
+        : Math.max(one.stage.layer === undefined ? narrowest : caption, width);
     };
-    while (side >= lines.below && drawn.reduce((sum, one) => sum + widthOf(one), 0) > wide) side--;
+    for (const { caption, flow } of spacings) {
+      const wide = place.clientWidth - outputs - drawn.length * flow;
+      side = sides.most;
+      while (side >= lines.below && drawn.reduce((sum, one) => sum + widthOf(one, caption), 0) > wide) side--;
+      if (side >= lines.below) break;
+    }
     const isWrapped = side < lines.below;
     place.classList.toggle("wrapped", isWrapped);
     for (const one of drawn) {

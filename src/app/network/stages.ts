@@ -43,6 +43,8 @@ const pools: Readonly<Record<string, { words: string; name: string }>> = {
   maxPool2d: { words: "max pooling", name: "max" },
   avgPool2d: { words: "mean pooling", name: "mean" },
 };
+/** Of other layers, where the field does not say what the recipe does. */
+const otherWords: Readonly<Record<string, string>> = { batchNorm: "batch norm" };
 /** Indices of the maps of the first convolution, the second, … */
 const indices = ["i", "j", "l", "m", "n"];
 
@@ -127,7 +129,14 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
     } else if (!(type in activations)) {
       const kind = output.length === 3 ? "maps" : "vector";
       const own = parameters > 0 ? { trained: trained(symbol("γ"), symbol("β")) } : {};
-      add({ kind, symbol: ["mtext", name], words: type, formula: apply(type, before.symbol), ...own, ...common });
+      add({
+        kind,
+        symbol: ["mtext", name],
+        words: otherWords[type] ?? type,
+        formula: apply(type, before.symbol),
+        ...own,
+        ...common,
+      });
     }
   }
   return stages;

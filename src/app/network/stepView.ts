@@ -36,10 +36,11 @@ export function stepView(actions: Actions): View {
         else item.removeAttribute("aria-current");
       });
       const isGuess = stepStages[stage].name === "loss" && state.sight?.isGuess;
-      const isLast = stepStages[stage].name === "update" && state.phase === "finished" && state.visiting === undefined;
+      const isOver = state.phase === "finished" && state.visiting === undefined;
+      const then = isOver ? " This was the run’s last step." : " Then comes the next step.";
       words.textContent = isGuess
         ? "Nobody said what you drew: the outputs are compared with the network’s own answer."
-        : `${stepStages[stage].words}${isLast ? " This was the run’s last." : ""}`;
+        : `${stepStages[stage].words}${stepStages[stage].name === "update" ? then : ""}`;
       const idle = state.phase === "ready" || state.phase === "paused";
       next.disabled = !canGoOn(state);
       back.disabled = isRunning(state) || (stage === 0 && stepBefore(state) === undefined);

@@ -48,7 +48,7 @@ export function subjectView(networkOf: NetworkOf, actions: Actions): View {
       index.placeholder = isTest ? "" : "yours";
       previous.disabled = isTest && subject.index === 0;
       next.disabled = isTest && subject.index + 1 >= (run?.tests ?? 1);
-      of.textContent = isTest ? `of the test set’s ${count(run?.tests ?? 0)}` : "your drawing";
+      of.textContent = !isTest ? "your drawing" : run ? `of the test set’s ${count(run.tests)}` : "";
       values.radio.checked = show === "values";
       gradients.radio.checked = show === "gradients";
       words.textContent = sight === undefined ? "" : wordsFor(state, networkOf(state.settings).recipe);

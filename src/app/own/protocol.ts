@@ -38,6 +38,8 @@ export interface OwnReport {
   readonly skippedCount: number;
   /** A few pictures of the training set. */
   readonly samples: readonly { readonly picture: Uint8Array; readonly label: number }[];
+  /** Of all pictures and labels: others with the same classes are told from them. Absent where the browser computes none, which it does over https. */
+  readonly sha256?: string | undefined;
 }
 
 export type OwnMessage =

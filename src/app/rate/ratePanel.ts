@@ -1,28 +1,28 @@
 /** The search for a learning rate: how far it is, the loss at each rate, what it suggests. */
 import "../styles/rate.css";
 import type uPlot from "uplot";
-import type { SuggestedRate } from "../../train/rateFinder.ts";
 import type { Actions } from "../actions.ts";
 import { html } from "../look/elements.ts";
 import { onThemeChange } from "../look/theme.ts";
 import type { View } from "../view.ts";
 import { rateChart } from "./rateChart.ts";
 import type { RateSearch } from "./search.ts";
-import { rateWords, searchWords } from "./words.ts";
+import { foundWords, rateWords, searchWords } from "./words.ts";
 
 const explanation =
-  "A short run on fresh weights in which the rate grows with every step: too small, and the loss hardly moves; too great, and the weights fly apart. A tenth of where it is least leaves room for a whole run.";
+  "A short run on fresh weights in which the rate grows with every step: too small, and the loss hardly moves; too great, and the weights fly apart.";
 
 /** @param use sets the rate in the recipe */
 export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: number) => void): View {
   const words = html("p");
   const progress = html("progress", { max: "1", "aria-label": "Rates tried" });
   const area = html("div", { class: "chart-area", "aria-hidden": "true" });
-  const key = html("span", {}, "│ a tenth of least  ┆ fastest");
+  const key = html("span", {}, "│ suggested  ┆ falls fastest");
   const caption = html("figcaption", {}, html("span", {}, "Loss by rate"), key);
   const figure = html("figure", { class: "chart" }, caption, area);
   const choices = html("div", { class: "rate-buttons" });
-  place.replaceChildren(words, progress, figure, choices, html("p", { class: "quiet" }, explanation));
+  const how = html("details", { class: "about" }, html("summary", {}, "How it was found"));
+  place.replaceChildren(words, progress, choices, figure, how);
 
   let search: RateSearch | undefined;
   let plot: uPlot | undefined;
@@ -50,12 +50,21 @@ export function ratePanel(place: HTMLElement, actions: Actions, use: (rate: numb
     draw();
     if (next.isOver !== wasOver) place.scrollIntoView({ block: "nearest" });
     // While it goes on the one button stays, and the focus on it.
-    if (next.isOver !== wasOver || next.isOver) choices.replaceChildren(...ratesOf(next.suggested), leave(next.isOver));
+    if (next.isOver !== wasOver || next.isOver) {
+      const { suggested } = next;
+      choices.replaceChildren(...(suggested ? [chooser(suggested.tenth, "button")] : []), leave(next.isOver));
+      explain(next);
+    }
   }
 
-  function ratesOf(suggested: SuggestedRate | undefined): HTMLButtonElement[] {
-    const rates = suggested ? [...new Set([suggested.tenth, suggested.steepest])] : [];
-    return rates.map((rate, i) => button(`Use ${rateWords(rate)}`, i === 0 ? "button" : "link", () => use(rate)));
+  const chooser = (rate: number, kind: string) => button(`Use ${rateWords(rate)}`, kind, () => use(rate));
+
+  /** What else there is to know, where one asks for it. */
+  function explain({ suggested, sweep }: RateSearch): void {
+    const parts: (string | HTMLElement)[] = [html("p", { class: "quiet" }, explanation)];
+    if (suggested && sweep) parts.push(html("p", { class: "quiet" }, foundWords(suggested, sweep)));
+    if (suggested && suggested.steepest !== suggested.tenth) parts.push(chooser(suggested.steepest, "link"));
+    how.replaceChildren(how.firstElementChild!, ...parts);
   }
 
   const leave = (isOver: boolean) => button(isOver ? "Close" : "Cancel", "link", actions.stopFinding);

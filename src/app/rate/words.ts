@@ -1,4 +1,5 @@
 /** What the search for a learning rate says: pure functions to plain words. */
+import type { SuggestedRate, Sweep } from "../../train/rateFinder.ts";
 import { count } from "../look/format.ts";
 import type { RateSearch } from "./search.ts";
 
@@ -14,8 +15,11 @@ export function searchWords({ sweep, isOver, suggested, failure }: RateSearch): 
   if (suggested === undefined) {
     return "No rate made the loss fall. Try another network or optimiser, or other initial weights.";
   }
-  const { steepest, least, tenth } = suggested;
-  const last = Number(sweep.rates.at(-1)!.toPrecision(1));
-  const end = sweep.losses.length < sweep.total ? ` Beyond ${rateWords(last)} it blew up.` : "";
-  return `The loss fell fastest at η ${rateWords(steepest)}. It was least at ${rateWords(least)}, of which a tenth is ${rateWords(tenth)}.${end}`;
+  return `Try η ${rateWords(suggested.tenth)}.`;
+}
+
+/** How it came to that, for who wants to know. */
+export function foundWords({ steepest, least, tenth }: SuggestedRate, { rates, losses, total }: Sweep): string {
+  const end = losses.length < total ? ` Beyond ${rateWords(Number(rates.at(-1)!.toPrecision(1)))} it blew up.` : "";
+  return `The loss was least at η ${rateWords(least)}; a tenth of that, ${rateWords(tenth)}, leaves room for a whole run. It fell fastest at ${rateWords(steepest)}.${end}`;
 }

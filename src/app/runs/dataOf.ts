@@ -7,6 +7,8 @@ import type { RunRecord } from "./record.ts";
 
 /** Names of classes that there is room for. */
 const few = 3;
+/** Of their hash, enough to tell a person's own data apart. */
+const digits = 8;
 
 /** What a run is of that brings no pictures of somebody's own. */
 export function usualData(settings: RunSettings): string {
@@ -19,7 +21,9 @@ export function dataOf({ settings, own }: Pick<PageState, "settings" | "own">): 
   if (classes.length === 0) return "own pictures";
   const pictures = classes.reduce((sum, { train, test }) => sum + train + test, 0);
   const names = classes.slice(0, few).map(({ name }) => name);
-  return `${count(pictures)} own pictures (${names.join(", ")}${classes.length > few ? ", …" : ""})`;
+  // Others may have as many of the same classes.
+  const hash = own.report?.sha256 ? ` ${own.report.sha256.slice(0, digits)}` : "";
+  return `${count(pictures)} own pictures (${names.join(", ")}${classes.length > few ? ", …" : ""})${hash}`;
 }
 
 /** The same of a record; one that was kept before records said it has it from its settings. */

@@ -1,4 +1,4 @@
-/** What runs were made with, what tells them apart, and what each is called for it. */
+/** What runs were made with, what each is called for it, and what tells it from another. */
 
 /** By the name of each setting, its value as text. All runs have the same names. */
 export type Facts = ReadonlyMap<string, string>;
@@ -15,29 +15,23 @@ export function differing(runs: readonly Facts[]): string[] {
   return names.filter((name) => new Set(runs.map((facts) => facts.get(name))).size > 1);
 }
 
+/** Changes that a name has room for. */
+const FEW = 3;
+
 /**
- * Short names of runs: the preset, and what else tells them apart and is not as usual. Where all have the same preset it is said of those
- * alone of which there is nothing else to say. Equal names are numbered.
+ * What a run is called, whatever stands beside it: its preset, and what of that was changed.
  *
  * @param usual the facts of a run of the same preset of which nothing was changed
  */
-export function runNames(runs: readonly Facts[], usual: (run: Facts) => Facts, wordsFor: WordsFor): string[] {
-  const names = differing(runs);
-  const found = runs.map((facts) => {
-    const plain = usual(facts);
-    const own = differing([facts, plain]).filter((name) => name !== PRESET && names.includes(name));
-    const words = own.map((name) => wordsFor(name, facts.get(name)!, plain.get(name)!));
-    const preset = names.includes(PRESET) || words.length === 0 ? [facts.get(PRESET)!] : [];
-    return [...preset, ...words].join(", ");
-  });
-  return found.map((name, i) => {
-    const before = found.slice(0, i).filter((other) => other === name).length;
-    return before === 0 ? name : `${name} (${before + 1})`;
-  });
+export function runName(run: Facts, usual: Facts, wordsFor: WordsFor): string {
+  const changed = differing([run, usual]).map((name) => wordsFor(name, run.get(name)!, usual.get(name)!));
+  const more = changed.length > FEW ? [`${changed.length - FEW + 1} more`] : [];
+  return [run.get(PRESET)!, ...(more.length > 0 ? changed.slice(0, FEW - 1) : changed), ...more].join(", ");
 }
 
-/** What a run has otherwise than another: `seed 2 (now 1)`. */
+/** What a run has otherwise than another: `seed 2 (now 1)`. Of another preset everything follows from that: its name says it. */
 export function differences(run: Facts, now: Facts, wordsFor: WordsFor): string[] {
+  if (run.get(PRESET) !== now.get(PRESET)) return ["another preset"];
   return differing([run, now]).map((name) => {
     const [own, other] = [run.get(name)!, now.get(name)!];
     const words = wordsFor(name, own, other).split(" ");

@@ -4,7 +4,7 @@ import { isRunning, type PageState } from "../state.ts";
 import { createStore, type Store } from "../store.ts";
 import { dataOf } from "./dataOf.ts";
 import { keepRuns, loadRuns } from "./keptRuns.ts";
-import { isWorthKeeping, type Meta, type RunRecord, recordOf, withRecord } from "./record.ts";
+import { isWorthKeeping, lastNumber, type Meta, numbered, type RunRecord, recordOf, withRecord } from "./record.ts";
 
 export interface RunsState {
   /** What is kept, newest first. */
@@ -19,6 +19,9 @@ export interface RunsState {
 
 /** Of runs that nobody has chosen to see or not to see so many are drawn, the newest. */
 const UNASKED = 3;
+
+/** Milliseconds after which a run that goes on is written down anew: a page that is left has no time for it. */
+const OFTEN = 3000;
 
 export interface Runs {
   readonly state: Store<RunsState>;
@@ -43,6 +46,9 @@ export function keepingRuns(
   const chosen = new Map<string, boolean>();
   let shown: PageState | undefined;
   let looked = performance.now();
+  let written = 0;
+  /** The number of the last run. */
+  let last = 0;
   /** The records whose lines are drawn. */
   let lines: readonly RunRecord[] = [];
 
@@ -71,10 +77,10 @@ export function keepingRuns(
     const known = metas.get(run.losses);
     if (known === undefined) {
       const id = `${Date.now()}.${Math.random()}`;
-      return { id, date: Date.now(), seconds: 0, note: "", data: dataOf(run) };
+      return { id, number: ++last, date: Date.now(), seconds: 0, note: "", data: dataOf(run) };
     }
     const kept = state.get().records.find(({ id }) => id === known.id);
-    return kept === undefined ? known : { ...known, note: kept.note };
+    return kept === undefined ? known : { ...known, note: kept.note, number: kept.number };
   }
 
   function see(next: PageState): void {
@@ -89,8 +95,12 @@ export function keepingRuns(
       metas.set(before.losses, { ...meta, seconds: meta.seconds + seconds });
       const isOver = before.losses !== next.losses || !isRunning(next);
       // The state of now where the run is still the one on show: it has the last test and the hash.
-      const last = before.losses === next.losses ? next : before;
-      if (isOver && isWorthKeeping(last)) records = withRecord(records, recordOf(last, addressOf(last), metaOf(last)));
+      const latest = before.losses === next.losses ? next : before;
+      const isTime = before.phase !== next.phase || before.evaluation !== next.evaluation || now - written > OFTEN;
+      if ((isOver || isTime) && isWorthKeeping(latest)) {
+        records = withRecord(records, recordOf(latest, addressOf(latest), metaOf(latest)));
+        written = now;
+      }
     }
     const same = before?.losses === next.losses && before.step === next.step && before.phase === next.phase;
     if (same && before.evaluation === next.evaluation && records === state.get().records) return;
@@ -102,8 +112,13 @@ export function keepingRuns(
   page.subscribe(see);
   void loadRuns().then((loaded) => {
     const { records } = state.get();
+    const known = numbered(loaded);
+    // What has begun meanwhile comes after them.
+    const meta = shown && metas.get(shown.losses);
+    last = lastNumber(known) + (meta ? 1 : 0);
+    if (meta) metas.set(shown!.losses, { ...meta, number: last });
     state.set({ ...state.get(), records: loaded });
-    change({ records: records.reduce(withRecord, loaded) });
+    change({ records: records.map((record) => ({ ...record, number: last })).reduce(withRecord, known) });
   });
   addEventListener("pagehide", () => {
     if (shown !== undefined && isWorthKeeping(shown))

@@ -97,6 +97,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
   function createRow(id: string): Row {
     const box = html("input", { type: "checkbox" });
     const sample = html("span", { class: "run-line" });
+    const number = html("span", { class: "run-number" });
     const name = html("span", { class: "run-name" });
     const cells = Array.from({ length: 5 }, () => html("td"));
     const data = html("span", { class: "run-data" });
@@ -105,7 +106,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
     const note = html("input", { type: "text", maxlength: "200", placeholder: "Write a note", class: "run-note" });
     const go = html("button", { type: "button", class: "link" }, "Open");
     const remove = html("button", { type: "button", class: "link" }, "Delete");
-    const label = html("label", {}, box, sample, name);
+    const label = html("label", {}, box, sample, number, name);
     const first = html("tr", {}, html("th", { scope: "row" }, label), ...cells);
     const about = html("div", { class: "run-about" }, data, differs, note, go, remove);
     const body = html("tbody", {}, first, html("tr", {}, html("td", { colspan: "6" }, about, made)));
@@ -121,9 +122,12 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
       style: number | undefined,
       isCurrent: boolean,
     ): void {
+      const called = `run ${record.number}, ${words}`;
+      text(number, `${record.number}`);
       text(name, words);
       text(data, of);
       text(differs, isCurrent ? "on show" : canOpen ? other : `${other}; to open it, choose its pictures at Data`);
+      box.setAttribute("aria-label", `Draw ${called}`);
       box.checked = isCurrent || style !== undefined;
       box.disabled = isCurrent;
       box.classList.toggle("always", isCurrent);
@@ -132,9 +136,9 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
       text(made, madeWords(record));
       made.hidden = !isWhole;
       if (document.activeElement !== note) note.value = record.note;
-      note.setAttribute("aria-label", `Note on ${words}`);
-      go.setAttribute("aria-label", `Open ${words}`);
-      remove.setAttribute("aria-label", `Delete ${words}`);
+      note.setAttribute("aria-label", `Note on ${called}`);
+      go.setAttribute("aria-label", `Open ${called}`);
+      remove.setAttribute("aria-label", `Delete ${called}`);
       go.hidden = isCurrent || !canOpen;
       remove.hidden = isCurrent;
     }
@@ -150,7 +154,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
 
 function mixedWords(strangers: readonly Described[]): string {
   const names = strangers.map(({ name, data }) => (name.includes(data) ? name : `${name} on ${data}`));
-  return `Drawn with it, of other data: ${names.join("; ")}. Accuracies on different test sets do not compare.`;
+  return `Drawn with it, of other data: ${[...new Set(names)].join("; ")}. Accuracies on different test sets do not compare.`;
 }
 
 function heads(): HTMLTableSectionElement {

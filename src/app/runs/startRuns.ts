@@ -6,7 +6,7 @@ import { byId } from "../look/elements.ts";
 import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
 import { dataOf, dataOfRecord, usualData } from "./dataOf.ts";
-import { differences, type Facts, runNames } from "./facts.ts";
+import { differences, type Facts, runName } from "./facts.ts";
 import type { RunRecord } from "./record.ts";
 import { keepingRuns } from "./runs.ts";
 import { runsView } from "./runsView.ts";
@@ -48,7 +48,7 @@ export function startRuns(page: Store<PageState>, actions: Actions): void {
       const data = records.map(dataIn);
       const facts = records.map(({ address }, i) => withData(address, data[i]));
       const now = withData(addressOf(page.get()), dataOf(page.get()));
-      const names = runNames(facts, usual, wordsFor);
+      const names = facts.map((run) => runName(run, usual(run), wordsFor));
       const differs = facts.map((run) => differences(run, now, wordsFor).join(", ") || "the same recipe");
       return names.map((name, i) => ({
         name,

@@ -28,9 +28,11 @@ export function claimView(problem: string | undefined): View {
   const show = seldom(betweenLooks, (state: PageState) => {
     const { claim } = state;
     if (claim === undefined) return;
-    if (state.lessons.taught > 0) {
+    const altered =
+      state.lessons.taught > 0 ? "You taught this run something" : state.origin ? "You loaded weights" : undefined;
+    if (altered !== undefined) {
       place.className = "quiet claim";
-      place.textContent = "You taught this run something: it is no longer the one that the link came with.";
+      place.textContent = `${altered}: it is no longer the run that the link came with. Reset, and train, to compare.`;
       return;
     }
     const verdict = verdictOf(claim, state);
@@ -42,7 +44,9 @@ export function claimView(problem: string | undefined): View {
   });
 
   return dependingOn(
-    ({ claim, step, marked, weightsSha256, lessons, run }) => [claim, step, marked, weightsSha256, lessons.taught, run],
+    ({ claim, step, marked, weightsSha256, lessons, run, origin }) => [
+      ...[claim, step, marked, weightsSha256, lessons.taught, run, origin],
+    ],
     (state) => {
       if (state.step > 0) unread = undefined;
       place.hidden = state.claim === undefined && unread === undefined;

@@ -1,6 +1,7 @@
 /** Exports the network as one file that answers drawings by itself. Imported when it is first asked for. */
+
+import { type ExportedRun, toBase64, withRun } from "../../exchange/page/exportedRun.ts";
 import type { Actions } from "../actions.ts";
-import { type ExportedRun, toBase64, withRun } from "../export/exportedRun.ts";
 import { download } from "../look/download.ts";
 import { html } from "../look/elements.ts";
 import { megabytes } from "../look/format.ts";
@@ -50,7 +51,9 @@ async function offerPage(place: HTMLElement, state: () => PageState, actions: Ac
   const run = state().run!;
   if (run.input.join() !== "1,28,28") {
     place.replaceChildren(
-      said("As a page it would have a pad to draw digits on, and this network reads something else."),
+      said(
+        `One HTML file with a pad to draw on there is for networks that read pictures of 28 × 28 pixels; this one reads ${run.input.join(" × ")}.`,
+      ),
     );
     return;
   }

@@ -34,6 +34,8 @@ export function keepView(actions: Actions): View {
   function say(...parts: readonly (string | HTMLElement)[]): void {
     copiedIn = undefined;
     words.replaceChildren(...parts.map((part) => (typeof part === "string" ? html("p", {}, part) : part)));
+    // It may lie beyond the edge.
+    if (parts.length > 0) words.scrollIntoView({ block: "nearest" });
   }
 
   save.addEventListener("click", async () => {

@@ -3,11 +3,12 @@ import { canonicalJson } from "../../core/canonicalJson.ts";
 import { CircledastError } from "../../core/errors.ts";
 import { allPresets } from "../../model/failing.ts";
 import type { Recipe } from "../../model/recipe.ts";
-import type { Actions, WeightsRead } from "../actions.ts";
+import type { Actions } from "../actions.ts";
 import { html } from "../look/elements.ts";
 import { count, megabytes } from "../look/format.ts";
 import { recipeOf, recipeParts, spelledOut, withRecipe } from "../settings.ts";
 import type { PageState } from "../state.ts";
+import type { WeightsRead } from "../weightFiles.ts";
 import { convert } from "./onnx.ts";
 
 type Say = (...parts: readonly (string | HTMLElement)[]) => void;
@@ -40,10 +41,10 @@ export async function loadWeights(file: File, state: () => PageState, actions: A
   const read = await actions.readWeights(given.bytes);
   if (read.refused !== undefined) return say(...refusedWords(file.name, read.refused));
   const { recipe, misfit } = read;
-  const { settings } = state();
+  const { settings, claim } = state();
   const fits = misfit === undefined;
   const others = recipe === undefined ? [] : otherParts(recipe, recipeOf(settings));
-  if (fits) actions.open(settings, { origin: { filename: file.name, step: read.step } }, read.tensors);
+  if (fits) actions.open(settings, { claim, origin: { filename: file.name, step: read.step } }, read.tensors);
   say(
     fits ? loadedWords(file.name, read.step) : `${file.name} is of another network. ${misfit}`,
     ...(fits && others.length > 0 ? [`Its own recipe has another ${listed(others)}.`] : []),

@@ -127,7 +127,7 @@ function wordsFor({ progress, result, note, taken }: Lessons, step: number): str
   if (progress) return `${progressWords(progress)}.`;
   if (note !== undefined) return note;
   if (result) {
-    return `Test accuracy ${percent(result.accuracyBefore)} → ${percent(result.accuracyAfter)}.`;
+    return `Test accuracy ${percent(result.accuracyBefore)} → ${percent(result.accuracyAfter)}.${result.accuracyAfter < result.accuracyBefore - 0.01 ? " It has forgotten something for it: Undo, or teach it several drawings at once." : ""}`;
   }
   if (step === 0) return "Train it first: it knows nothing yet.";
   return taken.length < 3

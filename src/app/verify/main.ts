@@ -52,6 +52,10 @@ preset.value = asked !== null && Object.hasOwn(presets, asked) ? asked : "";
 const offerOnly = () => {
   onlyNetwork.disabled = running || preset.value === "";
   if (preset.value === "") onlyNetwork.checked = false;
+  byId("only-words").textContent =
+    preset.value === "" ? "one network alone: choose it first" : "this network alone: seconds, not minutes";
+  // Back to the network that this one was asked about.
+  byId<HTMLAnchorElement>("back").search = preset.value === "" ? "" : `?preset=${preset.value}`;
 };
 offerOnly();
 preset.addEventListener("change", () => {

@@ -11,7 +11,7 @@ import { begin, end, send } from "./onShow.ts";
 import { findRate, stopFinding } from "./rates.ts";
 import { readable } from "./readable.ts";
 import { halt, shown, takeBack, type WorkerRun } from "./run.ts";
-import { fitForCommand, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
+import { fitForCommand, judgeForPage, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
 
 /** What needs no run. */
 type OfPage = "open" | "restore" | "listKept" | "forgetKept" | "preview" | "readData" | "stopReading" | "readWeights";
@@ -24,6 +24,7 @@ const handlers: { readonly [T in Type]: (run: WorkerRun, request: Of<T>) => void
   step: (run) => training(run, (signal) => walkForPage(run, undefined, signal, send)),
   walk: (run, { stepsPerSecond }) => training(run, (signal) => walkForPage(run, stepsPerSecond, signal, send)),
   fit: (run) => begin(run, (signal) => fitForCommand(run, signal, send)),
+  judge: (run) => judging(run),
   pause: (run) => run.stop?.abort(),
   teach: (run, { lessons }) => teaching(run, ({ teachRun }, signal) => teachRun(run, lessons, signal, send)),
   unteach: (run) => teaching(run, ({ unteachRun }) => unteachRun(run, send)),
@@ -51,9 +52,24 @@ export function obey(run: WorkerRun, command: Command): void | Promise<void> {
   return handler(run, command);
 }
 
+/** Tests it as it is. It gives way to whatever is wanted next. */
+function judging(run: WorkerRun): void {
+  begin(run, async (signal) => {
+    run.givesWay = true;
+    await judgeForPage(run, signal, send)
+      .catch((error) => {
+        if (!signal.aborted) throw error;
+      })
+      .finally(() => {
+        run.givesWay = false;
+      });
+  });
+}
+
 /** Steps that a person wants to see, kept as they go. */
 async function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   await takeBack(run);
+  if (run.givesWay) await halt(run);
   begin(run, async (signal) => {
     run.keeper ??= await startKeeping(run).catch((error) => {
       send({ type: "notKept", message: messageOf(error) });

@@ -1,6 +1,7 @@
 /** In the worker: a person's own pictures, from IDX files or folders, as data to learn from. Nothing leaves the browser. */
 import { DataError } from "../../core/errors.ts";
 import type { DataSplits, Dataset } from "../../data/dataset.ts";
+import { dataSha256 } from "../../train/checkpoint.ts";
 import type { OwnReport, OwnRequest } from "../own/protocol.ts";
 import type { Message } from "../protocol.ts";
 import { keepOwn } from "./data.ts";
@@ -49,7 +50,9 @@ export async function readData({ files, input, classes }: Wanted, send: (message
     }
     const { splits, inverted } = whiteOnBlack(read.splits);
     signal.throwIfAborted();
-    const found = report(read, splits, inverted, skipped);
+    const sha256 = await dataSha256(splits).catch(() => undefined);
+    signal.throwIfAborted();
+    const found = { ...report(read, splits, inverted, skipped), sha256 };
     keepOwn(splits);
     send({ type: "ownData", is: "read", report: found });
   } catch (error) {

@@ -32,6 +32,8 @@ export interface WorkerRun extends Run {
   isLent?: boolean;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
+  /** What is under way is no training: it stops where one is wanted. */
+  givesWay?: boolean;
   /** Resolves when no training is under way. */
   idle: Promise<void>;
   /** The latest test. */

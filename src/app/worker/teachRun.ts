@@ -61,7 +61,7 @@ export async function teachRun(
       throw error instanceof CircledastError ? new TeachingFailed(error.message) : error;
     });
     session.load(taught);
-    const evaluation = await judge("after");
+    const evaluation: Evaluation = { ...(await judge("after")), taught: true };
     const after = await answers();
     history.renew(session.step, flattenParameters(session.network, taught));
     run.untaught = { snapshot, evaluation: tested };

@@ -24,6 +24,7 @@ export async function trainForPage(
 ): Promise<void> {
   const { session, recipe, data, settings } = run;
   let latest = session.snapshot;
+  let judged = -1;
   await trainAndJudge({
     session,
     signal,
@@ -46,12 +47,33 @@ export async function trainForPage(
       if (run.visiting === undefined) tellSight(run, true, send);
     },
     mark: run.opening.mark === undefined ? undefined : { step: run.opening.mark, onMark: () => tellMarked(run, send) },
-    onJudging: (done, total) => send({ type: "judging", done, total }),
+    onJudging(done, total) {
+      send({ type: "judging", done, total });
+      if (session.step === judged) return;
+      judged = session.step;
+      // What is tested is what is on show. A failure is met by the test too.
+      void tellWeights(run, send).catch(() => {});
+    },
     onJudgement: (judgement, step) => {
       run.evaluation = evaluationMessage(recipe, data, judgement, step);
       send(run.evaluation);
     },
   });
+}
+
+/** Tests it as it stands, where it has not been trained here. */
+export async function judgeForPage(
+  run: WorkerRun,
+  signal: AbortSignal,
+  send: (message: Message) => void,
+): Promise<void> {
+  const { session, recipe, data } = run;
+  const onProgress = (done: number, total: number) => send({ type: "judging", done, total });
+  onProgress(0, data.test.count);
+  await session.engine.prepareJudging();
+  const judgement = await session.judge({ signal, onProgress });
+  run.evaluation = evaluationMessage(recipe, data, judgement, session.step);
+  send(run.evaluation);
 }
 
 /** @throws the loss, where nothing takes the device's place */
@@ -95,14 +117,19 @@ export async function walkForPage(
         await survivable(run, error);
       }
     }
-    const weights = pictures(await session.parameters());
-    send({ type: "weights", step: session.step, weights });
+    await tellWeights(run, send);
     if (session.step === run.opening.mark) await tellMarked(run, send);
-    tellHistory(run, send);
-    if (run.visiting === undefined) tellSight(run, false, send);
     if (stepsPerSecond === undefined) return;
     await waited(begun + 1000 / stepsPerSecond - performance.now(), signal);
   } while (session.step < session.totalSteps && !signal.aborted);
+}
+
+/** Tells of the network as it stands after every step queued so far. */
+async function tellWeights(run: WorkerRun, send: (message: Message) => void): Promise<void> {
+  const weights = pictures(await run.session.parameters());
+  send({ type: "weights", step: run.session.snapshot.step, weights });
+  tellHistory(run, send);
+  if (run.visiting === undefined) tellSight(run, false, send);
 }
 
 /** Keeps the network as it is known now, and tells of which steps it is known. */

@@ -82,7 +82,7 @@ export const train = command({
       const { kernels, fix, used } = await chosenKernels(given, { recipe, data, onEvent });
       const { device, storage, save, shadow, "lose-device-at": loseDeviceAt } = given;
       const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
-      const keeper = await folder?.keeperOf(run.session, data);
+      const keeper = await folder?.keeperOf(run.session, data, used);
       if (from !== undefined) run.session.resume(from);
       if (saved !== undefined) ofFile(weights!, () => run.session.load(saved.tensors));
       return await trainRun(run, { onEvent, save, shadowEvery: shadow, kernels: used, keeper, loseDeviceAt });

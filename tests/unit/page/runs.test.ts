@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { readAddress } from "../../../src/app/address.ts";
-import { searchWords } from "../../../src/app/rate/words.ts";
-import { differences, differing, type Facts, runNames } from "../../../src/app/runs/facts.ts";
-import { most, type RunRecord, withRecord } from "../../../src/app/runs/record.ts";
+import { foundWords, searchWords } from "../../../src/app/rate/words.ts";
+import { differences, differing, type Facts, runName } from "../../../src/app/runs/facts.ts";
+import { most, numbered, type RunRecord, withRecord } from "../../../src/app/runs/record.ts";
 import { factsOf, wordsFor } from "../../../src/app/runs/settingsFacts.ts";
 import { withRecipe } from "../../../src/app/settings.ts";
 import { presets } from "../../../src/model/presets.ts";
@@ -15,30 +15,23 @@ const facts = (preset: string, seed: number, batch: number): Facts =>
   ]);
 const usual = (run: Facts) => facts(run.get("preset")!, 1, run.get("preset") === "lenet" ? 128 : 1);
 const plainWords = (name: string, value: string) => `${name} ${value}`;
-const names = (...runs: Facts[]) => runNames(runs, usual, plainWords);
+const name = (run: Facts) => runName(run, usual(run), plainWords);
 
-describe("names of runs", () => {
-  it("are the preset where there is one run, or nothing was changed", () => {
-    expect(names(facts("lenet", 1, 128))).toEqual(["lenet"]);
-    expect(names(facts("lenet", 1, 128), facts("sigmoid2", 1, 1))).toEqual(["lenet", "sigmoid2"]);
+describe("the name of a run", () => {
+  it("is its preset, and what of that was changed", () => {
+    expect(name(facts("lenet", 1, 128))).toBe("lenet");
+    expect(name(facts("lenet", 2, 128))).toBe("lenet, seed 2");
+    expect(name(facts("lenet", 2, 64))).toBe("lenet, batch 64, seed 2");
+    expect(name(facts("sigmoid2", 2, 1))).toBe("sigmoid2, seed 2");
   });
 
-  it("are what was changed where the preset is the same", () => {
-    expect(names(facts("lenet", 1, 128), facts("lenet", 2, 128))).toEqual(["lenet", "seed 2"]);
-    expect(names(facts("lenet", 1, 64), facts("lenet", 2, 128))).toEqual(["batch 64", "seed 2"]);
-  });
-
-  it("are both where both differ, and leave out what all have alike", () => {
-    expect(names(facts("lenet", 2, 128), facts("lenet", 3, 128), facts("sigmoid2", 2, 1))).toEqual([
-      "lenet, seed 2",
-      "lenet, seed 3",
-      "sigmoid2, seed 2",
-    ]);
-    expect(names(facts("lenet", 2, 128), facts("sigmoid2", 2, 1))).toEqual(["lenet", "sigmoid2"]);
-  });
-
-  it("are numbered where nothing tells runs apart", () => {
-    expect(names(facts("lenet", 1, 128), facts("lenet", 1, 128))).toEqual(["lenet", "lenet (2)"]);
+  it("tells of many changes the first, and how many more there are", () => {
+    const [run, plain] = [new Map([["preset", "lenet"]]), new Map([["preset", "lenet"]])];
+    for (const setting of ["a", "b", "c", "d"]) {
+      run.set(setting, "2");
+      plain.set(setting, "1");
+    }
+    expect(runName(run, plain, plainWords)).toBe("lenet, a 2, b 2, 2 more");
   });
 });
 
@@ -49,6 +42,8 @@ test("what differs is said with what it is now", () => {
     "seed 2 (now 1)",
   ]);
   expect(differences(facts("lenet", 1, 1), facts("lenet", 1, 1), plainWords)).toEqual([]);
+  // All else follows from the preset.
+  expect(differences(facts("lenet", 2, 64), facts("sigmoid2", 1, 1), plainWords)).toEqual(["another preset"]);
 });
 
 describe("the words for a recipe", () => {
@@ -71,7 +66,8 @@ describe("the words for a recipe", () => {
   it("make names of them", () => {
     const adam = factsOf(withRecipe(settings, { optimizer: { type: "adam", learningRate: 0.01 } }));
     const other = factsOf({ ...settings, seed: 2 });
-    expect(runNames([now, adam, other], () => now, wordsFor)).toEqual(["lenet", "adam 0.01", "seed 2"]);
+    const all = [now, adam, other].map((run) => runName(run, now, wordsFor));
+    expect(all).toEqual(["lenet", "lenet, adam 0.01", "lenet, seed 2"]);
   });
 });
 
@@ -106,6 +102,18 @@ describe("the records", () => {
     expect([only.id, only.note, others.length]).toEqual(["2", "good", 0]);
     expect(withRecord([first], record(2, { ...same, weightsSha256: "cd" }))).toHaveLength(2);
     expect(withRecord([record(1)], record(2, { address: "?seed=1" }))).toHaveLength(2);
+    const again = withRecord([{ ...first, number: 7 }], record(2, { ...same, number: 8 }));
+    expect(again.map(({ number }) => number)).toEqual([7]);
+  });
+
+  it("have numbers in the order in which they began, which stay", () => {
+    const read = numbered([record(9), record(5, { number: 4 }), record(2)]);
+    expect(read.map(({ id, number }) => [id, number])).toEqual([
+      ["9", 6],
+      ["5", 4],
+      ["2", 5],
+    ]);
+    expect(numbered(read)).toEqual(read);
   });
 
   it("are so many at most: the oldest goes that nobody wrote a note on", () => {
@@ -126,8 +134,9 @@ test("the search for a rate says how far it is, and in the end what it found", (
   expect(searchWords({ isOver: false, sweep })).toBe("Step 2 of at most 100.");
   expect(searchWords({ isOver: true, sweep })).toContain("No rate");
   const suggested = { steepest: 0.03, least: 0.2, tenth: 0.02 };
-  expect(searchWords({ isOver: true, sweep, suggested })).toBe(
-    "The loss fell fastest at η 0.03. It was least at 0.2, of which a tenth is 0.02. Beyond 0.0001 it blew up.",
+  expect(searchWords({ isOver: true, sweep, suggested })).toBe("Try η 0.02.");
+  expect(foundWords(suggested, sweep)).toBe(
+    "The loss was least at η 0.2; a tenth of that, 0.02, leaves room for a whole run. It fell fastest at 0.03. Beyond 0.0001 it blew up.",
   );
   expect(searchWords({ isOver: true, failure: "device: gone." })).toContain("device: gone.");
 });

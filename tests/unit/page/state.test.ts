@@ -61,9 +61,9 @@ test("every loss between two messages lands at its own step", () => {
 test("at the end more epochs are advised, but not of what fails on purpose", () => {
   const finished = (preset: string, changes?: RunSettings["changes"]) =>
     statusWords({ ...after(ready), settings: { ...settings, preset, ...(changes && { changes }) }, phase: "finished" });
-  expect(finished("lenet")).toContain("raise Epochs");
-  expect(finished("zeroInitialization")).not.toContain("raise Epochs");
-  expect(finished("zeroInitialization", { layers: [] })).toContain("raise Epochs");
+  expect(finished("lenet")).toContain("How to go on");
+  expect(finished("zeroInitialization")).not.toContain("How to go on");
+  expect(finished("zeroInitialization", { layers: [] })).toContain("How to go on");
 });
 
 test("the status names a software adapter plainly", () => {
@@ -92,6 +92,8 @@ test("the status names the CPU reference, and why", () => {
 test("loading says how far", () => {
   const words = statusWords(after({ type: "loading", what: "MNIST", loaded: 3.21e6, total: 11.4e6 }));
   expect(words).toBe("Loading MNIST: 3.2 of 11.4\u202fMB.");
+  const there = statusWords(after({ type: "loading", what: "MNIST", loaded: 11.4e6, total: 11.4e6 }));
+  expect(there).toBe("The data are here: preparing the network.");
 });
 
 test("training says how far and how long", () => {

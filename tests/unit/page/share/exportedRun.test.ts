@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ExportedRun, fromBase64, runMarker, toBase64, withRun } from "../../../../src/app/export/exportedRun.ts";
+import {
+  type ExportedRun,
+  fromBase64,
+  runMarker,
+  toBase64,
+  withRun,
+} from "../../../../src/exchange/page/exportedRun.ts";
 
 const run = (link: string): ExportedRun => ({
   file: toBase64(new Uint8Array([0, 255, 1])),

@@ -6,13 +6,16 @@ export interface ExportedRun {
   readonly weightsSha256: string;
   /** Of the last test, and after which step it was. */
   readonly test?: { readonly accuracy: number; readonly step: number; readonly count: number } | undefined;
-  /** What it was trained on. */
-  readonly device: string;
-  /** The address that the run can be made again by. */
-  readonly link: string;
+  /** What it was trained on, where that is known. */
+  readonly device?: string | undefined;
+  /** The address that the run can be made again by, where there is one. */
+  readonly link?: string | undefined;
   /** Day of the export: 2026-01-31. */
   readonly date: string;
 }
+
+/** What the page's pad draws: pictures of one map of 28×28. */
+export const drawn = [1, 28, 28] as const;
 
 /** Stands in the built page where the run comes. */
 export const runMarker = "%run%";

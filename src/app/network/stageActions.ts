@@ -1,0 +1,62 @@
+/** A step in its stages, forwards and back, and the network as it was after earlier steps. */
+import type { Request } from "../protocol.ts";
+import type { PageState } from "../state.ts";
+import type { Store } from "../store.ts";
+import { stepAfter, stepBefore, stepStages } from "./stepStages.ts";
+
+export interface StageActions {
+  /** On to the next stage of a step; after the last one the step is taken. */
+  nextStage(): void;
+  /** Back to the stage before, and from the first one to the step before. */
+  backStage(): void;
+  /** Shows the network as it was after a step; without one, as it is. */
+  visit(step: number | undefined): void;
+}
+
+interface Others {
+  send(request: Request): void;
+  step(): void;
+  openNumber(tensor?: string): void;
+  /** Has the drawing read again. */
+  ask(): void;
+}
+
+export function stageActions(store: Store<PageState>, { send, step, openNumber, ask }: Others): StageActions {
+  const change = (part: Partial<PageState>) => store.set({ ...store.get(), ...part });
+
+  /** Shows a stage: forward and loss have values, backward and update gradients; of the loss the number itself is opened. */
+  function enter(stage: number): void {
+    change({ stage, show: stage < 2 ? "values" : "gradients", trail: [] });
+    const { sight } = store.get();
+    if (stepStages[stage].name === "loss" && sight !== undefined) openNumber(sight.lossTensor);
+    else if (store.get().opened !== undefined) openNumber();
+  }
+
+  function visit(at: number | undefined): void {
+    const { history, tests } = store.get();
+    const visiting = at === undefined || at >= history.at(-1)! ? undefined : at;
+    change({ visiting });
+    send({ type: "visit", step: visiting, judge: tests.every((test) => test.step !== visiting) });
+    ask();
+  }
+
+  return {
+    nextStage() {
+      const state = store.get();
+      if (state.stage < stepStages.length - 1) return enter(state.stage + 1);
+      enter(0);
+      // What has been taken already is looked at again.
+      if (state.visiting === undefined) step();
+      else visit(stepAfter(state));
+    },
+    backStage() {
+      const state = store.get();
+      if (state.stage > 0) return enter(state.stage - 1);
+      const before = stepBefore(state);
+      if (before === undefined) return;
+      enter(stepStages.length - 1);
+      visit(before);
+    },
+    visit,
+  };
+}
