@@ -47,7 +47,7 @@ test.concurrent.each<[string[], string]>([
   [[], "Usage: circledast COMMAND"],
   [
     ["trian"],
-    "trian: there is no such command; one of train, evaluate, export, import, verify, explain, tune, bench, devices was expected. Did you mean train?",
+    "trian: there is no such command; one of train, evaluate, sweep, export, import, verify, explain, tune, bench, devices was expected. Did you mean train?",
   ],
   [["bench"], "bench: nothing stands behind it; one of bench kernels, bench train, bench peers was expected."],
   [["bench", "--json"], 'bench: "--json" stands behind it; one of bench kernels,'],
