@@ -73,7 +73,9 @@ test("brings what it needs, and nothing of what it was made with", () => {
     "dist",
     "package.json",
   ]);
-  expect(readdirSync(join(folder, "dist")).toSorted()).toEqual(["cli.js", "library"]);
+  expect(readdirSync(join(folder, "dist")).toSorted()).toEqual(["cli.js", "library", "page"]);
+  // Of the page what the command `export` puts weights into, and none of its data.
+  expect(readdirSync(join(folder, "dist", "page"))).toEqual(["export.html"]);
 });
 
 test("the command line runs as installed, and says its version", () => {
