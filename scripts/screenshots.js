@@ -170,7 +170,7 @@ const views = {
       const page = await open("?preset=lenet#engine");
       await page.locator(".plan-row").first().waitFor();
       await press(page, "Measure");
-      await page.getByRole("button", { name: /again/ }).waitFor({ timeout: 600_000 });
+      await page.locator(".roofline circle").first().waitFor({ timeout: 600_000 });
       await picture(page, "engine");
     },
   },
@@ -207,7 +207,7 @@ await run(async () => {
         await page.goto(server.address + query);
         await until(page, "Ready");
         // What the network makes of the first picture: a small one has a view of its own.
-        await page.locator(".subject-words:not(:empty), #small:not([hidden])").first().waitFor();
+        await page.locator(".subject-words:not(:empty), #small:not([hidden])").first().waitFor({ state: "attached" });
         return page;
       };
       await take(open, picture, { browser: context, server });

@@ -97,7 +97,9 @@ export function noticeWords(state: PageState): { what: string; safe: string; act
   if (recovered && state.phase !== "lost" && state.phase !== "failed") {
     const { lostAt, from, device } = recovered;
     const again =
-      lostAt === from ? "no step was lost" : `${count(lostAt - from)} steps are done again, to the same bits`;
+      lostAt === from
+        ? "no step was lost"
+        : `${count(lostAt - from)} ${lostAt - from === 1 ? "step is" : "steps are"} done again, to the same bits`;
     const safe =
       device.kind === "gpu"
         ? `It went on from step ${count(from)}: ${again}.`
