@@ -123,6 +123,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       actions.open(settingsForOwn(settings, run, message.report));
     }
     if (message.type === "sight") numbers.renew();
+    // Whoever goes on with a run that was kept has pressed for that.
+    if (message.type === "resumed" && !message.finished) actions.train();
     const { subject, visiting } = store.get();
     // What is visited can be judged now.
     if (message.type === "stopped" && visiting !== undefined) actions.visit(visiting);

@@ -274,8 +274,12 @@ export type Message =
       readonly input: SeenBothWays;
       readonly layers: Readonly<Record<string, SeenBothWays>>;
       readonly parameters: Readonly<Record<string, SeenBothWays>>;
-      /** By how much each array has moved since an earlier step, by the arrays' names; absent where none is known. */
-      readonly moved?: { readonly since: number; readonly by: Readonly<Record<string, Float32Array>> };
+      /** By how much each array has moved since an earlier step, by the arrays' names, and whether by teaching too; absent where none is known. */
+      readonly moved?: {
+        readonly since: number;
+        readonly taught: boolean;
+        readonly by: Readonly<Record<string, Float32Array>>;
+      };
     }
   /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
   | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }

@@ -48,7 +48,10 @@ export function received(state: PageState, message: Message): PageState {
       return { ...state, notKept: message.message };
     case "resumed": {
       const { step, finished, losses, tests } = message;
-      losses.forEach((loss, i) => state.losses.push(i + 1, loss));
+      losses.forEach((loss, i) => {
+        state.losses.push(i + 1, loss);
+        state.trace.push(i + 1, loss);
+      });
       return { ...state, phase: finished ? "finished" : "paused", step, loss: losses.at(-1), earlierTests: tests };
     }
     case "restored": {

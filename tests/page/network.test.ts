@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { figures } from "../../src/app/look/format.ts";
+import { roundLimit } from "../../src/app/look/scale.ts";
 import { loadData } from "../../src/cli/data.ts";
 import { elements } from "../../src/core/shape.ts";
 import { type Inspection, Inspector } from "../../src/inspect/inspector.ts";
@@ -251,4 +252,29 @@ test("the answer opens by a key, as the sum that it is", async () => {
   const output = array(network.outputs.get("dense3")!).data[answer];
   await expect.poll(() => title(page), patience).toContain(says(output));
   expect(await page.locator("#arithmetic").textContent()).toContain(figures(output));
+  // What the bars show is made of it: the share that softmax gives it.
+  const all = Array.from(array(network.outputs.get("dense3")!).data);
+  const share = Math.exp(output) / all.reduce((sum, z) => sum + Math.exp(z), 0);
+  expect(await page.locator(".arithmetic-weight").textContent()).toContain(says(share));
+  const line = await page.locator("#arithmetic .equation").first().textContent();
+  expect(line).toBe(`${figures(share)} = e^z / Σ e^z, where z = ${all.map(figures).join(", ")}`);
+});
+
+test("in gradients the outputs show the loss's slope: softmax, less 1 at the label", async () => {
+  const page = await begin();
+  await page.getByRole("radio", { name: "Gradients" }).check({ force: true });
+  const slopes = inspect().array(gradients.get(network.outputs.get("dense3")!)!).data;
+  // Under its column stands what the bars go up to.
+  const limit = roundLimit(Math.max(...slopes.map(Math.abs)));
+  const shares = () =>
+    page
+      .locator("#pipeline .o-row")
+      .evaluateAll((all) => all.map((row) => Number(row.style.getPropertyValue("--share"))));
+  await expect
+    .poll(async () => (await shares())[pictures[0].label], patience)
+    .toBeCloseTo(Math.abs(slopes[pictures[0].label]) / limit, 5);
+  for (const [output, share] of (await shares()).entries())
+    expect(share).toBeCloseTo(Math.abs(slopes[output]) / limit, 5);
+  expect(await page.locator("#pipeline .o-row.below").count()).toBe(1);
+  expect(await page.locator("#pipeline .stage").last().locator(".range").textContent()).toBe(`±${figures(limit)}`);
 });

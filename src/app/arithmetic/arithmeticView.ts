@@ -3,13 +3,13 @@ import type { Applied, Factor, Greatest, Opened, Sum } from "../../inspect/opene
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
-import { number, operator, row, typeset } from "../look/math.ts";
+import { number, operator, row, symbol, typeset, under } from "../look/math.ts";
 import { onThemeChange } from "../look/theme.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { functionOf, roleName } from "./functions.ts";
-import { elementName, type Notation, notationOf } from "./notation.ts";
+import { elementName, type Notation, notationOf, symbolIn } from "./notation.ts";
 import { productGrids } from "./productGrids.ts";
 import { whereabouts } from "./whereabouts.ts";
 
@@ -72,7 +72,7 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     const what = factors.length > 1 ? "products" : "numbers";
     const words = `${figures(opened.value)} = the sum of ${terms.length} ${what}${share && `, each divided by ${divisor}`}`;
     const names = factors.map((factor) => {
-      const known = notation.get(factor.tensor);
+      const known = symbolIn(notation, factor.tensor);
       return html("span", {}, known ? typeset(known) : factor.tensor);
     });
     return html("div", {}, html("p", { class: "equation" }, words), productGrids(opened, names, open));
@@ -110,10 +110,40 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const equation = (factor: Pick<Factor, "tensor" | "index" | "value">) =>
     typeset(row(elementName(notation, factor), operator("="), number(figures(factor.value))));
 
+  const parameterOf = ({ tensor }: Opened) =>
+    Object.values(latest!.sight!.parameters).find(({ gradient }) => gradient?.tensor === tensor)?.value;
+
   /** Of what a weight has to do with the loss: the weight itself. */
-  function weightOf({ tensor, place: at, index }: Opened): Element[] {
-    const own = Object.values(latest!.sight!.parameters).find(({ gradient }) => gradient?.tensor === tensor)?.value;
+  function weightOf(opened: Opened): Element[] {
+    const own = parameterOf(opened);
+    const { place: at, index } = opened;
     return own === undefined ? [] : [equation({ tensor: own.tensor, index, value: own.data[at] })];
+  }
+
+  /** To what was pointed at, so that both are in sight: above the weights, or right below the network. */
+  function moveTo(next: string): void {
+    const beside = document.querySelector(next)!;
+    if (spoken.nextElementSibling !== beside) beside.before(place, spoken);
+  }
+
+  /** Of an output before the function that makes shares of them: what it makes of it, and of which. */
+  function shareOf({ tensor, place: at }: Opened): { share: Element; line: HTMLElement } | undefined {
+    const { sight, settings } = latest!;
+    const { applied, layer } = networkOf(settings).stages.at(-1)!;
+    const outputs = layer === undefined ? undefined : sight!.layers[layer]?.value;
+    if (applied === undefined || outputs?.tensor !== tensor) return undefined;
+    const result = figures(sight!.outputs[at]);
+    const all = Array.from(outputs.data, (z, place) => ({ tensor, place, index: [0, place], value: z }));
+    const isSoftmax = applied === "softmax";
+    const args = isSoftmax ? all : [all[at]];
+    const line = html(
+      "p",
+      { class: "equation" },
+      `${result} = ${functionOf(isSoftmax ? "softmax" : "sigmoid")}, where z = `,
+    );
+    line.append(...args.flatMap((one, k) => (k === 0 ? [value(one)] : [", ", value(one)])));
+    const name = under(symbol("o"), number(at + 1));
+    return { share: typeset(row(name, operator("="), number(result))), line };
   }
 
   let latest: PageState | undefined;
@@ -125,19 +155,22 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     notation = notationOf(networkOf(settings).stages, sight);
     const [first] = opened.chain;
     title.replaceChildren(equation(first));
-    weight.replaceChildren(...weightOf(first));
+    const share = shareOf(first);
+    weight.replaceChildren(...(share ? [share.share] : weightOf(first)));
     weight.hidden = weight.childElementCount === 0;
     where.textContent = whereabouts(first);
     // Not everything that reads a page aloud reads formulas.
     title.ariaLabel = `${first.tensor} [${first.index.join(", ")}] = ${figures(first.value)}`;
     back.hidden = trail.length < 2;
-    list.replaceChildren(...opened.chain.map(lineOf));
+    list.replaceChildren(...(share ? [share.line] : []), ...opened.chain.map(lineOf));
     // Opened by hand it is looked at; with the numbers of another step it stays where it is.
     // Of quick keys the number before may come while the next is on its way: that one is the one to look at.
     const wanted = trail.at(-1);
     if (trail !== looked && wanted?.tensor === first.tensor && wanted.place === first.place) {
       looked = trail;
-      place.scrollIntoView({ block: "nearest" });
+      moveTo(parameterOf(first) === undefined ? ".opens" : ".kernels");
+      // With a step's stages one goes on by their buttons, which must not move away.
+      if (first.tensor !== sight.lossTensor) place.scrollIntoView({ block: "nearest" });
       spoken.textContent = title.ariaLabel;
     }
   }

@@ -17,7 +17,8 @@ export function notationOf(stages: readonly Stage[], sight: SightMessage): Notat
     known.set(seen.value.tensor, own);
     if (seen.gradient !== undefined) known.set(seen.gradient.tensor, partial(L, own));
   };
-  for (const { layer, symbol: own, trained = {} } of stages) {
+  for (const { layer, symbol: symbolOf, applied, trained = {} } of stages) {
+    const own = applied === undefined ? symbolOf : symbol("z");
     add(layer === undefined ? sight.input : sight.layers[layer], own);
     for (const [name, parameter] of Object.entries(trained)) add(sight.parameters[name], parameter);
   }
@@ -25,9 +26,20 @@ export function notationOf(stages: readonly Stage[], sight: SightMessage): Notat
   return known;
 }
 
+/** What goes into an activation, and what the loss changes with it, has no name of its own in a sight. */
+const inner: readonly (readonly [RegExp, Formula])[] = [
+  [/\.(relu|sigmoid|tanh|gelu|silu|leakyRelu)Grad$/, partial(L, symbol("z"))],
+  [/\.addBias$/, symbol("z")],
+];
+
+/** A tensor's symbol; undefined where it has none. */
+export function symbolIn(notation: Notation, tensor: string): Formula | undefined {
+  return notation.get(tensor) ?? inner.find(([pattern]) => pattern.test(tensor))?.[1];
+}
+
 /** An element's symbol with its indices, counted from 1 as formulas.md does; of an inner number the layer and operation. */
 export function elementName(notation: Notation, { tensor, index }: Pick<Factor, "tensor" | "index">): Formula {
-  const known = notation.get(tensor);
+  const known = symbolIn(notation, tensor);
   const base: Formula = known ?? ["mtext", tensor];
   // Of a single picture: its own index says nothing.
   const own = isOfSample(tensor) ? index.slice(1) : index;

@@ -56,7 +56,13 @@ function gridFormat(limit: number): { readonly power: number; readonly write: (v
   const digits = limit / 10 ** power < 10 ? 2 : 0;
   return {
     power,
-    write: (value) => (value === 0 ? "0" : (value / 10 ** power).toFixed(digits).replace(/^-/, "−")),
+    write: (value) =>
+      value === 0
+        ? "0"
+        : (value / 10 ** power)
+            .toFixed(digits)
+            .replace(/^-(?=.*[1-9])/, "−")
+            .replace("-", ""),
   };
 }
 

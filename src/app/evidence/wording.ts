@@ -25,14 +25,19 @@ export function statusWords(state: PageState): string {
     case "pausing":
       return `Pausing after the steps on their way: step ${count(step)} of ${count(run!.steps)}.`;
     case "paused":
-      return `Paused at step ${count(step)} of ${count(run!.steps)}. Press Train to go on.`;
+      return `Paused at step ${count(step)} of ${count(run!.steps)}. ${shownWords(state) ?? "Press Train to go on."}`;
     case "finished":
-      return `Done: ${count(step)} steps${finalAccuracy(state)}. ${adviceWords(state)}`;
+      return `Done: ${count(step)} steps${finalAccuracy(state)}. ${shownWords(state) ?? adviceWords(state)}`;
     case "lost":
       return `Device lost at step ${count(step)}. What it learned is kept.`;
     case "failed":
       return "Nothing runs: see the message at Train.";
   }
+}
+
+/** Where an earlier moment is looked at: that it is one. */
+function shownWords({ visiting }: PageState): string | undefined {
+  return visiting === undefined ? undefined : `On show is the network after step ${count(visiting)}.`;
 }
 
 /** One need not wait for it. */
@@ -88,7 +93,7 @@ function accuracyWords({ run, settings }: PageState, { testAccuracy }: Pick<Eval
 /** More of what fails on purpose would be the same, unless its recipe was changed. */
 function adviceWords({ settings }: PageState): string {
   const failsOnPurpose = Object.hasOwn(failing, settings.preset) && settings.changes === undefined;
-  return failsOnPurpose ? "This preset fails on purpose: another one learns." : "How to go on is said at Train.";
+  return failsOnPurpose ? "This preset fails on purpose: another one learns." : "What next: see Train.";
 }
 
 /** The notice beside the controls when something ended the run, or nothing. */

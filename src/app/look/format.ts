@@ -9,7 +9,8 @@ export function count(value: number): string {
 
 export function figures(value: number): string {
   if (!Number.isFinite(value)) return "not a number";
-  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(2).replaceAll("-", "−");
+  if (value === 0) return "0";
+  if (Math.abs(value) < 1e-3) return value.toExponential(2).replaceAll("-", "−");
   return threeFigures.format(value).replace("-", "−");
 }
 

@@ -53,3 +53,13 @@ export function roundLimit(magnitude: number): number {
   const power = 10 ** Math.floor(Math.log10(magnitude));
   return power * ([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= magnitude) ?? 10);
 }
+
+/**
+ * The limit of values that shrink as well as grow, such as gradients: it follows them up at once, and down where they fill less than a quarter of it.
+ *
+ * @param now the limit so far
+ * @param own that of the values by themselves
+ */
+export function steadyLimit(now: number, own: number): number {
+  return own > now || own < now / 4 ? own : now;
+}

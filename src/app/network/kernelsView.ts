@@ -3,7 +3,7 @@ import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
 import { type Formula, operator, partial, row, symbol, typeset } from "../look/math.ts";
-import { diverging, roundLimit } from "../look/scale.ts";
+import { diverging, roundLimit, steadyLimit } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
 import type { PageState } from "../state.ts";
@@ -30,9 +30,10 @@ function weightsOf(stages: readonly Stage[]): [name: string, symbol: Formula][] 
 
 function wordsFor({ show, sight }: PageState, isConvolution: boolean, areMoves: boolean): string {
   if (areMoves) {
-    const [first, last] = [sight!.moved!.since + 1, sight!.step];
+    const { since, taught } = sight!.moved!;
+    const [first, last] = [since + 1, sight!.step];
     const steps = first === last ? `step ${count(last)}` : `steps ${count(first)} to ${count(last)}`;
-    return `By how much ${steps} moved each weight.`;
+    return `By how much ${steps}${taught ? " and your teaching" : ""} moved each weight.`;
   }
   if (show === "gradients") return "How much the loss changes with each weight.";
   return isConvolution ? "Where the picture looks like a kernel, its map is strong." : "A row for each neuron.";
@@ -147,7 +148,8 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     caption(weights);
     const magnitudes = weights.data.map(Math.abs).sort();
     const greatest = magnitudes[magnitudes.length - 1];
-    limit = Math.max(limit, roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]));
+    const own = roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]);
+    limit = latest.show === "gradients" ? steadyLimit(limit, own) : Math.max(limit, own);
     const scale = diverging();
     tiles!.paint(weights.data, limit, scale);
     paintTile(
@@ -172,6 +174,8 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     ({ settings }) => [networkOf(settings).stages],
     () => {
       chosen = 0;
+      // Those of the network before are not its own.
+      title.textContent = "Weights";
       chooseTabs();
       renew();
     },

@@ -4,7 +4,7 @@ import type { Actions } from "../actions.ts";
 import { byId, html, svg } from "../look/elements.ts";
 import { count, figures } from "../look/format.ts";
 import { type Formula, partial, symbol, typeset } from "../look/math.ts";
-import { diverging, roundLimit, sequential } from "../look/scale.ts";
+import { diverging, roundLimit, sequential, steadyLimit } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { className } from "../own/own.ts";
 import type { Seen, SeenBothWays } from "../protocol.ts";
@@ -57,8 +57,12 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("pipeline");
   let drawn: Drawn[] = [];
   let bars: ReturnType<typeof outputBars> | undefined;
-  /** The stage that the bars are of. */
+  /** The stage that the bars are of, and where its symbol stands. */
   let last: Stage | undefined;
+  let lastSymbol: HTMLElement | undefined;
+  let lastRange = html("span");
+  /** What the bars go up to in gradients. */
+  let slopeLimit = 0;
   let latest: PageState;
 
   function build({ settings }: PageState): void {
@@ -114,8 +118,9 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
     const names = Array.from({ length: stage.shape[0] }, (_, label) => className(latest, label));
     bars = outputBars(names, stage.words, ...opening(stage));
     last = stage;
-    const symbolPlace = html("div", { class: "stage-symbol" }, typeset(stage.symbol));
-    return figureOf(stage, symbolPlace, bars.element, html("span", { class: "range" }));
+    lastSymbol = html("div", { class: "stage-symbol" }, typeset(stage.symbol));
+    lastRange = html("span", { class: "range" });
+    return figureOf(stage, lastSymbol, bars.element, lastRange);
   }
 
   /** The largest side of a map that lets all stages stand side by side; of maps that would be too small then, in several lines. */
@@ -165,12 +170,19 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
       const data = seen?.data ?? new Float32Array(stage.shape.reduce((product, side) => product * side, 1));
       const greatest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       const hasSigns = isBackward || data.some((value) => value < 0);
-      one.limit = stage.layer === undefined && !isBackward ? 1 : Math.max(one.limit, roundLimit(greatest));
+      const own = roundLimit(greatest);
+      const grown = isBackward ? steadyLimit(one.limit, own) : Math.max(one.limit, own);
+      one.limit = stage.layer === undefined && !isBackward ? 1 : grown;
       picture.paint(data, one.limit, hasSigns ? diverging() : sequential());
       const words = figures(one.limit);
-      range.textContent = seen === undefined ? "" : hasSigns ? `±${words}` : `0 … ${words}`;
+      const scaled = hasSigns ? `±${words}` : `0 … ${words}`;
+      range.textContent = seen === undefined ? "" : isBackward && greatest === 0 ? "all 0" : scaled;
     }
-    bars?.paint(latest.sight?.outputs ?? [], latest.sight?.label);
+    const slopes = isBackward && last !== undefined ? shownOf(last)?.data : undefined;
+    if (slopes !== undefined) slopeLimit = steadyLimit(slopeLimit, roundLimit(Math.max(...slopes.map(Math.abs))));
+    const scaled = slopes?.map((slope) => slope / slopeLimit);
+    lastRange.textContent = slopes === undefined ? "" : `±${figures(slopeLimit)}`;
+    bars?.paint(scaled ?? latest.sight?.outputs ?? [], latest.sight?.label, scaled !== undefined);
     mark();
   }
 
@@ -183,6 +195,10 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
       one.symbolPlace.replaceChildren(typeset(written));
       one.limit = 0;
     }
+    slopeLimit = 0;
+    if (last === undefined) return;
+    const slope = partial(symbol("L"), last.applied === undefined ? last.symbol : symbol("z"));
+    lastSymbol?.replaceChildren(typeset(isBackward ? slope : last.symbol));
   }
 
   /** Shows which number is open, and where those lie that it was made from. */

@@ -4,7 +4,8 @@ import { walkable } from "../look/walk.ts";
 
 export interface OutputBars {
   readonly element: HTMLElement;
-  paint(outputs: readonly number[], label: number | undefined): void;
+  /** @param areSlopes whether these are no outputs but what the loss changes with each: blue below 0, orange above */
+  paint(outputs: ArrayLike<number>, label: number | undefined, areSlopes: boolean): void;
   /** Marks the output that is open. */
   mark(output: number | undefined): void;
 }
@@ -36,12 +37,14 @@ export function outputBars(
   element.style.setProperty("--o-name", classes.some(({ length }) => length > 1) ? "32px" : "10px");
   return {
     element,
-    paint(outputs, label) {
-      const best = Math.max(...outputs);
+    paint(outputs, label, areSlopes) {
+      const best = Math.max(...Array.from(outputs));
       rows.forEach((row, output) => {
-        const share = Math.min(1, Math.max(0, outputs[output] ?? 0));
-        row.style.setProperty("--share", `${share}`);
-        row.classList.toggle("best", outputs.length > 0 && outputs[output] === best);
+        const value = outputs[output] ?? 0;
+        row.style.setProperty("--share", `${Math.min(1, areSlopes ? Math.abs(value) : Math.max(0, value))}`);
+        row.classList.toggle("best", !areSlopes && outputs.length > 0 && value === best);
+        row.classList.toggle("above", areSlopes && value > 0);
+        row.classList.toggle("below", areSlopes && value < 0);
         row.classList.toggle("label", output === label);
       });
     },

@@ -7,6 +7,8 @@ import { stepAfter, stepBefore, stepStages } from "./stepStages.ts";
 export interface StageActions {
   /** On to the next stage of a step; after the last one the step is taken. */
   nextStage(): void;
+  /** To one of the stages of the step on show. */
+  toStage(stage: number): void;
   /** Back to the stage before, and from the first one to the step before. */
   backStage(): void;
   /** Shows the network as it was after a step; without one, as it is. */
@@ -41,6 +43,7 @@ export function stageActions(store: Store<PageState>, { send, step, openNumber, 
   }
 
   return {
+    toStage: enter,
     nextStage() {
       const state = store.get();
       if (state.stage < stepStages.length - 1) return enter(state.stage + 1);

@@ -18,6 +18,8 @@ export interface Stage {
   readonly member: Formula;
   /** The field's words for it. */
   readonly words: string;
+  /** Of outputs that the loss takes for logarithms: the function that makes shares of them. Before it they are called z. */
+  readonly applied?: string;
   /** What stands right of the equals sign; absent for the input. */
   readonly formula?: Formula;
   /** Of one sample: [maps, height, width] or [features]. */
@@ -85,7 +87,7 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       const formula = wrap(activation, spec.bias === false ? summed : row(summed, operator("⊕"), bias));
       add({
         kind: "maps",
-        ...map("C", convolutions, convolutions),
+        ...map("C", convolutions, convolutions, output[0]),
         words: "convolution",
         formula,
         trained: trained(over(symbol("k"), number(convolutions)), over(symbol("b"), number(convolutions))),
@@ -96,7 +98,7 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       const { words, name } = pools[type];
       const side = under(["mi", name], row(number(sides(spec)[0]), operator("×"), number(sides(spec)[1])));
       const formula = row(side, operator("("), before.member, operator(")"));
-      add({ kind: "maps", ...map("P", poolings, convolutions), words, formula, ...common });
+      add({ kind: "maps", ...map("P", poolings, convolutions, output[0]), words, formula, ...common });
     } else if (type === "flatten") {
       add({
         kind: "vector",
@@ -117,12 +119,13 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
           ? [numbered("w"), numbered("b")]
           : [under(symbol("w"), symbol("h")), under(symbol("b"), symbol("h"))];
       const biased = row(w, operator("⊙"), before.symbol, operator("⊕"), b);
-      const outer = (last ? outputFunctions[lossType(recipe.loss)] : undefined) ?? activation;
+      const applied = last ? outputFunctions[lossType(recipe.loss)] : undefined;
       add({
         kind: "vector",
         symbol: last ? symbol("o") : numbered("h"),
         words: last ? "outputs" : "dense",
-        formula: wrap(outer, biased),
+        formula: wrap(applied ?? activation, biased),
+        ...(applied === undefined ? {} : { applied }),
         trained: trained(w, b),
         ...common,
       });
@@ -150,13 +153,11 @@ function wrap(activation: string | undefined, inner: Formula): Formula {
   return activation ? apply(activation, inner) : inner;
 }
 
-/** C¹, and C¹_i for one of its maps. */
-function map(letter: string, place: number, convolution: number): Pick<Stage, "symbol" | "member"> {
-  const symbolOf = symbol(letter);
-  return {
-    symbol: over(symbolOf, number(place)),
-    member: underOver(symbolOf, index(Math.max(1, convolution)), number(place)),
-  };
+/** C¹, and C¹_i for one of its maps, where there are several. */
+function map(letter: string, place: number, convolution: number, maps: number): Pick<Stage, "symbol" | "member"> {
+  const whole = over(symbol(letter), number(place));
+  const one = underOver(symbol(letter), index(Math.max(1, convolution)), number(place));
+  return { symbol: whole, member: maps > 1 ? one : whole };
 }
 
 /** `i`, or `i,j` where a kernel belongs to a map before and a map after. */

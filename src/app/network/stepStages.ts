@@ -8,7 +8,7 @@ export const stepStages = [
   { name: "backward", words: "The chain rule, from the loss back: how much the loss changes with each number." },
   {
     name: "update",
-    words: "Each weight moves against its gradient, that of a whole batch: below, by how much.",
+    words: "Each weight moves against its gradient, that of a whole batch",
   },
 ] as const;
 

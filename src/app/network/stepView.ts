@@ -14,7 +14,11 @@ export function stepView(actions: Actions): View {
   const list = html(
     "ol",
     { class: "stage-list" },
-    ...stepStages.map(({ name }) => html("li", { class: `is-${name}` }, name)),
+    ...stepStages.map(({ name }, stage) => {
+      const button = html("button", { type: "button" }, name);
+      button.addEventListener("click", () => actions.toStage(stage));
+      return html("li", { class: `is-${name}` }, button);
+    }),
   );
   const words = html("p", { class: "quiet", "aria-live": "polite" });
   const walks = speeds.map((speed) => {
@@ -28,7 +32,15 @@ export function stepView(actions: Actions): View {
   next.addEventListener("click", actions.nextStage);
 
   return dependingOn(
-    (state) => [state.stage, state.phase, state.history, state.visiting, state.step, state.sight?.isGuess],
+    (state) => [
+      state.stage,
+      state.phase,
+      state.history,
+      state.visiting,
+      state.step,
+      state.sight?.isGuess,
+      state.sight?.moved,
+    ],
     (state) => {
       const { stage } = state;
       [...list.children].forEach((item, at) => {
@@ -36,17 +48,22 @@ export function stepView(actions: Actions): View {
         else item.removeAttribute("aria-current");
       });
       const isGuess = stepStages[stage].name === "loss" && state.sight?.isGuess;
-      const isOver = state.phase === "finished" && state.visiting === undefined;
-      const then = isOver ? " This was the run’s last step." : " Then comes the next step.";
       words.textContent = isGuess
         ? "Nobody said what you drew: the outputs are compared with the network’s own answer."
-        : `${stepStages[stage].words}${stepStages[stage].name === "update" ? then : ""}`;
+        : `${stepStages[stage].words}${stepStages[stage].name === "update" ? updateWords(state) : ""}`;
       const idle = state.phase === "ready" || state.phase === "paused";
       next.disabled = !canGoOn(state);
       back.disabled = isRunning(state) || (stage === 0 && stepBefore(state) === undefined);
       for (const walk of walks) walk.disabled = !idle;
     },
   );
+}
+
+/** What is shown of an update, and what comes then. */
+function updateWords({ phase, visiting, sight }: PageState): string {
+  if (sight?.moved === undefined) return ". No step before this moment is known: shown are the gradients.";
+  const isLast = phase === "finished" && visiting === undefined;
+  return `: below, by how much. ${isLast ? "This was the run’s last step." : "Then comes the next step."}`;
 }
 
 /** Looking on is possible always; a step of training, where it stands still and there are any left. */

@@ -46,6 +46,11 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
     );
   place.append(
     html("p", { class: "operator-definition" }, typeset(definition)),
+    html(
+      "p",
+      { class: "operator-words" },
+      "A layer lays its kernel on the picture without turning it round: correlation, ⋆. The field calls that convolution and writes ⊛ all the same, and so does this page: a network that turned its kernels would learn the same ones, turned.",
+    ),
     part(
       "Turn round, slide, multiply, add",
       "Lay g over f at a place p, turned round; multiply what lies on each other; add. That is the value at p. Change any number, and slide.",
@@ -64,7 +69,7 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
     ),
     part(
       "Layer upon layer",
-      "Convolutions one after the other are one with a larger kernel. So each layer sees more of the picture: its receptive field.",
+      "Convolutions one after the other, with nothing between, are one with a larger kernel. Whatever stands between, each layer sees more of the picture: its receptive field.",
       field.element,
     ),
   );

@@ -158,7 +158,7 @@ function mixedWords(strangers: readonly Described[]): string {
 }
 
 function heads(): HTMLTableSectionElement {
-  const names = ["Run", "Test", "Loss", "Steps", "Images/s", "Time"];
+  const names = ["Run", "Test", "Batch loss", "Steps", "Images/s", "Time"];
   return html("thead", {}, html("tr", {}, ...names.map((name) => html("th", { scope: "col" }, name))));
 }
 

@@ -33,7 +33,10 @@ export function teachView(store: Store<PageState>, actions: Actions): View {
 
   function say(label: number): void {
     const { drawing, outputs, lessons } = store.get();
-    if (drawing && outputs && canTeach(store.get())) change(take(lessons, drawing, label, outputs));
+    if (!(drawing && outputs && canTeach(store.get()))) return;
+    change(take(lessons, drawing, label, outputs));
+    // Now somebody has said what it is: loss and gradients are those of that answer.
+    actions.lookAt({ from: "drawing", picture: drawing, label });
   }
 
   teach.addEventListener("click", () => {

@@ -145,14 +145,15 @@ export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: M
 }
 
 /** By how much the arrays have moved since the step before or, of those that are known, the nearest before it. */
-function movedUntil({ session, history }: WorkerRun, step: number, parameters: Float32Array) {
+function movedUntil({ session, history, untaught }: WorkerRun, step: number, parameters: Float32Array) {
   const before = history.at(step - 1);
   if (before === undefined) return {};
   const named = nameParameters(
     session.network,
     parameters.map((value, i) => value - before.parameters[i]),
   );
-  return { moved: { since: before.step, by: Object.fromEntries(named.map(({ name, data }) => [name, data])) } };
+  const taught = untaught?.snapshot.step === step;
+  return { moved: { since: before.step, taught, by: Object.fromEntries(named.map(({ name, data }) => [name, data])) } };
 }
 
 /** Tells what the weights have come to, for somebody who knows what they should have. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inkOn, pixelsOf, roundLimit } from "../../../src/app/look/scale.ts";
+import { inkOn, pixelsOf, roundLimit, steadyLimit } from "../../../src/app/look/scale.ts";
 
 test.each([
   [0.2, 0.2],
@@ -11,6 +11,15 @@ test.each([
   [Number.POSITIVE_INFINITY, 1],
 ])("a scale for magnitudes up to %d ends at %d", (magnitude, limit) => {
   expect(roundLimit(magnitude)).toBeCloseTo(limit, 12);
+});
+
+test.each([
+  [1, 1.5, 1.5],
+  [1, 0.25, 1],
+  [1, 0.2, 0.2],
+  [0, 0.01, 0.01],
+])("a limit of %d becomes, by values that have %d of their own, %d", (now, own, limit) => {
+  expect(steadyLimit(now, own)).toBe(limit);
 });
 
 test("a scale as pixels has the scale's colours, and clamps what lies beyond", () => {

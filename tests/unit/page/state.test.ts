@@ -61,9 +61,9 @@ test("every loss between two messages lands at its own step", () => {
 test("at the end more epochs are advised, but not of what fails on purpose", () => {
   const finished = (preset: string, changes?: RunSettings["changes"]) =>
     statusWords({ ...after(ready), settings: { ...settings, preset, ...(changes && { changes }) }, phase: "finished" });
-  expect(finished("lenet")).toContain("How to go on");
-  expect(finished("zeroInitialization")).not.toContain("How to go on");
-  expect(finished("zeroInitialization", { layers: [] })).toContain("How to go on");
+  expect(finished("lenet")).toContain("What next");
+  expect(finished("zeroInitialization")).not.toContain("What next");
+  expect(finished("zeroInitialization", { layers: [] })).toContain("What next");
 });
 
 test("the status names a software adapter plainly", () => {
