@@ -1,7 +1,8 @@
 import { SpecError } from "../core/errors.ts";
 import type { Recipe } from "./recipe.ts";
 
-const FIELDS = [
+/** What a recipe may say. */
+export const recipeFields = [
   "name",
   "input",
   "layers",
@@ -12,7 +13,7 @@ const FIELDS = [
   "augmentation",
   "order",
   "batch",
-];
+] as const satisfies readonly (keyof Recipe)[];
 
 /** What a recipe that does not say is trained with. */
 const DEFAULTS = { optimizer: { type: "momentum", learningRate: 0.01, momentum: 0.9 }, batch: 128 };
@@ -36,10 +37,10 @@ export function readRecipe(source: string, name: string, value: unknown): Recipe
         "expected. Take a preset as a pattern.",
     );
   }
-  const unknown = Object.keys(value).find((field) => !FIELDS.includes(field));
+  const unknown = Object.keys(value).find((field) => !recipeFields.some((known) => known === field));
   if (unknown !== undefined) {
     throw new SpecError(
-      `${source}: "${unknown}" is not a field of a recipe; ${FIELDS.map((field) => `"${field}"`).join(", ")} were ` +
+      `${source}: "${unknown}" is not a field of a recipe; ${recipeFields.map((field) => `"${field}"`).join(", ")} were ` +
         "expected. Remove or rename it.",
     );
   }

@@ -142,12 +142,21 @@ describe("a clock that goes backwards", () => {
   const ready = { pipeline: {}, bindGroup: {}, workgroups: [1, 1, 1] } as never;
 
   test("has these rounds left out", async () => {
-    // Two to calibrate, and then two of three go backwards.
-    const ends = [20n, 20n, 0n, 30n, 0n];
+    // Three to calibrate, and then two of three go backwards.
+    const ends = [20n, 20n, 20n, 0n, 30n, 0n];
     const { device } = fakeDevice({ stamps: () => [1_000_000n, 1_000_000n * ends.shift()!] });
     const [{ ms, dispatches }] = await timeDispatches(device, [ready], { rounds: 3, turn: 10 });
     expect(ms).toBe(29);
-    expect(dispatches).toBe(1 + 1 + 3);
+    expect(dispatches).toBe(1 + 2 + 3);
+  });
+
+  test("a turn that something disturbed is not taken for long enough", async () => {
+    // The second one, of 19 ms, takes 1 ms when it is looked at again: eight at once are tried next.
+    const ends = [20n, 20n, 2n, 33n, 33n, 33n];
+    const { device } = fakeDevice({ stamps: () => [1_000_000n, 1_000_000n * ends.shift()!] });
+    const [{ ms, dispatches }] = await timeDispatches(device, [ready], { rounds: 1, turn: 10 });
+    expect(ms).toBe(32 / 8);
+    expect(dispatches).toBe(1 + 2 + 2 * 8 + 8);
   });
 
   test("gives no figure where it never tells any", async () => {

@@ -46,7 +46,11 @@ const pools: Readonly<Record<string, { words: string; name: string }>> = {
   avgPool2d: { words: "mean pooling", name: "mean" },
 };
 /** Of other layers, where the field does not say what the recipe does. */
-const otherWords: Readonly<Record<string, string>> = { batchNorm: "batch norm" };
+const otherWords: Readonly<Record<string, string>> = { batchNorm: "batch norm", conv2d: "convolution" };
+
+/** The field's words for a kind of layer. */
+export const layerWords = (type: string): string => pools[type]?.words ?? otherWords[type] ?? type;
+
 /** Indices of the maps of the first convolution, the second, … */
 const indices = ["i", "j", "l", "m", "n"];
 
@@ -135,7 +139,7 @@ export function stagesOf(recipe: Recipe, built: readonly BuiltLayer[]): readonly
       add({
         kind,
         symbol: ["mtext", name],
-        words: otherWords[type] ?? type,
+        words: layerWords(type),
         formula: apply(type, before.symbol),
         ...own,
         ...common,

@@ -45,7 +45,7 @@ export function runsView({ place, runs, describe, open }: RunsViewOptions): void
   const kept = html(
     "p",
     { class: "quiet" },
-    `This browser keeps the last ${most} runs for you, and nobody else sees them: settings, curves, figures and notes; no weights, no drawings. `,
+    `This browser keeps the last ${most} runs for you, and nobody else sees them: settings, curves, figures and notes; no weights, no drawings. Images a second are those of its last training, without tests; the time has them. `,
     forget,
   );
   place.replaceChildren(html("h2", { id: "runs-title" }, "Runs"), mixed, table, more, undo, kept);

@@ -1,5 +1,6 @@
 /** What a run of a sweep has in place of the base's own: a value at a place of the recipe, named by a path such as `optimizer.learningRate`. */
 import { SpecError } from "../../core/errors.ts";
+import { recipeFields } from "../../model/readRecipe.ts";
 import type { OptimizerSpec, Recipe } from "../../model/recipe.ts";
 import { type OptimizerName, optimizerNames, withOptimizer } from "../../optimizers/index.ts";
 import type { Length } from "../../train/course.ts";
@@ -30,17 +31,7 @@ const isPart = (value: unknown): value is Part => typeof value === "object" && v
 export function checkPath(place: string, path: string): void {
   const [first, ...rest] = path.split(".");
   const isRun = Object.hasOwn(ofRun, first) && rest.length === 0;
-  const known = [
-    "input",
-    "layers",
-    "loss",
-    "initialization",
-    "optimizer",
-    "schedule",
-    "augmentation",
-    "order",
-    "batch",
-  ];
+  const known: readonly string[] = recipeFields.filter((field) => field !== "name");
   if (isRun || (known.includes(first) && rest.every((word) => /^\w+$/.test(word) && !word.startsWith("__")))) return;
   throw new SpecError(
     `${place}: there is no such place in a run; a path from ${[...known, ...Object.keys(ofRun)].join(", ")} on was expected, such as ` +

@@ -3,7 +3,7 @@ import { layers as kinds } from "../../../layers/index.ts";
 import type { LayerSpec, Recipe } from "../../../model/recipe.ts";
 import { html } from "../../look/elements.ts";
 import { count } from "../../look/format.ts";
-import { shapeWords } from "../../network/stages.ts";
+import { layerWords, shapeWords } from "../../network/stages.ts";
 import { followerOf, inserted, type Judged, kindNames, moved, removed, withField, withKind } from "./draft.ts";
 import { type FieldInputs, fieldInputs } from "./fieldInputs.ts";
 
@@ -76,7 +76,7 @@ export function layersEditor(change: (layers: Layers) => void): LayersEditor {
       "select",
       { "aria-label": `Kind of ${owner}` },
       ...kindNames.map((name) =>
-        html("option", { value: name, ...(name === layer.type ? { selected: "" } : {}) }, name),
+        html("option", { value: name, ...(name === layer.type ? { selected: "" } : {}) }, layerWords(name)),
       ),
     );
     kind.addEventListener("change", () =>
