@@ -46,6 +46,9 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     return button;
   };
 
+  /** Numbers one after the other, each of which opens. */
+  const listed = (cells: readonly HTMLElement[]) => cells.flatMap((cell, k) => (k === 0 ? [cell] : [", ", cell]));
+
   function sumLine(opened: Sum): HTMLElement {
     const { terms, op } = opened;
     if (terms.length === 0) return html("p", {}, "Nothing reaches it: no window chose it, so it is 0.");
@@ -85,16 +88,14 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
       return cell;
     });
     const line = html("p", { class: "equation" }, `${figures(greatest)} = the greatest of `);
-    line.append(...cells.flatMap((cell, at) => (at === 0 ? [cell] : [", ", cell])), " ", name(candidates[chosen]));
+    line.append(...listed(cells), " ", name(candidates[chosen]));
     return line;
   }
 
   function functionLine({ op, args, value: result }: Applied): HTMLElement {
     const line = html("p", { class: "equation" }, `${figures(result)} = ${functionOf(op)}, where `);
     Object.entries(args).forEach(([role, factors], at) => {
-      const shown = factors
-        .slice(0, written)
-        .flatMap((factor, k) => (k === 0 ? [value(factor, role)] : [", ", value(factor, role)]));
+      const shown = listed(factors.slice(0, written).map((factor) => value(factor, role)));
       line.append(at === 0 ? "" : "; ", `${roleName(role)} = `, ...shown, factors.length > written ? ", …" : "");
     });
     return line;
@@ -141,7 +142,7 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
       { class: "equation" },
       `${result} = ${functionOf(isSoftmax ? "softmax" : "sigmoid")}, where z = `,
     );
-    line.append(...args.flatMap((one, k) => (k === 0 ? [value(one)] : [", ", value(one)])));
+    line.append(...listed(args.map((one) => value(one))));
     const name = under(symbol("o"), number(at + 1));
     return { share: typeset(row(name, operator("="), number(result))), line };
   }

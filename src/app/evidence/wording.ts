@@ -9,8 +9,7 @@ import { isRunning, type PageState } from "../state.ts";
 
 /** One sentence or two on what is going on. */
 export function statusWords(state: PageState): string {
-  const { run, step, recovering } = state;
-  const { judging, visiting } = state;
+  const { run, step, recovering, judging, visiting } = state;
   if (judging && visiting !== undefined && !isRunning(state))
     return `Testing the network of step ${count(visiting)}: ${count(judging.done)} of ${count(judging.total)}.`;
   if (recovering) return `The device was lost after step ${count(recovering.step)}. Looking for another.`;

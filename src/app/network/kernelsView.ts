@@ -54,7 +54,8 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   let chosen = 0;
   let tiles: WeightTiles | undefined;
   let limit = 0;
-  let isNamed = false;
+  /** What the caption was last written for. */
+  let captioned = "";
 
   const known = () => weightsOf(networkOf(latest.settings).stages);
 
@@ -97,9 +98,10 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     const gradient = latest.show === "gradients" ? partial(symbol("L"), own) : own;
     const size = isConvolution ? `${maps * parts} kernels, ${down} × ${across}` : `weights, ${down} × ${across}`;
     const text = wordsFor(latest, isConvolution, areMoves());
+    const key = [known()[chosen][0], latest.show, areMoves(), text].join();
     // With every new set of weights the same would cost a layout.
-    if (words.textContent === text && place.classList.contains("is-update") === areMoves() && isNamed) return;
-    isNamed = true;
+    if (key === captioned) return;
+    captioned = key;
     title.replaceChildren(typeset(areMoves() ? row(operator("Δ"), own) : row(gradient)), ` ${size}`);
     words.textContent = text;
     place.classList.toggle("is-update", areMoves());
@@ -137,7 +139,7 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   function renew(): void {
     tiles = undefined;
     limit = 0;
-    isNamed = false;
+    captioned = "";
     paint();
   }
 

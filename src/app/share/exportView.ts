@@ -1,6 +1,6 @@
 /** Exports the network as one file that answers drawings by itself. Imported when it is first asked for. */
 
-import { type ExportedRun, toBase64, withRun } from "../../exchange/page/exportedRun.ts";
+import { drawn, type ExportedRun, toBase64, withRun } from "../../exchange/page/exportedRun.ts";
 import type { Actions } from "../actions.ts";
 import { download } from "../look/download.ts";
 import { html } from "../look/elements.ts";
@@ -49,7 +49,7 @@ function offer(place: HTMLElement, words: string, name: string, work: () => Prom
 /** The page that answers drawings. */
 async function offerPage(place: HTMLElement, state: () => PageState, actions: Actions): Promise<void> {
   const run = state().run!;
-  if (run.input.join() !== "1,28,28") {
+  if (run.input.join() !== drawn.join()) {
     place.replaceChildren(
       said(
         `One HTML file with a pad to draw on there is for networks that read pictures of 28 × 28 pixels; this one reads ${run.input.join(" × ")}.`,

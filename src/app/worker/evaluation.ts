@@ -1,10 +1,21 @@
 import { confusionMatrix, worstMistakes } from "../../data/confusion.ts";
 import type { DataSplits } from "../../data/dataset.ts";
 import type { Recipe } from "../../model/recipe.ts";
-import type { Judgement } from "../../plan/engine.ts";
+import type { Judgement, JudgeOptions } from "../../plan/engine.ts";
 import { summarize } from "../../train/fit.ts";
 import { type Evaluation, type Mistake, mistakesShown } from "../protocol.ts";
 import { readable } from "./readable.ts";
+import type { WorkerRun } from "./run.ts";
+
+/** Judges the network that a run's engine has, as that of a step. @throws the signal's reason, should it come before the end */
+export async function judged(
+  { session, recipe, data }: Pick<WorkerRun, "session" | "recipe" | "data">,
+  step: number,
+  options: JudgeOptions,
+): Promise<Evaluation> {
+  await session.engine.prepareJudging();
+  return evaluationMessage(recipe, data, await session.judge(options), step);
+}
 
 /** What the page shows of a judgement of the test set. */
 export function evaluationMessage(

@@ -4,7 +4,7 @@ import { DeviceLostError } from "../../core/errors.ts";
 import { waited } from "../../core/waited.ts";
 import { nameParameters } from "../../train/parameters.ts";
 import type { Message } from "../protocol.ts";
-import { evaluationMessage } from "./evaluation.ts";
+import { judged } from "./evaluation.ts";
 import { shown, type WorkerRun } from "./run.ts";
 
 /** Milliseconds in which nothing else is visited: who moves through time is not held up. */
@@ -25,19 +25,15 @@ export async function judgeVisited(
   if (run.visiting !== visiting || run.stop !== undefined) return;
   run.isLent = true;
   begin(run, async (signal) => {
-    const { session, recipe, data } = run;
+    const { session } = run;
     const { parameters, step } = shown(run);
     await session.parameters();
     const { snapshot } = session;
     if (snapshot.step < session.step) throw new DeviceLostError("before its weights were read");
     try {
-      await session.engine.prepareJudging();
       session.load(nameParameters(session.network, parameters));
-      const judgement = await session.judge({
-        signal,
-        onProgress: (done, total) => send({ type: "judging", done, total }),
-      });
-      send({ type: "visitJudged", test: evaluationMessage(recipe, data, judgement, step) });
+      const onProgress = (done: number, total: number) => send({ type: "judging", done, total });
+      send({ type: "visitJudged", test: await judged(run, step, { signal, onProgress }) });
     } catch (error) {
       send({ type: "visitJudged" });
       if (!signal.aborted) throw error;

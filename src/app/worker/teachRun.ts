@@ -4,7 +4,7 @@ import { flattenParameters } from "../../train/parameters.ts";
 import { type Lesson, teach } from "../../train/teach.ts";
 import type { Evaluation, Message } from "../protocol.ts";
 import type { LessonPart } from "../teach/protocol.ts";
-import { evaluationMessage } from "./evaluation.ts";
+import { judged } from "./evaluation.ts";
 import { readable } from "./readable.ts";
 import type { WorkerRun } from "./run.ts";
 
@@ -29,9 +29,7 @@ export async function teachRun(
     send({ type: "lesson", is: "underway", part, done, total });
   const judge = async (part: LessonPart): Promise<Evaluation> => {
     tell(part)(0, data.test.count);
-    await session.engine.prepareJudging();
-    const judgement = await session.judge({ signal, onProgress: tell(part) });
-    return evaluationMessage(recipe, data, judgement, session.step);
+    return judged(run, session.step, { signal, onProgress: tell(part) });
   };
   const answers = async () => {
     const all: (readonly number[])[] = [];

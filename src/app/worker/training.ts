@@ -8,7 +8,7 @@ import { nameParameters } from "../../train/parameters.ts";
 import { Reporter } from "../../train/reporter.ts";
 import type { Session } from "../../train/session.ts";
 import { type Message, picturesSeen } from "../protocol.ts";
-import { evaluationMessage } from "./evaluation.ts";
+import { evaluationMessage, judged } from "./evaluation.ts";
 import { pictures, shown, standing, type WorkerRun } from "./run.ts";
 
 /** Share of the time that may go into judging the test set between epochs. */
@@ -24,7 +24,7 @@ export async function trainForPage(
 ): Promise<void> {
   const { session, recipe, data, settings } = run;
   let latest = session.snapshot;
-  let judged = -1;
+  let lastJudged = -1;
   await trainAndJudge({
     session,
     signal,
@@ -49,8 +49,8 @@ export async function trainForPage(
     mark: run.opening.mark === undefined ? undefined : { step: run.opening.mark, onMark: () => tellMarked(run, send) },
     onJudging(done, total) {
       send({ type: "judging", done, total });
-      if (session.step === judged) return;
-      judged = session.step;
+      if (session.step === lastJudged) return;
+      lastJudged = session.step;
       // What is tested is what is on show. A failure is met by the test too.
       void tellWeights(run, send).catch(() => {});
     },
@@ -67,12 +67,9 @@ export async function judgeForPage(
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
-  const { session, recipe, data } = run;
   const onProgress = (done: number, total: number) => send({ type: "judging", done, total });
-  onProgress(0, data.test.count);
-  await session.engine.prepareJudging();
-  const judgement = await session.judge({ signal, onProgress });
-  run.evaluation = evaluationMessage(recipe, data, judgement, session.step);
+  onProgress(0, run.data.test.count);
+  run.evaluation = await judged(run, run.session.step, { signal, onProgress });
   send(run.evaluation);
 }
 

@@ -1,6 +1,6 @@
 /** A sweep as people read it: one self-contained file without a script, which fetches nothing. */
+import { documentOf } from "../../verify/report/document.ts";
 import { type Markup, markup } from "../../verify/report/markup.ts";
-import { alone } from "../../verify/report/style.ts";
 import { percent } from "../printEvents.ts";
 import { chart, choices, linear, logarithmic, type Mark, type Scale } from "./chart.ts";
 import type { Sweep } from "./readSweep.ts";
@@ -24,25 +24,9 @@ export function sweepHtml(sweep: Sweep, rows: readonly Row[], { version, date }:
       .map(({ run }, i) => [run.id, i < COLOURS ? `c${i}` : "rest"]),
   );
   const colourOf = ({ run }: Row) => colours.get(run.id) ?? "rest";
-  const title = `Sweep ${sweep.file}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${markup`${title} · circledast`.text}</title>
-<style>${alone}${style}</style>
-</head>
-<body>
-<h1 class="masthead"><b>⊛ circledast</b> · sweep</h1>
-<main class="sweep">
-${mainMarkup(sweep, order, colourOf, { version, date }).text}
-</main>
-</body>
-</html>
-`;
+  const title = `Sweep ${sweep.file} · circledast`;
+  const main = mainMarkup(sweep, order, colourOf, { version, date });
+  return documentOf({ title, heading: "sweep", name: "sweep", style, main });
 }
 
 function mainMarkup(

@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { version } from "../../../package.json";
-import { CircledastError, DeviceError, DeviceLostError, DivergedError, SpecError } from "../../core/errors.ts";
+import { CircledastError, DeviceError, DivergedError, SpecError } from "../../core/errors.ts";
 import { checkFits, type DataSplits } from "../../data/dataset.ts";
 import { compileTraining } from "../../plan/compile.ts";
 import type { Storage } from "../../plan/halfStorage.ts";
@@ -107,7 +107,7 @@ export async function trainOne(run: PlannedRun, of: number, options: SweepRunOpt
 
 /** Whether nothing more can be trained; any other failure is one run's own. */
 export function endsAll(error: unknown): boolean {
-  return !(error instanceof CircledastError) || error instanceof DeviceError || error instanceof DeviceLostError;
+  return !(error instanceof CircledastError) || error instanceof DeviceError;
 }
 
 export function forgetCheckpoints(folder: string, { id }: PlannedRun): Promise<void> {

@@ -10,8 +10,9 @@ import {
   verdictOf,
 } from "../certificate.ts";
 import { CASES, type CheckResult, isFailure, type Mistake, USER_CASES } from "../check.ts";
+import { documentOf } from "./document.ts";
 import { type Markup, markup } from "./markup.ts";
-import { alone, style } from "./style.ts";
+import { style } from "./style.ts";
 
 const nothing = markup``;
 
@@ -40,23 +41,8 @@ const parts: Readonly<Record<string, string>> = {
 export function reportHtml(certificate: Certificate): string {
   const { adapter, date } = certificate;
   const title = `${outcomes[outcomeOf(certificate)].title}: ${adapter.description}, ${date.slice(0, 10)} · circledast verify`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${markup`${title}`.text}</title>
-<style>${alone}${style}</style>
-</head>
-<body>
-<h1 class="masthead"><b>⊛ circledast</b> · certificate of an adapter</h1>
-<main class="certificate">
-${certificateMarkup(certificate).text}
-</main>
-</body>
-</html>
-`;
+  const main = certificateMarkup(certificate);
+  return documentOf({ title, heading: "certificate of an adapter", name: "certificate", style, main });
 }
 
 /** Everything of a certificate, without what stands around it. */
