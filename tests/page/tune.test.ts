@@ -19,7 +19,7 @@ test("kernels are timed on request, and what was found is kept for the next time
 });
 
 test("kernels are timed while it trains, for the next run", async () => {
-  const page = await open("?preset=quick&batch=32&epochs=1&kernels=tuned");
+  const page = await open("?preset=quick&batch=32&epochs=50&kernels=tuned");
   await isReady(page);
   await button(page, "Train").click();
   const facts = page.locator("#device-facts");
@@ -28,7 +28,8 @@ test("kernels are timed while it trains, for the next run", async () => {
     .toMatch(/as predicted for this device; timing others: \d+ of \d+/);
   const before = await step(page);
   await expect.poll(() => facts.textContent(), patience).toContain("the next run has the fastest here");
-  expect(await step(page)).toBeGreaterThan(before);
+  // Polled: while the test set is judged the status speaks of that.
+  await expect.poll(() => step(page), patience).toBeGreaterThan(before);
   await button(page, "Pause").click();
   await button(page, "Reset").click();
   await expect.poll(() => facts.textContent(), patience).toContain("the fastest here (timed before)");
