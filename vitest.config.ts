@@ -43,14 +43,19 @@ const onceEnough = ["cards", "kernels", "mutation", "mutants", "presets", "reuse
 const provenByCommand = process.env.CIRCLEDAST_BUILT ? ["tests/gpu/kernels.test.ts"] : [];
 
 /**
- * What takes a minute or more on two cores, and proves in another place or at more length what the rest proves too: `npm run test:whole`, which
+ * What takes half a minute or more on two cores, and proves in another place or at more length what the rest proves too: `npm run test:whole`, which
  * continuous integration runs, has it; `npm test` stays under a quarter of an hour.
  */
 const slow = (...files: string[]) => (process.env.CIRCLEDAST_WHOLE ? [] : files);
+const slowInNode = slow("tests/gpu/reuse.test.ts", "tests/gpu/tiles.test.ts", "tests/gpu/watch.test.ts");
 const slowInChromium = slow("tests/gpu/runs.test.ts", "tests/gpu/tune.test.ts", "tests/gpu/watch.test.ts");
-const slowCommands = slow(...["checkpoint", "deviceLost", "package"].map((name) => `tests/cli/${name}.test.ts`));
+const slowCommands = slow(
+  ...["checkpoint", "deviceLost", "package", "start"].map((name) => `tests/cli/${name}.test.ts`),
+);
 const slowPages = slow(
-  ...["experiments", "kept", "manners", "smooth", "tune"].map((name) => `tests/page/${name}.test.ts`),
+  ...["drawing", "experiments", "kept", "manners", "share", "smooth", "tune", "watch"].map(
+    (name) => `tests/page/${name}.test.ts`,
+  ),
 );
 
 export default defineConfig({
@@ -74,7 +79,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "gpu-node",
-          exclude: provenByCommand,
+          exclude: [...provenByCommand, ...slowInNode],
           ...group(1),
           include: ["tests/gpu/**/*.test.ts"],
           setupFiles: ["tests/setup/dawn.ts"],

@@ -79,7 +79,7 @@ test("measuring says how far it is and stops when asked; a dot and a row for eac
     expect(Measured).toBe(time);
     const scale = Arithmetic!.includes("G") ? 1e9 : Arithmetic!.includes("M") ? 1e6 : 1e3;
     const flops = Number.parseFloat(Arithmetic!) * scale;
-    const shown = Number(gflops.replace("e−", "e-"));
+    const shown = Number(gflops.replace(/·10⁻(.)$/, (_, power) => `e-${"⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(power)}`));
     expect(shown / (flops / ms / 1e6)).toBeGreaterThan(0.98);
     expect(shown / (flops / ms / 1e6)).toBeLessThan(1.02);
     expect(Number.parseFloat(worst)).toBeLessThanOrEqual(100);

@@ -61,6 +61,33 @@ test("a device that is lost while nothing runs is replaced too; drawing goes on,
   expect((await weights(page)).equals(whole)).toBe(true);
 });
 
+test("a device that is lost while it is taught a drawing is replaced; the weights are as they were, which is said", async () => {
+  const page = await open("?preset=quick&batch=32&steps=40");
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done");
+  const before = await weights(page);
+  await page.getByText("What it runs on").click();
+  await draw(page, [
+    [0.5, 0.2],
+    [0.5, 0.8],
+  ]);
+  const lessons = page.getByRole("region", { name: "Teach it your hand" });
+  await lessons.getByRole("button", { name: "7", exact: true }).click();
+  await button(page, "Teach it this drawing").click();
+  await expect.poll(() => lessons.getByRole("button", { name: "Cancel" }).isVisible(), patience).toBe(true);
+  await button(page, "Lose the device now").click();
+  await expect
+    .poll(() => lessons.textContent(), patience)
+    .toContain("The device was lost meanwhile. The network is as it was before.");
+  await expect.poll(() => page.getByRole("alert").textContent(), patience).toContain("no step was lost");
+  expect(await lessons.getByRole("button", { name: "Cancel" }).isVisible()).toBe(false);
+  expect((await weights(page)).equals(before)).toBe(true);
+  // And it can be taught on the next device.
+  await button(page, "Teach it this drawing").click();
+  await expect.poll(() => lessons.textContent(), patience).toContain("Test accuracy");
+});
+
 test("a run whose tab is closed is offered by the next one, and goes on to the same weights", async () => {
   const first = await open(run);
   await isReady(first);
@@ -82,7 +109,7 @@ test("a run whose tab is closed is offered by the next one, and goes on to the s
   await isReady(second);
   await expect
     .poll(() => second.locator("#kept").textContent(), patience)
-    .toContain(`A run of lenet, begun just now, is kept as of step ${paused}.`);
+    .toContain(`A run of lenet, begun just now, is kept as of step ${paused}; what came after is done again.`);
   await button(second, "Go on with it").click();
   await expect.poll(() => second.url(), patience).toContain("preset=lenet");
   await isDone(second);

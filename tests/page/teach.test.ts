@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { splitOff } from "../../src/data/split.ts";
 import { button, draw, isReady, isReadyWith, pageTests, patience, status, value } from "./browser.ts";
+import { chooseFolder, drop } from "./ownFiles.ts";
 
 const { open, shared } = pageTests();
 
@@ -51,20 +52,6 @@ function idx(from: number, count: number) {
 }
 
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });
-
-/** Drops files on the page, as from a folder. */
-async function drop(page: Page, files: readonly { name: string; buffer: Buffer }[]): Promise<void> {
-  const contents = files.map(({ name, buffer }) => ({ name, base64: buffer.toString("base64") }));
-  const transfer = await page.evaluateHandle((all) => {
-    const data = new DataTransfer();
-    for (const { name, base64 } of all) {
-      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-    }
-    return data;
-  }, contents);
-  await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
-  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
-}
 
 test("a drawing that it does not know is taught, the test set is not forgotten, and Undo takes it back", async () => {
   // Own pictures are few: the test set is judged in no time.
@@ -205,27 +192,11 @@ test("a folder of pictures becomes classes; bright paper is inverted; what is no
     }
     return all;
   });
-  await button(page, "Data MNIST").click();
-  await expect.poll(() => page.getByLabel("Folder").count(), patience).toBeGreaterThan(0);
   const files = [
     ...pictures.map(({ path, base64 }) => ({ path, buffer: Buffer.from(base64, "base64") })),
     { path: "cross/broken.png", buffer: Buffer.from("no picture") },
   ];
-  // A folder that is chosen names its files with it; Playwright can choose folders of the disk only.
-  await page.evaluate(
-    (all) => {
-      const input = document.querySelector<HTMLInputElement>("input[webkitdirectory]")!;
-      const data = new DataTransfer();
-      for (const { path, bytes } of all) {
-        const one = new File([Uint8Array.from(bytes)], path);
-        Object.defineProperty(one, "webkitRelativePath", { value: `signs/${path}` });
-        data.items.add(one);
-      }
-      Object.defineProperty(input, "files", { value: data.files, configurable: true });
-      input.dispatchEvent(new Event("change"));
-    },
-    files.map(({ path, buffer }) => ({ path, bytes: [...buffer] })),
-  );
+  await chooseFolder(page, "signs", files);
   await isReadyWith(page, "data=own");
   const own = page.getByRole("region", { name: "Your own pictures" });
   const words = (await own.textContent())!;

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { readAddress } from "../../src/app/address.ts";
 import { readClaim } from "../../src/app/share/claim.ts";
+import { pixelsIn } from "../../src/app/worker/pictureSize.ts";
 import { CircledastError } from "../../src/core/errors.ts";
 import { elements } from "../../src/core/shape.ts";
 import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.ts";
@@ -26,6 +27,7 @@ import { checkRecipe } from "../../src/train/checkRecipe.ts";
 import { nameParameters } from "../../src/train/parameters.ts";
 import { decodeWeights, encodeWeights } from "../../src/train/weightsFile.ts";
 import { oddNetworks, smallNetworks } from "../networks.ts";
+import { pictureHeads } from "../pictureHeads.ts";
 
 /** Milliseconds that no input may take; on a busy machine a turn of the collector is among them. */
 const MOST_TIME = 2000;
@@ -109,11 +111,14 @@ const onnx = Object.values({ ...smallNetworks, ...oddNetworks }).map((recipe) =>
   exportOnnx(recipe, weightsOf(recipe), { version: "test" }),
 );
 
+const heads = Object.values(pictureHeads).map((head) => head(40, 30));
+
 /** Damaged files of each kind, so many of each, and what reads them. */
 const files: readonly (readonly [string, number, readonly Uint8Array[], (bytes: Uint8Array) => unknown])[] = [
   ["IDX images", 12_000, [images], (bytes) => parseIdxImages("x", bytes)],
   ["IDX labels", 8_000, [labels], (bytes) => parseIdxLabels("x", bytes)],
   ["IDX in gzip", 4_000, [new Uint8Array(gzipSync(images))], (bytes) => parseIdxImages("x", bytes)],
+  ["heads of pictures", 20_000, heads, pixelsIn],
   ["safetensors", 20_000, [weights], decodeWeights],
   ["checkpoints", 10_000, [checkpoint], decodeCheckpoint],
   ["ONNX", 12_000, onnx, (bytes) => importOnnx(bytes, "x")],

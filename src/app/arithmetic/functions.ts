@@ -12,7 +12,7 @@ const functions: Readonly<Record<string, string>> = {
   geluGrad: "∂L/∂y · GELU′(z)",
   siluGrad: "∂L/∂y · SiLU′(z)",
   leakyReluGrad: "∂L/∂y where z > 0, else slope · ∂L/∂y",
-  softmaxCrossEntropy: "ln Σ e^z − z[label]",
+  softmaxCrossEntropy: "ln Σ exp(z) − z[label]",
   softmaxCrossEntropyGrad: "softmax(z) − 1 at the label, softmax(z) elsewhere",
   squaredError: "Σ (target − z)²",
   squaredErrorGrad: "−2 · (target − z)",
@@ -20,7 +20,7 @@ const functions: Readonly<Record<string, string>> = {
   batchNormInputGrad: "weight / √(variance + ε) · ∂L/∂y",
   batchNormParameterGrads: "Σ ∂L/∂y · (z − mean) / √(variance + ε)",
   classify: "the class of the greatest output",
-  softmax: "e^z / Σ e^z",
+  softmax: "exp(z) / Σ exp(z)",
   softmaxGrad: "y · (∂L/∂y − Σ ∂L/∂y · y)",
   oneHot: "1 at the label, else 0",
 };

@@ -1,6 +1,6 @@
 /** The roofline chart: measured when one asks for it, with what `bench kernels` measures. */
 import { html, svg } from "../look/elements.ts";
-import { count, figures, percent } from "../look/format.ts";
+import { count, figures, percent, scientific } from "../look/format.ts";
 import type { Message, Request } from "../protocol.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { timeWords } from "./planSection.ts";
@@ -16,7 +16,7 @@ const yAt = (share: number) => height - edge.bottom - share * (height - edge.top
 
 /** A power of ten, as an axis writes it. */
 function tickWords(value: number): string {
-  return value >= 1e5 || value < 1e-3 ? value.toExponential(0).replace("e+", "e").replace("-", "−") : `${value}`;
+  return value >= 1e5 || value < 1e-3 ? scientific(value, 0) : `${value}`;
 }
 
 function chart(measured: Measured): SVGElement {

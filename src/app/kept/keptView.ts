@@ -24,6 +24,6 @@ function offer(kept: KeptRun, actions: Actions): (string | HTMLElement)[] {
     button.addEventListener("click", act);
     return button;
   };
-  const words = `A run of ${kept.preset}, begun ${begunWords(kept.begun, Date.now())}, is kept as of step ${count(kept.step)}. `;
+  const words = `A run of ${kept.preset}, begun ${begunWords(kept.begun, Date.now())}, is kept as of step ${count(kept.step)}; what came after is done again. `;
   return [words, link("Go on with it", () => actions.goOn(kept)), " · ", link("Forget it", () => actions.forget(kept))];
 }

@@ -10,8 +10,17 @@ export function count(value: number): string {
 export function figures(value: number): string {
   if (!Number.isFinite(value)) return "not a number";
   if (value === 0) return "0";
-  if (Math.abs(value) < 1e-3) return value.toExponential(2).replaceAll("-", "−");
+  if (Math.abs(value) < 1e-3) return scientific(value, 2);
   return threeFigures.format(value).replace("-", "−");
+}
+
+/** By a power of ten: 1.25·10⁻⁶; a power of ten itself is written as that. */
+export function scientific(value: number, decimals?: number): string {
+  const [factor, power] = value.toExponential(decimals).split("e");
+  const raised = power.replace(/[+-]|\d/g, (sign) =>
+    sign === "-" ? "⁻" : sign === "+" ? "" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)],
+  );
+  return `${factor === "1" ? "" : `${factor.replace("-", "−")}·`}10${raised}`;
 }
 
 /** A share as per cent, to a tenth: 97.2 %. */

@@ -34,6 +34,11 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
   const kind = choice("kind", ["convolution", "correlation"] as const, (to) => change({ kind: to }));
   const form = choice("form", FORMS, (to) => change({ form: to }));
   const slider = html("input", { type: "range", id: "operator-place", min: "0", step: "1", value: "2" });
+  const scales = html(
+    "p",
+    { class: "quiet" },
+    "Each row is drawn as tall as its greatest number: compare bars within a row.",
+  );
   const placeLabel = html("label", { for: "operator-place" }, "Place ", html("i", { class: "math" }, "p"));
   const kernelRow = html("div", { class: "list-row" });
   const strip = html("div", { class: "slide" });
@@ -55,6 +60,7 @@ export function slideView(change: (part: Partial<Lists>) => void): SlideView {
       editors.g.buttons,
     ),
     strip,
+    scales,
     html("div", { class: "slide-place" }, placeLabel, slider),
     equation,
     words,

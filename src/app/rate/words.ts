@@ -1,11 +1,10 @@
 /** What the search for a learning rate says: pure functions to plain words. */
 import type { SuggestedRate, Sweep } from "../../train/rateFinder.ts";
-import { count } from "../look/format.ts";
+import { count, scientific } from "../look/format.ts";
 import type { RateSearch } from "./search.ts";
 
-/** A rate as one types it. */
 export function rateWords(rate: number): string {
-  return rate < 1e-4 ? rate.toExponential().replace("e-", "e−") : `${rate}`;
+  return rate < 1e-4 ? scientific(rate) : `${rate}`;
 }
 
 export function searchWords({ sweep, isOver, suggested, failure }: RateSearch): string {

@@ -48,9 +48,12 @@ export function doneView(actions: Actions): View {
       byId("done").hidden = phase !== "finished" || run === undefined;
       if (byId("done").hidden) return;
       const isMeantToFail = Object.hasOwn(failing, settings.preset) && settings.changes === undefined;
-      words.textContent = `All ${count(run!.steps)} steps are taken.`;
       // More of what fails on purpose would be the same.
       choices.hidden = isMeantToFail || lessons.progress !== undefined;
+      const how = choices.hidden
+        ? ""
+        : " Training on keeps the weights and begins the optimiser and its schedule anew.";
+      words.textContent = `All ${count(run!.steps)} steps are taken.${how}`;
       on.textContent = `Train on: ${lengthWords(settings)} more`;
       over.textContent = `Start over: ${lengthWords(forLonger(settings))}`;
     },

@@ -6,9 +6,12 @@ import { splitsOf, subset } from "../../data/split.ts";
 import type { OwnFile } from "../own/protocol.ts";
 import { greyOf } from "./ownPictures.ts";
 import { PICTURE, type Read, type ReadOptions } from "./ownRead.ts";
+import { mostPixels, pixelsOf, portions } from "./pictureSize.ts";
 
-/** Pictures decoded at a time: browsers do it on several threads. */
+/** Pictures decoded at a time, if they are not too large: browsers do it on several threads. */
 const AT_ONCE = 16;
+
+const millions = (pixels: number) => Math.round(pixels / 1e6);
 
 /** Pictures whose folder is their class. */
 export async function readFolders(
@@ -25,13 +28,22 @@ export async function readFolders(
   for (let from = 0; from < files.length; from += AT_ONCE) {
     progress(from, files.length);
     const some = files.slice(from, from + AT_ONCE);
-    const greys = await Promise.all(
-      some.map(({ path, file }) => (PICTURE.test(path) ? greyOf(file, H, W) : undefined)),
-    );
+    const sizes = await Promise.all(some.map(({ path, file }) => (PICTURE.test(path) ? pixelsOf(file) : undefined)));
+    const fits = (i: number) => sizes[i] !== undefined && sizes[i] <= mostPixels;
+    const greys: Awaited<ReturnType<typeof greyOf>>[] = [];
+    for (const portion of portions([...some.keys()].filter(fits), (i) => sizes[i]!, mostPixels)) {
+      await Promise.all(
+        portion.map(async (i) => {
+          greys[i] = await greyOf(some[i].file, H, W);
+        }),
+      );
+    }
     for (const [i, { path }] of some.entries()) {
       const [grey, place] = [greys[i], sorted.places[from + i]];
       if (!PICTURE.test(path)) skip(path, "not a picture");
       else if (place === undefined) skip(path, "in no folder of a class");
+      else if (sizes[i] !== undefined && !fits(i))
+        skip(path, `of ${millions(sizes[i])} million pixels, too large a picture`);
       else if (grey === undefined) skip(path, "a picture that this browser cannot read");
       else {
         const { pixels, height, width } = grey;

@@ -5,6 +5,7 @@ import { type Lesson, teach } from "../../train/teach.ts";
 import type { Evaluation, Message } from "../protocol.ts";
 import type { LessonPart } from "../teach/protocol.ts";
 import { judged } from "./evaluation.ts";
+import { messageOf } from "./failure.ts";
 import { readable } from "./readable.ts";
 import type { WorkerRun } from "./run.ts";
 
@@ -78,9 +79,10 @@ export async function teachRun(
   } catch (error) {
     // First of all: where the device is lost the run goes on from these weights, not from taught ones.
     session.restore(snapshot);
-    if (!signal.aborted && !(error instanceof TeachingFailed)) throw error;
-    if (error instanceof TeachingFailed) send({ type: "lesson", is: "failed", message: error.message });
-    else send({ type: "lesson", is: "cancelled" });
+    if (signal.aborted) return send({ type: "lesson", is: "cancelled" });
+    const isLost = error instanceof DeviceLostError;
+    send({ type: "lesson", is: "failed", message: isLost ? "The device was lost meanwhile." : messageOf(error) });
+    if (!(error instanceof TeachingFailed)) throw error;
   }
 }
 

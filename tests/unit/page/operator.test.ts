@@ -136,7 +136,7 @@ describe("numbers in little room", () => {
       "−2",
       "0.5",
       "0.333",
-      "1.0e−7",
+      "1.0·10⁻⁷",
       "0",
     ]);
     expect(listed([1, -1])).toBe("[1, −1]");
