@@ -20,7 +20,7 @@ const levels = [
 const narrower = { data: ["core", "model"], io: ["core", "model"] };
 
 /** The npm packages that a room may import; every other room does without. */
-const packages = { exchange: ["@bufbuild/protobuf"], app: ["uplot"], cli: ["webgpu", "playwright-core"] };
+const packages = { exchange: ["@bufbuild/protobuf"], app: ["uplot", "image-size"], cli: ["webgpu", "playwright-core"] };
 
 const rooms = levels.flat();
 
