@@ -90,10 +90,10 @@ test("a step goes stage by stage, forwards and back, with the losses that the re
 
   // On to the next step, through the network that the update has made, and back to the update.
   await next.click();
-  expect(await stage(page)).toBe("forward");
+  await expect.poll(() => stage(page), patience).toBe("forward");
   expect(await step(page)).toBe(1);
   await back.click();
-  expect(await stage(page)).toBe("update");
+  await expect.poll(() => stage(page), patience).toBe("update");
   expect(await kernels.textContent()).toContain("By how much step 1 moved each weight.");
   for (let i = 0; i < 4; i++) await next.click();
   await expect.poll(() => words(page), patience).toContain(figures(third));
