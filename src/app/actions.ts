@@ -27,7 +27,7 @@ export interface Actions extends NumberActions, WeightFileActions, StageActions 
   goOn(kept: KeptRun): void;
   /** Asks for those; and has one forgotten. */
   listKept(): void;
-  forget(kept: KeptRun): void;
+  forget(kept: Pick<KeptRun, "name">): void;
   train(): void;
   /** One step. */
   step(): void;
@@ -157,7 +157,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     goOn({ name, settings }) {
       answered = asked;
       store.set(opened(settings, store.get(), {}));
-      change({ keptRun: undefined });
+      change({ keptRun: undefined, damagedRun: undefined });
       send({ type: "open", settings, kept: name });
     },
     listKept: () => send({ type: "listKept" }),

@@ -138,6 +138,14 @@ export interface KeptRun {
   readonly step: number;
   /** When it began, in milliseconds of the epoch. */
   readonly begun: number;
+  /** Why what was kept later cannot be read, where something was. */
+  readonly damage?: string | undefined;
+}
+
+/** What is kept of a run of which nothing can be read, and why. */
+export interface DamagedRun {
+  readonly name: string;
+  readonly damage: string;
 }
 
 /** What is answered at once, whatever is under way. */
@@ -202,8 +210,8 @@ export type Message =
       readonly tests: number;
       readonly weights: readonly WeightPicture[];
     }
-  /** The newest run that can be gone on with, where there is one. */
-  | { readonly type: "kept"; readonly run?: KeptRun | undefined }
+  /** The newest run that can be gone on with, where there is one; and the newest after it that cannot. */
+  | { readonly type: "kept"; readonly run?: KeptRun | undefined; readonly damaged?: DamagedRun | undefined }
   /** The run is kept no further, for this reason; it goes on. */
   | { readonly type: "notKept"; readonly message: string }
   /** How far the run that is gone on with had come: losses of all its steps, no number where one is not known, and its tests. */
@@ -213,6 +221,8 @@ export type Message =
       readonly finished: boolean;
       readonly losses: Float64Array;
       readonly tests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
+      /** What is other than it was, in sentences: it may come to other bits by it. */
+      readonly changes: readonly string[];
     }
   /** The run that was put aside is back, at this step. */
   | {
