@@ -3,7 +3,7 @@ import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { stepBefore, stepStages } from "./stepStages.ts";
+import { canStep, stepBefore, stepStages } from "./stepStages.ts";
 
 /** Steps a second. */
 const speeds = [1, 4, 16];
@@ -51,9 +51,10 @@ export function stepView(actions: Actions): View {
       words.textContent = isGuess
         ? "Nobody said what you drew: the outputs are compared with the network’s own answer."
         : `${stepStages[stage].words}${stepStages[stage].name === "update" ? updateWords(state) : ""}`;
-      const idle = state.phase === "ready" || state.phase === "paused";
+      const idle = canStep(state);
       next.disabled = !canGoOn(state);
-      back.disabled = isRunning(state) || (stage === 0 && stepBefore(state) === undefined);
+      const isAtEdge = stage === 0 || stepStages[stage].name === "update";
+      back.disabled = isRunning(state) || (isAtEdge && stepBefore(state) === undefined);
       for (const walk of walks) walk.disabled = !idle;
     },
   );
@@ -63,16 +64,11 @@ export function stepView(actions: Actions): View {
 function updateWords({ phase, visiting, sight }: PageState): string {
   if (sight?.moved === undefined) return ". No step before this moment is known: shown are the gradients.";
   const isLast = phase === "finished" && visiting === undefined;
-  return `: below, by how much. ${isLast ? "This was the run’s last step." : "Then comes the next step."}`;
+  return `: below, by how much. On show is the network after it. ${isLast ? "This was the run’s last step." : "Then comes the next one."}`;
 }
 
-/** Looking on is possible always; a step of training, where it stands still and there are any left. */
+/** Looking on is possible always; into the update, where the step has been taken or can be. */
 function canGoOn(state: PageState): boolean {
   if (isRunning(state)) return false;
-  return (
-    state.stage < stepStages.length - 1 ||
-    state.visiting !== undefined ||
-    state.phase === "ready" ||
-    state.phase === "paused"
-  );
+  return stepStages[state.stage].name !== "backward" || state.visiting !== undefined || canStep(state);
 }

@@ -106,6 +106,8 @@ export async function walkForPage(
   do {
     const begun = performance.now();
     const until = session.step + 1;
+    await session.parameters();
+    run.before = { step: session.snapshot.step, parameters: session.judgedParameters };
     while (session.step < until) {
       try {
         await session.train({ until, onProgress: (progress) => reporter.add(progress) });
@@ -142,8 +144,8 @@ export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: M
 }
 
 /** By how much the arrays have moved since the step before or, of those that are known, the nearest before it. */
-function movedUntil({ session, history, untaught }: WorkerRun, step: number, parameters: Float32Array) {
-  const before = history.at(step - 1);
+function movedUntil({ session, history, untaught, before: last }: WorkerRun, step: number, parameters: Float32Array) {
+  const before = last?.step === step - 1 ? last : history.at(step - 1);
   if (before === undefined) return {};
   const named = nameParameters(
     session.network,
