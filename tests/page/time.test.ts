@@ -90,15 +90,69 @@ test("a step goes stage by stage, forwards and back, with the losses that the re
   expect(legend).toContain(`+${Number(roundLimit(moved).toPrecision(2))}`);
 });
 
-test("steps one by one show each, and pause", async () => {
+test("steps one by one show each, at any speed, which is changed while they go", async () => {
   const page = await shared("?preset=classic&device=cpu&batch=10");
   await startOver(page);
-  await button(page, "4 a second").click();
-  await expect.poll(() => step(page), patience).toBeGreaterThanOrEqual(3);
+  const speed = page.getByRole("slider", { name: "Speed" });
+  const walk = button(page, "Run at this speed");
+  const pressed = () => walk.getAttribute("aria-pressed");
+  const chosen = () => speed.getAttribute("aria-valuetext");
+  const hasFocus = (name: string) => page.evaluate((label) => document.activeElement?.ariaLabel === label, name);
+  // What is said of the picture changes with every step that is shown: noted is when.
+  await expect.poll(() => words(page), patience).toContain("Its loss is");
+  await page.evaluate(() => {
+    const place = document.querySelector(".subject-words")!;
+    const all: { at: number }[] = [];
+    new MutationObserver(() => all.push({ at: performance.now() })).observe(place, { childList: true });
+    Object.assign(window, { shownSteps: all });
+  });
+  const shownSteps = () => page.evaluate(() => (window as unknown as { shownSteps: { at: number }[] }).shownSteps);
+  /** Steps that are shown a second, measured between so many of them from now on. */
+  const rate = async (steps: number) => {
+    const before = (await shownSteps()).length;
+    await expect.poll(async () => (await shownSteps()).length, patience).toBeGreaterThan(before + steps);
+    const all = await shownSteps();
+    // The next one may have been on its way before.
+    return (1000 * (all.length - before - 2)) / (all.at(-1)!.at - all[before + 1].at);
+  };
+
+  await speed.fill("0");
+  expect(await chosen()).toBe("1 step a second");
+  await walk.focus();
+  await walk.press("Enter");
+  await expect.poll(pressed, patience).toBe("true");
+  expect(await hasFocus("Run at this speed")).toBe(true);
+  // Not more than asked for; on a machine that has other work, fewer.
+  expect(await rate(4)).toBeLessThan(1.5);
+  const before = await step(page);
+  expect((await shownSteps()).length).toBeGreaterThanOrEqual(before);
+
+  await speed.focus();
+  for (let i = 0; i < 6; i++) await speed.press("ArrowRight");
+  expect(await chosen()).toBe("8 steps a second");
+  expect(await hasFocus("Speed")).toBe(true);
+  const faster = await rate(20);
+  expect(faster).toBeGreaterThan(2);
+  expect(faster).toBeLessThan(10);
+
+  await walk.click();
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  expect(await pressed()).toBe("false");
+  const paused = await step(page);
+  expect(paused).toBeGreaterThan(before);
+  expect(Number(await moment(page).getAttribute("max"))).toBe(paused);
+
+  // At full speed it is what Train does, which this slows down too.
+  await speed.press("End");
+  expect(await chosen()).toBe("full speed");
+  await speed.press("Home");
+  await button(page, "Train").click();
+  await expect.poll(chosen, patience).toBe("full speed");
+  await speed.press("Home");
+  await expect.poll(chosen, patience).toBe("1 step a second");
+  expect(await rate(3)).toBeLessThan(1.5);
   await button(page, "Pause").click();
   await expect.poll(() => status(page), patience).toContain("Paused");
-  const paused = await step(page);
-  expect(Number(await moment(page).getAttribute("max"))).toBe(paused);
 });
 
 test("any moment of a run can be looked at again: weights, loss, confusion, the answer for a drawing", async () => {
