@@ -5,7 +5,7 @@ import { chromium, type Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findChromium, flags, withoutFeatures } from "../../src/cli/chromium.ts";
 import { servePage } from "../../src/cli/pageServer.ts";
-import { button, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
+import { button, draw, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
 
 const { open, shared } = pageTests();
 
@@ -95,6 +95,45 @@ test("axe finds nothing with an open number, in the colours of either theme", { 
     .nth(1)
     .click({ position: { x: 12, y: 12 } });
   await page.locator("#arithmetic .number-cell").first().waitFor(patience);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("axe finds nothing when a run is over, beside the runs before, with a drawing to teach, the editor and the export open", {
+  timeout: long,
+}, async () => {
+  const page = await open("?preset=quick&batch=32&steps=60&device=cpu");
+  await isReady(page);
+  await page.evaluate(axeSource);
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done");
+  await draw(page, [
+    [0.5, 0.2],
+    [0.5, 0.8],
+  ]);
+  await page
+    .getByRole("region", { name: "Teach it your hand" })
+    .getByRole("button", { name: "1", exact: true })
+    .click();
+  for (const name of ["Edit", "Export"]) await button(page, name).click();
+  await page.locator("#export-place .link, #export-place button").first().waitFor(patience);
+  // Cells of every shade: what is taken for what, after so few steps, is everything.
+  expect(await page.locator("#confusion td:not(:empty)").count()).toBeGreaterThan(30);
+  expect(await violations(page)).toEqual([]);
+  await button(page, "Reset").click();
+  await isReady(page);
+  await page.locator("#runs").getByRole("row").nth(1).waitFor(patience);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("axe finds nothing on convolution, and on the two neurons", { timeout: long }, async () => {
+  const page = await open("?preset=sigmoid2&device=cpu");
+  await isReady(page);
+  await page.evaluate(axeSource);
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("link", { name: "What is ⊛" }).first().click();
+  await page.locator("#operator .slide").waitFor(patience);
   expect(await violations(page)).toEqual([]);
 });
 

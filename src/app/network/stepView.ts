@@ -3,7 +3,7 @@ import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { stepBefore, stepStages } from "./stepStages.ts";
+import { canStep, stepBefore, stepStages } from "./stepStages.ts";
 
 /** Two places on are twice as fast, from one step a second on; the last place is full speed. */
 const fullSpeed = 13;
@@ -81,7 +81,7 @@ export function stepView(actions: Actions): View {
       const running = isRunning(state);
       next.ariaDisabled = `${!canGoOn(state)}`;
       back.ariaDisabled = `${!canGoBack(state)}`;
-      walk.ariaDisabled = `${!running && state.phase !== "ready" && state.phase !== "paused"}`;
+      walk.ariaDisabled = `${!running && !canStep(state)}`;
       walk.ariaPressed = `${running}`;
       showSpeed(running && state.pace === Number.POSITIVE_INFINITY ? fullSpeed : Number(chosen));
     },
@@ -92,20 +92,17 @@ export function stepView(actions: Actions): View {
 function updateWords({ phase, visiting, sight }: PageState): string {
   if (sight?.moved === undefined) return ". No step before this moment is known: shown are the gradients.";
   const isLast = phase === "finished" && visiting === undefined;
-  return `: below, by how much. ${isLast ? "This was the run’s last step." : "Then comes the next step."}`;
+  return `: below, by how much. On show is the network after it. ${isLast ? "This was the run’s last step." : "Then comes the next one."}`;
 }
 
+/** From the first stage, and from the update, back to the step before, where that is known. */
 function canGoBack(state: PageState): boolean {
-  return !isRunning(state) && (state.stage > 0 || stepBefore(state) !== undefined);
+  const isAtEdge = state.stage === 0 || stepStages[state.stage].name === "update";
+  return !isRunning(state) && (!isAtEdge || stepBefore(state) !== undefined);
 }
 
-/** Looking on is possible always; a step of training, where it stands still and there are any left. */
+/** Looking on is possible always; into the update, where the step has been taken or can be. */
 function canGoOn(state: PageState): boolean {
   if (isRunning(state)) return false;
-  return (
-    state.stage < stepStages.length - 1 ||
-    state.visiting !== undefined ||
-    state.phase === "ready" ||
-    state.phase === "paused"
-  );
+  return stepStages[state.stage].name !== "backward" || state.visiting !== undefined || canStep(state);
 }

@@ -28,6 +28,8 @@ export interface WorkerRun extends Run {
   readonly opening: Opening;
   /** The step whose network is on show, where it is not the present one. */
   visiting?: number | undefined;
+  /** The network before the latest of the steps that are taken one by one. */
+  before?: { readonly step: number; readonly parameters: Float32Array };
   /** Its engine judges the network that is visited: until it is idle it has that one's parameters. */
   isLent?: boolean;
   /** Stops the training under way; absent while there is none. */

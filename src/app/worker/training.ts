@@ -132,6 +132,8 @@ export async function stepForPage(run: WorkerRun, send: (message: Message) => vo
   };
   const reporter = new Reporter(session, tell, 0);
   const until = session.step + 1;
+  await session.parameters();
+  run.before = { step: session.snapshot.step, parameters: session.judgedParameters };
   while (session.step < until) {
     try {
       await session.train({ until, onProgress: (progress) => reporter.add(progress) });
@@ -165,8 +167,8 @@ export function tellSight(run: WorkerRun, isTraining: boolean, send: (message: M
 }
 
 /** By how much the arrays have moved since the step before or, of those that are known, the nearest before it. */
-function movedUntil({ session, history, untaught }: WorkerRun, step: number, parameters: Float32Array) {
-  const before = history.at(step - 1);
+function movedUntil({ session, history, untaught, before: last }: WorkerRun, step: number, parameters: Float32Array) {
+  const before = last?.step === step - 1 ? last : history.at(step - 1);
   if (before === undefined) return {};
   const named = nameParameters(
     session.network,
