@@ -36,8 +36,8 @@ export interface Actions extends NumberActions, WeightFileActions, StageActions 
   pause(): void;
   /** Trains or pauses, whichever the big button says. */
   toggle(): void;
-  /** Fetches no more data for a run that is not open yet. */
-  stopLoading(): void;
+  /** Opens no run that is not open yet, or gives up the test of the moment that is visited. */
+  cancel(): void;
   /** Starts over with the same settings: the same seed gives the same beginning. */
   reset(): void;
   /** Brings back the run that the last one replaced. */
@@ -218,7 +218,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       change({ rate: undefined });
       send({ type: "stopFinding" });
     },
-    stopLoading: () => send({ type: "stopLoading" }),
+    cancel: () => send({ type: store.get().phase === "opening" ? "stopLoading" : "pause" }),
     loseDevice: () => send({ type: "loseDevice" }),
     send,
   };

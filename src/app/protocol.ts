@@ -145,7 +145,7 @@ export interface KeptRun {
 /** What is answered at once, whatever is under way. */
 export type AnyRequest =
   | Request
-  /** Fetch no more data. An `open` that waits for them is answered by `failed`. */
+  /** Open nothing, and fetch no more data: an `open` that is not answered yet is answered by `failed`. */
   | { readonly type: "stopLoading" };
 
 /** As many pictures of a batch as the page has room for. */
@@ -175,8 +175,8 @@ export interface WeightPicture {
   readonly data: Float32Array;
 }
 
-/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; or none of these. */
-export type FailureKind = "spec" | "data" | "device" | "other";
+/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; nobody's, where it was wanted; or none of these. */
+export type FailureKind = "spec" | "data" | "device" | "cancelled" | "other";
 
 export type Message =
   | EngineMessage
