@@ -96,8 +96,10 @@ export type Request =
   | { readonly type: "fit" }
   /** One step, and what the network is after it. Answered as `train` is. */
   | { readonly type: "step" }
-  /** Steps one by one to the last, at most so many a second, each shown. Answered as `train` is. */
+  /** Steps one by one to the last, at most so many a second, each shown; with Infinity, `train`. Answered as that is. */
   | { readonly type: "walk"; readonly stepsPerSecond: number }
+  /** From now on the training under way, whether `train` or `walk`, takes so many. Without one it does nothing. Answered by nothing. */
+  | { readonly type: "pace"; readonly stepsPerSecond: number }
   /**
    * Shows the network as it was after a step, or as near before as is known; without one, as it is now. What is looked at, drawn and opened is
    * answered by it until then. Answered by a `sight`; where it is to be judged on the test set too and nothing else is under way, by `judging`s and
@@ -151,7 +153,7 @@ export interface DamagedRun {
 /** What is answered at once, whatever is under way. */
 export type AnyRequest =
   | Request
-  /** Fetch no more data. An `open` that waits for them is answered by `failed`. */
+  /** Open nothing, and fetch no more data: an `open` that is not answered yet is answered by `failed`. */
   | { readonly type: "stopLoading" };
 
 /** As many pictures of a batch as the page has room for. */
@@ -181,8 +183,8 @@ export interface WeightPicture {
   readonly data: Float32Array;
 }
 
-/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; or none of these. */
-export type FailureKind = "spec" | "data" | "device" | "other";
+/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; nobody's, where it was wanted; or none of these. */
+export type FailureKind = "spec" | "data" | "device" | "cancelled" | "other";
 
 export type Message =
   | EngineMessage

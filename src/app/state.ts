@@ -47,6 +47,8 @@ export interface PageState {
   /** What came of it: kernels for the next run, or why there are none. */
   readonly timed?: Extract<Message, { type: "tuned" }> | undefined;
   readonly run?: Ready | undefined;
+  /** Steps a second that the training under way takes at most: Infinity where it goes as fast as it can. */
+  readonly pace?: number | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
   readonly imagesPerSecond?: number | undefined;

@@ -34,6 +34,8 @@ export interface WorkerRun extends Run {
   isLent?: boolean;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
+  /** Changes how many steps a second the training under way takes. */
+  setPace?: (stepsPerSecond: number) => void;
   /** What is under way is no training: it stops where one is wanted. */
   givesWay?: boolean;
   /** Resolves when no training is under way. */
