@@ -95,7 +95,7 @@ export class Checkpoints {
     const name = nameOf(step);
     try {
       const bytes = await encodeCheckpoint(checkpoint);
-      await store.write(name, bytes);
+      await this.#writeMakingRoom(name, bytes);
       [this.#newest, this.#state] = [step, state];
       // Only now: there is never none that is whole.
       for (const old of (await namesIn(store)).filter((other) => other < name).slice(keep - 1)) await store.remove(old);
@@ -105,4 +105,31 @@ export class Checkpoints {
       onFailure?.(error);
     }
   }
+
+  /** Where there is no room for one more, the oldest go for it; the newest that is whole never does. */
+  async #writeMakingRoom(name: string, bytes: Uint8Array): Promise<void> {
+    const { store } = this.#options;
+    for (;;) {
+      try {
+        return await store.write(name, bytes);
+      } catch (error) {
+        const oldest = isFull(error) ? await this.#oldestBut(name) : undefined;
+        if (oldest === undefined) throw error;
+        await store.remove(oldest);
+      }
+    }
+  }
+
+  /** The oldest that can go: neither the newest that is whole nor the one that is being written. */
+  async #oldestBut(name: string): Promise<string | undefined> {
+    const { store } = this.#options;
+    if (this.#newest < 0) this.#newest = (await newestCheckpoint(store)).checkpoint?.step ?? -1;
+    return (await namesIn(store)).findLast((other) => other !== name && other !== nameOf(this.#newest));
+  }
+}
+
+/** Whether a write failed for want of room: in Node by the system's code, in a browser by the error's name. */
+function isFull(error: unknown): boolean {
+  const { code, name } = Object((error as Error).cause) as { readonly code?: string; readonly name?: string };
+  return code === "ENOSPC" || code === "EDQUOT" || name === "QuotaExceededError";
 }
