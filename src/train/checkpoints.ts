@@ -36,8 +36,16 @@ export async function newestCheckpoint(
 ): Promise<{ readonly checkpoint?: Checkpoint; readonly unusable: readonly Unusable[] }> {
   const unusable: Unusable[] = [];
   for (const name of await namesIn(store)) {
+    let bytes: Uint8Array;
     try {
-      return { checkpoint: await decodeCheckpoint(await store.read(name)), unusable };
+      bytes = await store.read(name);
+    } catch (error) {
+      const reason = `checkpoint: it cannot be read (${String(error)}); a file was expected. Use the one before it.`;
+      unusable.push({ name, reason });
+      continue;
+    }
+    try {
+      return { checkpoint: await decodeCheckpoint(bytes), unusable };
     } catch (error) {
       if (!(error instanceof FormatError || error instanceof SpecError)) throw error;
       unusable.push({ name, reason: error.message });
@@ -97,8 +105,9 @@ export class Checkpoints {
       const bytes = await encodeCheckpoint(checkpoint);
       await this.#writeMakingRoom(name, bytes);
       [this.#newest, this.#state] = [step, state];
-      // Only now: there is never none that is whole.
-      for (const old of (await namesIn(store)).filter((other) => other < name).slice(keep - 1)) await store.remove(old);
+      // Only now: there is never none that is whole. What cannot be removed, such as a folder of that name, is not ours.
+      const old = (await namesIn(store)).filter((other) => other < name).slice(keep - 1);
+      await Promise.allSettled(old.map((other) => store.remove(other)));
       onKept?.({ step, name, bytes: bytes.length });
     } catch (error) {
       if (!(error instanceof CircledastError)) throw error;
@@ -109,22 +118,25 @@ export class Checkpoints {
   /** Where there is no room for one more, the oldest go for it; the newest that is whole never does. */
   async #writeMakingRoom(name: string, bytes: Uint8Array): Promise<void> {
     const { store } = this.#options;
+    let old: readonly string[] | undefined;
     for (;;) {
       try {
         return await store.write(name, bytes);
       } catch (error) {
-        const oldest = isFull(error) ? await this.#oldestBut(name) : undefined;
-        if (oldest === undefined) throw error;
-        await store.remove(oldest);
+        if (!isFull(error)) throw error;
+        old ??= await this.#oldBut(name);
+        if (old.length === 0) throw error;
+        await store.remove(old[0]).catch(() => {});
+        old = old.slice(1);
       }
     }
   }
 
-  /** The oldest that can go: neither the newest that is whole nor the one that is being written. */
-  async #oldestBut(name: string): Promise<string | undefined> {
+  /** Those that can go, the oldest first: neither the newest that is whole nor the one that is being written. */
+  async #oldBut(name: string): Promise<string[]> {
     const { store } = this.#options;
     if (this.#newest < 0) this.#newest = (await newestCheckpoint(store)).checkpoint?.step ?? -1;
-    return (await namesIn(store)).findLast((other) => other !== name && other !== nameOf(this.#newest));
+    return (await namesIn(store)).filter((other) => other !== name && other !== nameOf(this.#newest)).reverse();
   }
 }
 
