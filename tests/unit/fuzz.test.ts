@@ -13,14 +13,16 @@ import { CircledastError } from "../../src/core/errors.ts";
 import { elements } from "../../src/core/shape.ts";
 import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.ts";
 import { decodeTensor } from "../../src/exchange/onnx/decode.ts";
-import { exportOnnx } from "../../src/exchange/onnx/exportOnnx.ts";
+import { encodeOnnx } from "../../src/exchange/onnx/encode.ts";
+import { exportOnnx, onnxOf } from "../../src/exchange/onnx/exportOnnx.ts";
 import { importOnnx } from "../../src/exchange/onnx/importOnnx.ts";
+import { encodeSafetensors } from "../../src/io/safetensors.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
 import { arraysOf } from "../../src/layers/network.ts";
 import { allPresets } from "../../src/model/failing.ts";
 import { presets } from "../../src/model/presets.ts";
 import { readRecipe } from "../../src/model/readRecipe.ts";
-import type { Recipe } from "../../src/model/recipe.ts";
+import type { LayerSpec, Recipe } from "../../src/model/recipe.ts";
 import { compilePrediction } from "../../src/plan/compile.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { checkRecipe } from "../../src/train/checkRecipe.ts";
@@ -272,6 +274,94 @@ describe("recipes and addresses of any shape", () => {
       }),
       { numRuns: addresses },
     );
+  });
+});
+
+/** Lists of layers one inside the other, or one beside the other, and values of other fields; few, and as many as a file of a megabyte has. */
+const anyExtent = fc.record({
+  kind: fc.constantFrom("layers", "shortcut", "beside", "beside inside", "optimizer", "name", "kernel", "all of it"),
+  many: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1000, max: 20_000 })),
+});
+
+type Extent = typeof anyExtent extends fc.Arbitrary<infer T> ? T : never;
+
+/** Part and text of it: to write what is so deep takes more stack than there is. */
+function partOf({ kind, many }: Extent): readonly [part: "layers" | "optimizer" | "all", text: string] {
+  const nested = (open: string, inner: string, close: string) => open.repeat(many) + inner + close.repeat(many);
+  const deep = nested("[", "1", "]");
+  const relu = '{"type":"relu"}';
+  const relus = Array<string>(many).fill(relu).join();
+  const first: Readonly<Record<string, string>> = {
+    layers: nested('{"type":"residual","layers":[', relu, "]}"),
+    shortcut: nested(`{"type":"residual","layers":[${relu}],"shortcut":[`, relu, "]}"),
+    beside: relus,
+    "beside inside": `{"type":"residual","layers":[${relus}]}`,
+    name: `{"type":"relu","name":${deep}}`,
+    kernel: `{"type":"conv2d","filters":1,"kernel":${deep}}`,
+  };
+  if (kind === "all of it") return ["all", deep];
+  if (kind === "optimizer") return ["optimizer", `{"type":"sgd","learningRate":${deep}}`];
+  return ["layers", [first[kind], ...small.layers.map((layer) => JSON.stringify(layer))].join()];
+}
+
+function recipeText(extent: Extent): string {
+  const [part, text] = partOf(extent);
+  if (part === "all") return text;
+  const { [part]: _, ...others } = small;
+  return JSON.stringify({ ...others, [part]: 0 }).replace(
+    `"${part}":0`,
+    `"${part}":${part === "layers" ? `[${text}]` : text}`,
+  );
+}
+
+/** The places that a recipe is read from, each with one in it. */
+const recipeReaders: Readonly<Record<string, (extent: Extent) => readonly [Uint8Array | string, () => unknown]>> = {
+  "--model": (extent) => {
+    const text = recipeText(extent);
+    return [text, () => checkRecipe(readRecipe("x", "x", JSON.parse(text)))];
+  },
+  weights: (extent) => {
+    const bytes = encodeSafetensors(weightsOf(small), { recipe: recipeText(extent) });
+    return [bytes, () => checkRecipe(decodeWeights(bytes).recipe!)];
+  },
+  "notes of ONNX": (extent) => {
+    const metadata = { recipe: recipeText(extent) };
+    const model = { ...onnxOf(small, weightsOf(small), {}), metadata };
+    const bytes = encodeOnnx(model, { name: "circledast", version: "test" });
+    return [bytes, () => importOnnx(bytes, "x")];
+  },
+  addresses: (extent) => {
+    const [part, text] = partOf(extent);
+    const query = `?preset=lenet&${part === "all" ? "layers" : part}=${encodeURIComponent(text)}`;
+    return [query, () => readAddress(query, allPresets)];
+  },
+};
+
+describe("recipes of any depth and width", () => {
+  test.each(Object.entries(recipeReaders))("from %s, 100 times", { timeout: 300_000 }, async (_, readerOf) => {
+    await fc.assert(
+      fc.asyncProperty(anyExtent, (extent) => read(...readerOf(extent))),
+      { numRuns: 100 },
+    );
+  });
+
+  test("that no network needs are refused, and what one may need is not", () => {
+    const residual = (depth: number): LayerSpec => {
+      let layer: LayerSpec = { type: "relu" };
+      for (let i = 0; i < depth; i++) layer = { type: "residual", layers: [layer] };
+      return layer;
+    };
+    const withMore = (...more: readonly LayerSpec[]) => ({ ...small, layers: [...more, ...small.layers] });
+    const check = (recipe: unknown) => () => checkRecipe(readRecipe("x", "x", recipe));
+    const rest = 4096 - small.layers.length;
+    const relus = (count: number) => Array<LayerSpec>(count).fill({ type: "relu" });
+    expect(check(withMore(residual(15)))).not.toThrow();
+    expect(check(withMore(residual(16)))).toThrow("more than 16 lists of layers stand one inside the other");
+    // Without the reader of recipes, as the library may be called.
+    expect(() => checkRecipe(withMore(residual(10_000)))).toThrow("more than 16 lists of layers");
+    expect(check(withMore(...relus(rest)))).not.toThrow();
+    expect(check(withMore(...relus(rest + 1)))).toThrow("it has more than 4096 layers");
+    expect(check(withMore({ type: "residual", layers: relus(rest) }))).toThrow("it has more than 4096 layers");
   });
 });
 
