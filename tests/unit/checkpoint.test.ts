@@ -22,7 +22,7 @@ const at = (step: number, changes: Partial<Checkpoint> = {}): Checkpoint => ({
   data: "d".repeat(64),
   device: "some device",
   losses: Float64Array.from({ length: step }, (_, i) => (i === 1 ? Number.NaN : 1 / (i + 1))),
-  judgements: [{ step: 2, testLoss: 0.5, testAccuracy: 0.75 }],
+  judgements: step < 2 ? [] : [{ step: 2, testLoss: 0.5, testAccuracy: 0.75 }],
   ...changes,
 });
 
@@ -46,6 +46,12 @@ describe("a checkpoint", () => {
     expect(back).toEqual(at(4));
     expect(Object.is(back.state.get("parameters")![2], -0)).toBe(true);
     expect(await encodeCheckpoint(at(4))).toEqual(await encodeCheckpoint(at(4)));
+  });
+
+  it("keeps a judgement whose loss is not finite, as no number", async () => {
+    const judged = { step: 1, testLoss: Number.POSITIVE_INFINITY, testAccuracy: 0.1 };
+    const back = await decodeCheckpoint(await encodeCheckpoint(at(1, { judgements: [judged] })));
+    expect(back.judgements).toEqual([{ ...judged, testLoss: Number.NaN }]);
   });
 
   it("is a safetensors file for whoever else reads it", async () => {
@@ -232,6 +238,16 @@ describe("checkpoints", () => {
       { length: { steps: -3 } },
       { judgements: [{}] as never },
       { state: new Map() },
+      { losses: Float64Array.of(1, 2) },
+      { losses: new Float64Array() },
+      { length: { steps: 0.5 } },
+      { length: { steps: 1e308 } },
+      { length: { steps: 0.5, epochs: 1 } as never },
+      { length: { epochs: -1 } },
+      { step: 2, length: { steps: 1 }, losses: Float64Array.of(1, 2) },
+      { step: 2 ** 50 },
+      ...[-1, 0.5, 2].map((step) => ({ judgements: [{ step, testLoss: 0.5, testAccuracy: 0.75 }] })),
+      ...[-0.1, 1.1, Number.NaN].map((testAccuracy) => ({ judgements: [{ step: 1, testLoss: 0.5, testAccuracy }] })),
     ]) {
       await expect(encodeCheckpoint(at(1, changes)).then(decodeCheckpoint)).rejects.toThrow(
         /^checkpoint: .* expected\. /,

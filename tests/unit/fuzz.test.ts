@@ -10,6 +10,7 @@ import { readAddress } from "../../src/app/address.ts";
 import { readClaim } from "../../src/app/share/claim.ts";
 import { pixelsIn } from "../../src/app/worker/pictureSize.ts";
 import { CircledastError } from "../../src/core/errors.ts";
+import { sha256Hex } from "../../src/core/hash.ts";
 import { elements } from "../../src/core/shape.ts";
 import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.ts";
 import { decodeTensor } from "../../src/exchange/onnx/decode.ts";
@@ -24,7 +25,7 @@ import { presets } from "../../src/model/presets.ts";
 import { readRecipe } from "../../src/model/readRecipe.ts";
 import type { LayerSpec, Recipe } from "../../src/model/recipe.ts";
 import { compilePrediction } from "../../src/plan/compile.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { checkRecipe } from "../../src/train/checkRecipe.ts";
 import { nameParameters } from "../../src/train/parameters.ts";
 import { decodeWeights, encodeWeights } from "../../src/train/weightsFile.ts";
@@ -109,6 +110,35 @@ const checkpoint = await encodeCheckpoint({
   losses: Float64Array.of(2, 1),
   judgements: [{ step: 2, testLoss: 1, testAccuracy: 0.5 }],
 });
+
+/** The same with its checksum put right, where it has a place for one: what is read behind the checksum is to be reached. */
+async function signed(bytes: Uint8Array): Promise<Uint8Array> {
+  const at = /"sha256":"[0-9a-f]{64}"/.exec(new TextDecoder("latin1").decode(bytes.subarray(0, 256)))?.index;
+  if (at === undefined) return bytes;
+  const cleared = bytes.slice();
+  cleared.fill(0x30, at + 10, at + 74);
+  const digits = new TextEncoder().encode(await sha256Hex(cleared));
+  cleared.set(digits, at + 10);
+  return cleared;
+}
+
+/** What is read of a checkpoint has to fit together. */
+function checkCheckpoint({ step, seed, length, losses, judgements, state }: Checkpoint): void {
+  for (const number of [step, seed]) expect(Number.isSafeInteger(number) && number >= 0).toBe(true);
+  expect(losses).toHaveLength(step);
+  if ("steps" in length) {
+    expect(Number.isSafeInteger(length.steps)).toBe(true);
+    expect(step).toBeLessThanOrEqual(length.steps);
+  } else expect(length.epochs > 0 && length.epochs < Infinity).toBe(true);
+  for (const judged of judgements) {
+    expect(Number.isSafeInteger(judged.step) && judged.step >= 0 && judged.step <= step).toBe(true);
+    expect(judged.testAccuracy >= 0 && judged.testAccuracy <= 1).toBe(true);
+  }
+  expect(state.size).toBeGreaterThan(0);
+}
+
+const readCheckpoint = async (bytes: Uint8Array) => checkCheckpoint(await decodeCheckpoint(bytes));
+
 const onnx = Object.values({ ...smallNetworks, ...oddNetworks }).map((recipe) =>
   exportOnnx(recipe, weightsOf(recipe), { version: "test" }),
 );
@@ -122,7 +152,8 @@ const files: readonly (readonly [string, number, readonly Uint8Array[], (bytes: 
   ["IDX in gzip", 4_000, [new Uint8Array(gzipSync(images))], (bytes) => parseIdxImages("x", bytes)],
   ["heads of pictures", 20_000, heads, pixelsIn],
   ["safetensors", 20_000, [weights], decodeWeights],
-  ["checkpoints", 10_000, [checkpoint], decodeCheckpoint],
+  ["checkpoints", 5_000, [checkpoint], readCheckpoint],
+  ["checkpoints signed anew", 5_000, [checkpoint], async (bytes) => readCheckpoint(await signed(bytes))],
   ["ONNX", 12_000, onnx, (bytes) => importOnnx(bytes, "x")],
   ["ONNX tensors", 4_000, onnx, decodeTensor],
 ];
@@ -142,6 +173,46 @@ describe("files with bytes changed, cut, doubled and moved", () => {
     for (const [, , wholes, reader] of files.filter(([kind]) => kind !== "ONNX tensors")) {
       for (const whole of wholes) await reader(whole);
     }
+  });
+});
+
+describe("checkpoints that say what no run comes to, rightly signed", () => {
+  const count = 5_000;
+  test(`${count} times`, { timeout: 300_000 }, async () => {
+    const number = fc.oneof(
+      fc.constantFrom(0, -0, 1, 2, 3, 9, 0.5, -1, 1e308, 2 ** 50, 2 ** 53, Number.NaN, Infinity),
+      fc.integer({ min: -2, max: 12 }),
+      fc.double(),
+    );
+    const odd = fc.oneof(number, fc.constantFrom(null, "", "2", [], {}, true));
+    const forged = fc.record(
+      {
+        step: number,
+        seed: number,
+        length: fc.oneof(fc.record({ steps: odd, epochs: odd }, { requiredKeys: [] }), odd),
+        losses: fc.integer({ min: 0, max: 4 }).map((length) => new Float64Array(length)),
+        judgements: fc.oneof(
+          fc.array(fc.record({ step: odd, testLoss: odd, testAccuracy: odd }), { maxLength: 3 }),
+          odd,
+        ),
+        state: fc.constantFrom(new Map(), new Map([["", new Float32Array()]])),
+      },
+      { requiredKeys: [] },
+    );
+    let whole = 0;
+    await fc.assert(
+      fc.asyncProperty(forged, async (changes) => {
+        const bytes = await encodeCheckpoint({ ...(await decodeCheckpoint(checkpoint)), ...(changes as object) });
+        await read(bytes, async () => {
+          await readCheckpoint(bytes);
+          whole++;
+        });
+      }),
+      { numRuns: count },
+    );
+    // Not each of them is refused, and most are.
+    expect(whole).toBeGreaterThan(0);
+    expect(whole).toBeLessThan(count / 2);
   });
 });
 
