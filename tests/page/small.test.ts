@@ -138,6 +138,13 @@ test("⊛: the lists of the address, slid, correlated, gone round, and raised to
   await page.getByRole("slider", { name: /Power/ }).focus();
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => page.locator(".power-title").textContent(), patience).toContain(listed(power.data));
+  // f, f ⊛ g and f ⊛ g ⊛ k.
+  const two = await convolve(f, edited);
+  const three = await convolve(two, { shape: [1, 3], data: [1, 1, 1] });
+  expect(await page.locator(".fold .slide-row").count()).toBe(3);
+  expect(await page.locator(".fold .cell-number").allTextContents()).toEqual(
+    [f, two, three].flatMap(({ data }) => written(data)),
+  );
   await page.getByRole("link", { name: "Back to the network" }).click();
   await expect.poll(() => page.locator("#small").isVisible(), patience).toBe(true);
   expect(page.url()).not.toContain("#");
