@@ -5,7 +5,7 @@ import { chromium, type Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findChromium, flags, withoutFeatures } from "../../src/cli/chromium.ts";
 import { servePage } from "../../src/cli/pageServer.ts";
-import { button, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
+import { button, draw, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
 
 const { open, shared } = pageTests();
 
@@ -63,6 +63,20 @@ test("from 360 pixels to 4K nothing has to be scrolled sideways, with forced col
       expect(await button(page, "Train").isVisible()).toBe(true);
     }
   }
+  // The room is used: what is twice as high and more than twice as wide has maps of more than twice the height.
+  const tallest = async (width: number, height: number) => {
+    await page.setViewportSize({ width, height });
+    const heights = () =>
+      page.locator("#pipeline canvas").evaluateAll((all) => Math.max(...all.map(({ clientHeight }) => clientHeight)));
+    const seen = [-1, -2];
+    const stands = async () => {
+      seen.push(await heights());
+      return seen.at(-1) === seen.at(-2);
+    };
+    await expect.poll(stands, patience).toBe(true);
+    return seen.at(-1)!;
+  };
+  expect(await tallest(3840, 2160)).toBeGreaterThan(2 * (await tallest(1440, 900)));
   const moving = await page.evaluate(
     () => document.getAnimations().filter(({ playState }) => playState === "running").length,
   );
@@ -95,6 +109,45 @@ test("axe finds nothing with an open number, in the colours of either theme", { 
     .nth(1)
     .click({ position: { x: 12, y: 12 } });
   await page.locator("#arithmetic .number-cell").first().waitFor(patience);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("axe finds nothing when a run is over, beside the runs before, with a drawing to teach, the editor and the export open", {
+  timeout: long,
+}, async () => {
+  const page = await open("?preset=quick&batch=32&steps=60&device=cpu");
+  await isReady(page);
+  await page.evaluate(axeSource);
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done");
+  await draw(page, [
+    [0.5, 0.2],
+    [0.5, 0.8],
+  ]);
+  await page
+    .getByRole("region", { name: "Teach it your hand" })
+    .getByRole("button", { name: "1", exact: true })
+    .click();
+  for (const name of ["Edit", "Export"]) await button(page, name).click();
+  await page.locator("#export-place .link, #export-place button").first().waitFor(patience);
+  // Cells of every shade: what is taken for what, after so few steps, is everything.
+  expect(await page.locator("#confusion td:not(:empty)").count()).toBeGreaterThan(30);
+  expect(await violations(page)).toEqual([]);
+  await button(page, "Reset").click();
+  await isReady(page);
+  await page.locator("#runs").getByRole("row").nth(1).waitFor(patience);
+  expect(await violations(page)).toEqual([]);
+});
+
+test("axe finds nothing on convolution, and on the two neurons", { timeout: long }, async () => {
+  const page = await open("?preset=sigmoid2&device=cpu");
+  await isReady(page);
+  await page.evaluate(axeSource);
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("link", { name: "What is ⊛" }).first().click();
+  await page.locator("#operator .slide").waitFor(patience);
   expect(await violations(page)).toEqual([]);
 });
 

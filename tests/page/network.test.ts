@@ -63,8 +63,15 @@ async function point(
   await tile.click({ position: { x: ((q + 0.5) / side) * width, y: ((p + 0.5) / side) * height } });
 }
 
+/** A number as it stands in a formula: its power of ten is raised by its place, not by its digits. */
+const set = (value: number) =>
+  figures(value).replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (sign) => (sign === "⁻" ? "−" : `${"⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)}`));
 /** What stands behind an equals sign, as it stands for a number. */
-const says = (value: number) => `=${figures(value)}`;
+const says = (value: number) => `=${set(value)}`;
+/** The same behind another sign: below 0 in brackets. */
+const signed = (value: number) => (value < 0 ? `(${set(value)})` : set(value));
+/** The lines of the number that is open, as text. */
+const lines = (page: Page) => page.locator("#arithmetic .equation").allTextContents();
 
 test("another picture is another loss, and the outputs are those of the reference", async () => {
   const page = await begin();
@@ -95,9 +102,12 @@ test("a pixel of a map opens: ReLU, bias, and 25 products of picture and kernel 
   const value = array(network.outputs.get("relu1")!).data[place];
   await expect.poll(() => title(page), patience).toContain(says(value));
   const sum = array("conv1.conv2d").data[place];
-  const words = (await page.locator("#arithmetic .links").textContent())!;
-  expect(words).toContain(`${figures(sum)} = the sum of 25 products`);
-  expect(words).toContain(figures(array("conv1.bias").data[map]));
+  const bias = array("conv1.bias").data[map];
+  // With names, then with numbers: the sum and the bias, what ReLU is applied to, what comes of it.
+  expect(await lines(page)).toEqual([
+    `C4,9,131 =ReLU(∑x·k1⊕b41) =ReLU(${set(sum)}⊕${signed(bias)}) =ReLU(${set(sum + bias)}) ${says(value)}`,
+    `∑x·k1 ${says(sum)} the sum of 25 products`,
+  ]);
   // Pixel × weight = product, cell by cell: the titles carry three figures.
   const cells = await page
     .locator("#arithmetic .number-cell")
@@ -180,8 +190,8 @@ test("a pooled pixel shows which of its four it is", async () => {
   const before = array(network.outputs.get("relu1")!).data;
   const window = [0, 1].flatMap((i) => [0, 1].map((j) => before[(4 * 24 + 10 + i) * 24 + 12 + j]));
   const numbers = await page.locator("#arithmetic .links .number").allTextContents();
-  expect(numbers).toEqual(window.map(figures));
-  expect(await page.locator("#arithmetic .number.chosen").textContent()).toBe(figures(Math.max(...window)));
+  expect(numbers).toEqual(window.map(set));
+  expect(await page.locator("#arithmetic .number.chosen").textContent()).toBe(set(Math.max(...window)));
 });
 
 test("a kernel's weight opens its gradient: the products that sum up to a central difference of the loss", async () => {
@@ -201,9 +211,8 @@ test("a kernel's weight opens its gradient: the products that sum up to a centra
   const exact = inspect().array(gradients.get("conv1.weight")!).data[place];
   expect(Math.abs(exact - difference)).toBeLessThan(1e-7 * Math.abs(exact) + 1e-9);
   await expect.poll(() => title(page), patience).toContain(says(exact));
-  const words = (await page.locator("#arithmetic .links").textContent())!;
-  expect(words).toContain(`${figures(exact)} = the sum of 576 products`);
-  expect(words).toContain(`Σ${figures(exact)}`);
+  expect(await lines(page)).toEqual([`∂L∂k3,1,4,21 =∑x·∂L∂z ${says(exact)} the sum of 576 products`]);
+  expect(await page.locator("#arithmetic .group-sum").textContent()).toBe(set(exact));
   expect(await page.locator(".arithmetic-weight").textContent()).toContain(says(parameters[offset + place]));
   // The product at row 8, column 12 of the map: the picture there, moved by the weight's place, times what reaches the map.
   const products = page.locator("#arithmetic .product-line canvas").nth(2);
@@ -226,7 +235,7 @@ test("gradients take the place of values, and a pooled map shows where its gradi
   await expect.poll(() => title(page), patience).toContain(says(value));
   const pooled = array(gradients.get(network.outputs.get("pool1")!)!).data[(12 + 3) * 12 + 4];
   const words = (await page.locator("#arithmetic .links").textContent())!;
-  expect(words).toContain(value === 0 ? "no window chose it" : figures(pooled));
+  expect(words).toContain(value === 0 ? "no window chose it" : set(pooled));
 });
 
 test("a drawing is looked at as it is drawn, and the network says what it takes it for", async () => {
@@ -257,7 +266,7 @@ test("the answer opens by a key, as the sum that it is", async () => {
   const share = Math.exp(output) / all.reduce((sum, z) => sum + Math.exp(z), 0);
   expect(await page.locator(".arithmetic-weight").textContent()).toContain(says(share));
   const line = await page.locator("#arithmetic .equation").first().textContent();
-  expect(line).toBe(`${figures(share)} = e^z / Σ e^z, where z = ${all.map(figures).join(", ")}`);
+  expect(line).toBe(`o${answer + 1} =ez∑ez ${says(share)} where z = ${all.map(set).join(", ")}`);
 });
 
 test("in gradients the outputs show the loss's slope: softmax, less 1 at the label", async () => {

@@ -181,3 +181,32 @@ test("⊛ on the picture of the network, and what its layers see of it", async (
     );
   }
 });
+
+test("while it trains nothing but the status line speaks, and that seldom", async () => {
+  const page = await open("?preset=sigmoid2");
+  await isReady(page);
+  await page.locator(".neurons").first().waitFor(patience);
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    const live = "[aria-live]:not([aria-live=off]), [role=status], [role=log], [role=alert]";
+    const nameOf = (element: Element) => element.id || element.className || element.textContent!;
+    new MutationObserver((all) => {
+      for (const { target } of all) {
+        const element = target instanceof Element ? target : target.parentElement!;
+        const region = element.closest(live);
+        if (region && !element.closest("[aria-hidden=true], [hidden]")) heard.push(nameOf(region));
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { heard });
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0));
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Training");
+  await heard();
+  const begun = await status(page);
+  await page.waitForTimeout(5000);
+  expect(await status(page)).not.toBe(begun);
+  const all = await heard();
+  expect(all.filter((name) => name !== "status")).toEqual([]);
+  expect(all.length).toBeLessThanOrEqual(2);
+});

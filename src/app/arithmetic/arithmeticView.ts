@@ -1,20 +1,23 @@
 /** A number, opened: what it was made from, with the actual numbers; each of these opens in turn. */
-import type { Applied, Factor, Greatest, Opened, Sum } from "../../inspect/opened.ts";
+import type { Factor, Opened, Sum } from "../../inspect/opened.ts";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
-import { number, operator, row, symbol, typeset, under } from "../look/math.ts";
+import { type Formula, number, operator, row, symbol, typeset, under } from "../look/math.ts";
+import { seldom } from "../look/seldom.ts";
 import { onThemeChange } from "../look/theme.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
-import type { PageState } from "../state.ts";
+import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { functionOf, roleName } from "./functions.ts";
+import { createLines, type Line } from "./lines.ts";
+import { hasPictures, linesOf, nameOf, shareLine } from "./links.ts";
 import { elementName, type Notation, notationOf, symbolIn } from "./notation.ts";
-import { productGrids } from "./productGrids.ts";
+import { gridsKey, type ProductGrids, productGrids } from "./productGrids.ts";
 import { whereabouts } from "./whereabouts.ts";
+import { quantity } from "./written.ts";
 
-/** Arguments that are written out one by one; of more, the first. */
-const written = 12;
+/** Milliseconds between two sets of numbers while it trains: more often nobody reads them. */
+const pace = 250;
 
 export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const place = byId("arithmetic");
@@ -23,11 +26,13 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const title = html("h2", { id: "arithmetic-title" });
   const weight = html("p", { class: "arithmetic-weight" });
   const where = html("p", { class: "quiet" });
-  const list = html("div", { class: "links" });
+  const open = ({ tensor, place: at }: Factor) => actions.openNumber(tensor, at);
+  const lines = createLines(open);
+  const pictures = html("div");
   place.append(
     html("div", { class: "heading" }, weight, title, html("div", { class: "arithmetic-buttons" }, back, close)),
     where,
-    list,
+    html("div", { class: "links" }, lines.element, pictures),
   );
   back.addEventListener("click", () => actions.back());
   close.addEventListener("click", () => actions.openNumber());
@@ -36,89 +41,40 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   place.after(spoken);
   let notation: Notation = new Map();
 
-  const open = ({ tensor, place: at }: Factor) => actions.openNumber(tensor, at);
-  const name = (factor: Pick<Factor, "tensor" | "index">) => typeset(elementName(notation, factor));
-  const value = (factor: Factor, role = ""): HTMLElement => {
-    // A label is the name of a class, not a quantity.
-    const words = role === "label" ? `${factor.value}` : figures(factor.value);
-    const button = html("button", { type: "button", class: "number" }, words);
-    button.addEventListener("click", () => open(factor));
-    return button;
-  };
+  /** Formulas by what they were last set from: an element is kept as long as it says the same. */
+  const set = new WeakMap<HTMLElement, string>();
+  function setIn(element: HTMLElement, formula: Formula): void {
+    const key = JSON.stringify(formula);
+    if (set.get(element) === key) return;
+    set.set(element, key);
+    element.replaceChildren(typeset(formula));
+  }
+  const equation = (name: Formula, value: number) => row(name, operator("="), quantity(value));
 
-  /** Numbers one after the other, each of which opens. */
-  const listed = (cells: readonly HTMLElement[]) => cells.flatMap((cell, k) => (k === 0 ? [cell] : [", ", cell]));
-
-  function sumLine(opened: Sum): HTMLElement {
-    const { terms, op } = opened;
-    if (terms.length === 0) return html("p", {}, "Nothing reaches it: no window chose it, so it is 0.");
-    if (op === "addBias") {
-      const [sum, bias] = terms.map(({ factors }) => factors[0]);
-      return html(
-        "p",
-        { class: "equation" },
-        figures(opened.value),
-        " = ",
-        value(sum),
-        " + ",
-        value(bias),
-        " ",
-        name(bias),
-      );
+  let grids: ProductGrids | undefined;
+  let gridsOf = "";
+  function showPictures(sum: Sum | undefined): void {
+    const key = sum === undefined ? "" : gridsKey(sum);
+    if (key !== gridsOf || grids === undefined) {
+      gridsOf = key;
+      const names = sum?.terms[0].factors.map(({ tensor }) => {
+        const known = symbolIn(notation, tensor);
+        return html("span", {}, known ? typeset(known) : tensor);
+      });
+      grids = sum && productGrids(sum, names!, open);
+      pictures.replaceChildren(...(grids ? [grids.element] : []));
     }
-    const [{ factors, divisor }] = terms;
-    const share = divisor === 1 ? "" : ` / ${divisor}`;
-    if (terms.length === 1 && factors.length === 1) {
-      const [factor] = factors;
-      return html("p", { class: "equation" }, figures(opened.value), " = ", value(factor), " ", name(factor), share);
-    }
-    const what = factors.length > 1 ? "products" : "numbers";
-    const words = `${figures(opened.value)} = the sum of ${terms.length} ${what}${share && `, each divided by ${divisor}`}`;
-    const names = factors.map((factor) => {
-      const known = symbolIn(notation, factor.tensor);
-      return html("span", {}, known ? typeset(known) : factor.tensor);
-    });
-    return html("div", {}, html("p", { class: "equation" }, words), productGrids(opened, names, open));
+    if (sum) grids!.paint(sum);
   }
-
-  function greatestLine({ candidates, chosen, value: greatest }: Greatest): HTMLElement {
-    const cells = candidates.map((candidate, at) => {
-      const cell = value(candidate);
-      cell.classList.toggle("chosen", at === chosen);
-      return cell;
-    });
-    const line = html("p", { class: "equation" }, `${figures(greatest)} = the greatest of `);
-    line.append(...listed(cells), " ", name(candidates[chosen]));
-    return line;
-  }
-
-  function functionLine({ op, args, value: result }: Applied): HTMLElement {
-    const line = html("p", { class: "equation" }, `${figures(result)} = ${functionOf(op)}, where `);
-    Object.entries(args).forEach(([role, factors], at) => {
-      const shown = listed(factors.slice(0, written).map((factor) => value(factor, role)));
-      line.append(at === 0 ? "" : "; ", `${roleName(role)} = `, ...shown, factors.length > written ? ", …" : "");
-    });
-    return line;
-  }
-
-  function lineOf(opened: Opened): HTMLElement {
-    if (opened.kind === "sum") return sumLine(opened);
-    if (opened.kind === "greatest") return greatestLine(opened);
-    if (opened.kind === "function") return functionLine(opened);
-    return html("p", {}, "It is given: in this step nothing computes it, and much is computed from it.");
-  }
-
-  const equation = (factor: Pick<Factor, "tensor" | "index" | "value">) =>
-    typeset(row(elementName(notation, factor), operator("="), number(figures(factor.value))));
 
   const parameterOf = ({ tensor }: Opened) =>
     Object.values(latest!.sight!.parameters).find(({ gradient }) => gradient?.tensor === tensor)?.value;
 
   /** Of what a weight has to do with the loss: the weight itself. */
-  function weightOf(opened: Opened): Element[] {
+  function weightOf(opened: Opened): Formula | undefined {
     const own = parameterOf(opened);
     const { place: at, index } = opened;
-    return own === undefined ? [] : [equation({ tensor: own.tensor, index, value: own.data[at] })];
+    return own && equation(elementName(notation, { tensor: own.tensor, index }), own.data[at]);
   }
 
   /** To what was pointed at, so that both are in sight: above the weights, or right below the network. */
@@ -128,23 +84,16 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   }
 
   /** Of an output before the function that makes shares of them: what it makes of it, and of which. */
-  function shareOf({ tensor, place: at }: Opened): { share: Element; line: HTMLElement } | undefined {
+  function shareOf({ tensor, place: at }: Opened): { share: Formula; line: Line } | undefined {
     const { sight, settings } = latest!;
     const { applied, layer } = networkOf(settings).stages.at(-1)!;
     const outputs = layer === undefined ? undefined : sight!.layers[layer]?.value;
     if (applied === undefined || outputs?.tensor !== tensor) return undefined;
-    const result = figures(sight!.outputs[at]);
     const all = Array.from(outputs.data, (z, place) => ({ tensor, place, index: [0, place], value: z }));
     const isSoftmax = applied === "softmax";
-    const args = isSoftmax ? all : [all[at]];
-    const line = html(
-      "p",
-      { class: "equation" },
-      `${result} = ${functionOf(isSoftmax ? "softmax" : "sigmoid")}, where z = `,
-    );
-    line.append(...listed(args.map((one) => value(one))));
     const name = under(symbol("o"), number(at + 1));
-    return { share: typeset(row(name, operator("="), number(result))), line };
+    const value = sight!.outputs[at];
+    return { share: equation(name, value), line: shareLine(name, isSoftmax, isSoftmax ? all : [all[at]], value) };
   }
 
   let latest: PageState | undefined;
@@ -154,16 +103,20 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     place.hidden = opened === undefined || sight === undefined;
     if (opened === undefined || sight === undefined) return;
     notation = notationOf(networkOf(settings).stages, sight);
-    const [first] = opened.chain;
-    title.replaceChildren(equation(first));
+    const { chain } = opened;
+    const [first] = chain;
+    setIn(title, equation(nameOf(notation, first), first.value));
     const share = shareOf(first);
-    weight.replaceChildren(...(share ? [share.share] : weightOf(first)));
-    weight.hidden = weight.childElementCount === 0;
+    const beside = share?.share ?? weightOf(first);
+    weight.hidden = beside === undefined;
+    if (beside) setIn(weight, beside);
     where.textContent = whereabouts(first);
     // Not everything that reads a page aloud reads formulas.
     title.ariaLabel = `${first.tensor} [${first.index.join(", ")}] = ${figures(first.value)}`;
     back.hidden = trail.length < 2;
-    list.replaceChildren(...(share ? [share.line] : []), ...opened.chain.map(lineOf));
+    lines.paint([...(share ? [share.line] : []), ...linesOf(notation, chain)]);
+    const last = chain.at(-1)!;
+    showPictures(last.kind === "sum" && hasPictures(last) ? last : undefined);
     // Opened by hand it is looked at; with the numbers of another step it stays where it is.
     // Of quick keys the number before may come while the next is on its way: that one is the one to look at.
     const wanted = trail.at(-1);
@@ -178,11 +131,13 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
 
   // Cells have colours of the theme they were made in.
   onThemeChange(() => latest && show());
+  const showSeldom = seldom(pace, show);
   return dependingOn(
     (state) => [state.opened, networkOf(state.settings).stages],
     (state) => {
       latest = state;
-      show();
+      // By hand it is opened, and closed, at once.
+      showSeldom(undefined, state.trail !== looked || state.opened === undefined || !isRunning(state));
     },
   );
 }

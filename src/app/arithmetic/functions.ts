@@ -1,32 +1,112 @@
-/** The functions of the operations as people write them: z is what goes in, y what comes out. */
-const functions: Readonly<Record<string, string>> = {
-  relu: "ReLU(z)",
-  sigmoid: "σ(z)",
-  tanh: "tanh(z)",
-  gelu: "GELU(z)",
-  silu: "SiLU(z)",
-  leakyRelu: "LeakyReLU(z)",
-  reluGrad: "∂L/∂y where y > 0, else 0",
-  sigmoidGrad: "∂L/∂y · y · (1 − y)",
-  tanhGrad: "∂L/∂y · (1 − y²)",
-  geluGrad: "∂L/∂y · GELU′(z)",
-  siluGrad: "∂L/∂y · SiLU′(z)",
-  leakyReluGrad: "∂L/∂y where z > 0, else slope · ∂L/∂y",
-  softmaxCrossEntropy: "ln Σ exp(z) − z[label]",
-  softmaxCrossEntropyGrad: "softmax(z) − 1 at the label, softmax(z) elsewhere",
-  squaredError: "Σ (target − z)²",
-  squaredErrorGrad: "−2 · (target − z)",
-  batchNorm: "weight · (z − mean) / √(variance + ε) + bias",
-  batchNormInputGrad: "weight / √(variance + ε) · ∂L/∂y",
-  batchNormParameterGrads: "Σ ∂L/∂y · (z − mean) / √(variance + ε)",
-  classify: "the class of the greatest output",
-  softmax: "exp(z) / Σ exp(z)",
-  softmaxGrad: "y · (∂L/∂y − Σ ∂L/∂y · y)",
-  oneHot: "1 at the label, else 0",
-};
+/** The functions of the operations as people write them, with names or with numbers in the places of their arguments. */
+import { apply, type Formula, fraction, number, operator, over, partial, row, symbol, under } from "../look/math.ts";
+import type { Pieces } from "./lines.ts";
+
+/** What stands for an argument, by its role. */
+type Of = (role: string) => Pieces;
+
+const L = symbol("L");
+const z = symbol("z");
+const [open, close, times, plus, minus] = ["(", ")", "·", "+", "−"].map(operator);
+const text = (words: string): Formula => ["mtext", words];
 
 /** The operations' inputs are x everywhere; but on the page x is the picture. */
-const roles: Readonly<Record<string, string>> = { x: "z", dy: "∂L/∂y" };
+const roles: Readonly<Record<string, Formula>> = {
+  x: z,
+  y: symbol("y"),
+  dy: partial(L, symbol("y")),
+  target: symbol("t"),
+  mean: symbol("μ"),
+  variance: symbol("v"),
+  weight: symbol("γ"),
+  bias: symbol("β"),
+  dw: partial(L, symbol("γ")),
+  db: partial(L, symbol("β")),
+};
 
-export const functionOf = (op: string): string => functions[op] ?? op;
-export const roleName = (role: string): string => roles[role] ?? role;
+/** What an argument is called that has no symbol of its own. */
+export const roleSymbol = (role: string): Formula => roles[role] ?? text(role);
+
+/** Activations, and their slopes where they have no shorter name. */
+const activations: Readonly<Record<string, string>> = {
+  relu: "ReLU",
+  sigmoid: "σ",
+  tanh: "tanh",
+  gelu: "GELU",
+  silu: "SiLU",
+  leakyRelu: "LeakyReLU",
+};
+/** The name of an activation, by its operation. */
+export const activationName = (op: string): Formula | undefined =>
+  activations[op] === undefined ? undefined : symbol(activations[op]);
+
+const slope = (op: string) => over(symbol(activations[op]), operator("′"));
+const squared: Formula = ["msup", row(), number(2)];
+
+/** Of one argument each: names or numbers stand in the same places. */
+const plain: Readonly<Record<string, (of: Of) => Pieces>> = {
+  ...Object.fromEntries(
+    Object.keys(activations).map((op) => [op, (of: Of) => [activationName(op)!, open, ...of("x"), close]]),
+  ),
+  sigmoidGrad: (of) => [...of("dy"), times, ...of("y"), times, open, number(1), minus, ...of("y"), close],
+  tanhGrad: (of) => [...of("dy"), times, open, number(1), minus, ...of("y"), squared, close],
+  geluGrad: (of) => [...of("dy"), times, slope("gelu"), open, ...of("x"), close],
+  siluGrad: (of) => [...of("dy"), times, slope("silu"), open, ...of("x"), close],
+  leakyReluGrad: (of) => [...of("dy"), times, slope("leakyRelu"), open, ...of("x"), close],
+};
+
+const exp = (of: Formula) => over(symbol("e"), of);
+const root = (of: Formula): Formula => ["msqrt", of];
+const share = (of: Formula) => fraction(exp(of), row(operator("∑"), exp(of)));
+
+/** Of many numbers, or with a fraction: names alone. */
+const others: Readonly<Record<string, (of: (role: string) => Formula) => Formula>> = {
+  reluGrad: (of) => row(of("dy"), times, slope("relu")),
+  softmaxCrossEntropy: (of) => row(apply("ln", row(operator("∑"), exp(of("x")))), minus, under(of("x"), text("label"))),
+  softmaxCrossEntropyGrad: (of) => row(share(of("x")), minus, symbol("t")),
+  squaredError: (of) => row(operator("∑"), over(row(open, of("target"), minus, of("x"), close), number(2))),
+  squaredErrorGrad: (of) => row(number("−2"), open, of("target"), minus, of("x"), close),
+  binaryCrossEntropyWithLogits: (of) =>
+    row(
+      ...[operator("∑"), open, symbol("ln"), open, number(1), plus, exp(of("x")), close],
+      ...[minus, of("target"), times, of("x"), close],
+    ),
+  binaryCrossEntropyWithLogitsGrad: (of) => row(symbol("σ"), open, of("x"), close, minus, of("target")),
+  batchNorm: (of) =>
+    row(
+      of("weight"),
+      times,
+      fraction(row(of("x"), minus, of("mean")), root(row(of("variance"), plus, symbol("ε")))),
+      plus,
+      of("bias"),
+    ),
+  batchNormInputGrad: (of) =>
+    row(fraction(of("weight"), root(row(of("variance"), plus, symbol("ε")))), times, of("dy")),
+  batchNormParameterGrads: (of) =>
+    row(
+      operator("∑"),
+      of("dy"),
+      times,
+      fraction(row(of("x"), minus, of("mean")), root(row(of("variance"), plus, symbol("ε")))),
+    ),
+  classify: (of) => row(text("the class of the greatest "), of("x")),
+  softmax: (of) => share(of("x")),
+  softmaxGrad: (of) => row(of("y"), times, open, of("dy"), minus, operator("∑"), of("dy"), times, of("y"), close),
+  oneHot: () => text("1 at the label, else 0"),
+};
+
+/** What is to be said of letters that are no arguments. */
+export const remarks: Readonly<Record<string, string>> = { softmaxCrossEntropyGrad: "; t is 1 at the label, else 0" };
+
+/** An operation's function with something in the places of its arguments; undefined where that is not one number each. */
+export const withArguments = (op: string, of: Of): Pieces | undefined => plain[op]?.(of);
+
+/** An operation's function by the names of its arguments. */
+export const formulaOf = (op: string, of: (role: string) => Formula): Formula =>
+  plain[op] === undefined
+    ? (others[op]?.(of) ?? text(op))
+    : row(...(plain[op]((role) => [of(role)]) as readonly Formula[]));
+
+/** What is multiplied, summed up. */
+export const sumOf = (factors: readonly Formula[]): Formula =>
+  row(operator("∑"), ...factors.flatMap((factor, at) => (at === 0 ? [factor] : [times, factor])));

@@ -1,6 +1,6 @@
 /** What a number is called in the notation of formulas.md: k¹ with indices, ∂L/∂C², or, where it has no symbol, the operation that gives it. */
 import type { Factor } from "../../inspect/opened.ts";
-import { type Formula, number, operator, partial, row, symbol, under } from "../look/math.ts";
+import { type Formula, fraction, number, operator, partial, row, symbol, under, underOver } from "../look/math.ts";
 import type { Stage } from "../network/stages.ts";
 import type { SightMessage } from "../state.ts";
 
@@ -44,8 +44,22 @@ export function elementName(notation: Notation, { tensor, index }: Pick<Factor, 
   // Of a single picture: its own index says nothing.
   const own = isOfSample(tensor) ? index.slice(1) : index;
   if (own.length === 0 || known === undefined) return base;
-  const places = own.flatMap((at, k) => (k === 0 ? [number(at + 1)] : [operator(","), number(at + 1)]));
-  return under(row(base), row(...places));
+  const places = own.flatMap((at, k) => (k === 0 ? [number(at + 1)] : [comma, number(at + 1)]));
+  return indexed(known, places);
+}
+
+const comma = operator(",");
+
+/** A symbol with indices: beneath its exponent, behind an index of its own, and of a derivative in its denominator. */
+function indexed(base: Formula, places: readonly Formula[]): Formula {
+  const [tag, ...children] = base;
+  const [first, second, third] = children as Formula[];
+  if (tag === "msup") return underOver(first, row(...places), second);
+  if (tag === "msub") return under(first, row(second, comma, ...places));
+  if (tag === "msubsup") return underOver(first, row(second, comma, ...places), third);
+  if (tag !== "mfrac") return under(base, row(...places));
+  const [, d, by] = second as readonly [string, Formula, Formula];
+  return fraction(first, row(d, indexed(by, places)));
 }
 
 /** Parameters have no axis of samples; everything else has. */

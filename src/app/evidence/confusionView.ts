@@ -1,12 +1,11 @@
 /** Which digit is taken for which: row the label, column the answer. */
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
+import { inkOn, shades } from "../look/scale.ts";
+import { onThemeChange } from "../look/theme.ts";
 import { className } from "../own/own.ts";
 import { type PageState, shownEvaluation } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-
-/** From this level on the cell is dark enough (in dark mode: light enough) to need the other text colour. */
-const deep = 0.7;
 
 export function confusionView(): View {
   const place = byId("confusion");
@@ -34,11 +33,14 @@ export function confusionView(): View {
   }
 
   const structure = dependingOn(({ run, own, settings }) => [run?.classes ?? 10, own.report, settings.data], build);
+  /** Changes with the theme, whose colours are the shades’. */
+  let themes = 0;
   const content = dependingOn(
-    (state) => [shownEvaluation(state), state.run?.classes, state.own.report, state.settings.data],
+    (state) => [themes, shownEvaluation(state), state.run?.classes, state.own.report, state.settings.data],
     (state) => {
       const { confusion, step } = shownEvaluation(state) ?? {};
       judged.textContent = step === undefined ? "" : `Tested after step ${count(step)}.`;
+      const shade = shades();
       for (const [label, row] of cells.entries()) {
         const total = confusion?.[label]?.reduce((all, n) => all + n, 0) ?? 0;
         for (const [answer, cell] of row.entries()) {
@@ -46,13 +48,19 @@ export function confusionView(): View {
           const level = total > 0 ? Math.sqrt(n / total) : 0;
           cell.textContent = n > 0 ? `${n}` : "";
           cell.title = n > 0 ? `${count(n)} times ${digits[label]} was taken for ${digits[answer]}` : "";
-          cell.style.setProperty("--level", level.toFixed(3));
-          cell.classList.toggle("deep", level > deep);
+          cell.style.background = level > 0 ? `rgb(${shade(level)})` : "";
+          cell.style.color = level > 0 ? inkOn(shade(level)) : "";
         }
       }
     },
   );
+  let latest: PageState;
+  onThemeChange(() => {
+    themes++;
+    content(latest);
+  });
   return (state) => {
+    latest = state;
     structure(state);
     content(state);
   };

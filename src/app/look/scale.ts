@@ -17,6 +17,12 @@ export function sequential(): Scale {
   return (value) => mix(ground, ink, value);
 }
 
+/** Of shares of a whole: from an empty cell to the hue of what flows forward. */
+export function shades(): Scale {
+  const [recess, forward] = [rgb("recess"), rgb("forward")];
+  return (value) => mix(recess, forward, value);
+}
+
 /** Colours on either side of 0: more than an eye can tell apart. */
 const LEVELS = 256;
 

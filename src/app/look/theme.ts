@@ -7,6 +7,7 @@ export type ColourName =
   | "ink"
   | "quiet"
   | "hairline"
+  | "recess"
   | "forward"
   | "backward"
   | "update"

@@ -6,7 +6,7 @@ import { type Formula, operator, partial, row, symbol, typeset } from "../look/m
 import { diverging, roundLimit, steadyLimit } from "../look/scale.ts";
 import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
-import type { PageState } from "../state.ts";
+import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import type { NetworkOf } from "./networkOf.ts";
 import type { Stage } from "./stages.ts";
@@ -54,6 +54,8 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   let chosen = 0;
   let tiles: WeightTiles | undefined;
   let limit = 0;
+  /** The step that the scale is of, where it is one of moves and nothing runs: the next may move the weights by much less. */
+  let scaledSince: number | undefined;
   /** What the caption was last written for. */
   let captioned = "";
 
@@ -151,6 +153,9 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
     const magnitudes = weights.data.map(Math.abs).sort();
     const greatest = magnitudes[magnitudes.length - 1];
     const own = roundLimit(magnitudes[Math.floor(inScale * (magnitudes.length - 1))]);
+    const since = areMoves() && !isRunning(latest) ? latest.sight!.moved!.since : undefined;
+    if (since !== scaledSince) limit = 0;
+    scaledSince = since;
     limit = latest.show === "gradients" ? steadyLimit(limit, own) : Math.max(limit, own);
     const scale = diverging();
     tiles!.paint(weights.data, limit, scale);
@@ -184,7 +189,7 @@ export function kernelsView(networkOf: NetworkOf, actions: Actions): View {
   );
   // A new run, and gradients, start with a scale of their own; else the scale only ever grows.
   const forget = dependingOn((state) => [state.losses, state.show, state.stage], renew);
-  const content = dependingOn((state) => [state.weights, state.sight, state.visiting], paint);
+  const content = dependingOn((state) => [state.weights, state.sight, state.visiting, isRunning(state)], paint);
   const open = dependingOn((state) => [state.opened], mark);
   return (state) => {
     latest = state;

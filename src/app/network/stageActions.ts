@@ -2,14 +2,14 @@
 import type { Request } from "../protocol.ts";
 import type { PageState } from "../state.ts";
 import type { Store } from "../store.ts";
-import { stepAfter, stepBefore, stepStages } from "./stepStages.ts";
+import { canStep, stepAfter, stepBefore, stepStages } from "./stepStages.ts";
 
 export interface StageActions {
-  /** On to the next stage of a step; after the last one the step is taken. */
+  /** On to the next stage of a step. Into the last one the step is taken: the network on show is then the one after it. */
   nextStage(): void;
-  /** To one of the stages of the step on show. */
+  /** To one of the stages, into the last one as nextStage does. */
   toStage(stage: number): void;
-  /** Back to the stage before, and from the first one to the step before. */
+  /** Back to the stage before; from the last one to the network before the step, from the first one to the end of the step before. */
   backStage(): void;
   /** Shows the network as it was after a step; without one, as it is. */
   visit(step: number | undefined): void;
@@ -42,23 +42,28 @@ export function stageActions(store: Store<PageState>, { send, step, openNumber, 
     ask();
   }
 
+  const update = stepStages.length - 1;
+
+  function toStage(stage: number): void {
+    const state = store.get();
+    enter(stage);
+    if (stage !== update || state.stage === update) return;
+    // What has been taken already is looked at again.
+    if (state.visiting !== undefined) visit(stepAfter(state));
+    else if (canStep(state)) step();
+  }
+
   return {
-    toStage: enter,
+    toStage,
     nextStage() {
-      const state = store.get();
-      if (state.stage < stepStages.length - 1) return enter(state.stage + 1);
-      enter(0);
-      // What has been taken already is looked at again.
-      if (state.visiting === undefined) step();
-      else visit(stepAfter(state));
+      toStage((store.get().stage + 1) % stepStages.length);
     },
     backStage() {
       const state = store.get();
-      if (state.stage > 0) return enter(state.stage - 1);
-      const before = stepBefore(state);
-      if (before === undefined) return;
-      enter(stepStages.length - 1);
-      visit(before);
+      // The network on show is the one that the step before has come to.
+      if (state.stage === 0) return enter(update);
+      enter(state.stage - 1);
+      if (state.stage === update) visit(stepBefore(state));
     },
     visit,
   };

@@ -12,6 +12,11 @@ export const stepStages = [
   },
 ] as const;
 
+/** Whether a step of training can be taken: it stands still, and there are any left. */
+export function canStep({ phase }: Pick<PageState, "phase">): boolean {
+  return phase === "ready" || phase === "paused";
+}
+
 /** The step before the one on show, as far as it is known. */
 export function stepBefore({ history, visiting }: Pick<PageState, "history" | "visiting">): number | undefined {
   const at = visiting === undefined ? history.length - 1 : history.findLastIndex((step) => step <= visiting);

@@ -39,6 +39,15 @@ describe("a number's name", () => {
     expect(found).toBe(expected);
   });
 
+  it("has its indices beneath the exponent, and those of a derivative in its denominator", () => {
+    expect(elementName(notation, { tensor: "conv2.weight", index: [0, 0, 0, 0] })[0]).toBe("msubsup");
+    const [tag, , by] = elementName(notation, { tensor: gradients.get("conv1.bias")!, index: [2] });
+    expect([tag, by]).toEqual([
+      "mfrac",
+      ["mrow", ["mo", "∂"], ["msubsup", ["mi", "b"], ["mrow", ["mn", "3"]], ["mn", "1"]]],
+    ]);
+  });
+
   it("is its tensor's, where formulas have no symbol for it", () => {
     expect(named("conv1.conv2d", 0, 1, 2, 3)).toBe("conv1.conv2d");
   });
