@@ -72,6 +72,11 @@ export class Keeper {
     });
   }
 
+  /** Writes where the run begins, when that does not follow from its seed: nobody could begin it again the same way. */
+  begin(): Promise<void> {
+    return this.#write(this.#session.snapshot);
+  }
+
   /** Writes where the run stands: at its end, and where it fails. Resolves when nothing is being written. */
   close(): Promise<void> {
     return this.#write(this.#session.snapshot);

@@ -4,9 +4,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadData } from "../../src/cli/data.ts";
 import { sha256Hex } from "../../src/core/hash.ts";
 import { decodeSafetensors } from "../../src/io/safetensors.ts";
 import { presets } from "../../src/model/presets.ts";
+import { Course } from "../../src/train/course.ts";
+import { loadNetwork } from "../../src/train/loadNetwork.ts";
+import { decodeWeights } from "../../src/train/weightsFile.ts";
 import { writeBlobs } from "./blobs.ts";
 import { binary, circledast, parseEvents, software } from "./circledast.ts";
 
@@ -111,6 +115,54 @@ describe.each(["gpu", "cpu"])("twenty steps of lenet on the %s", (device) => {
     const confusion = judged.confusion as number[][];
     expect(confusion.flat().reduce((sum, cell) => sum + cell)).toBe(100);
     expect(confusion.reduce((sum, row, label) => sum + row[label], 0) / 100).toBe(testAccuracy);
+  });
+});
+
+describe("training that starts with weights", () => {
+  const first = ["train", "--model", "MODEL", "--data", "DATA", "--epochs", "8", "--batch", "16", "--seed", "3"];
+  const given = (args: readonly string[]) =>
+    args.map((arg) => ({ MODEL: model, DATA: data, WEIGHTS: join(folder, "first.safetensors") })[arg] ?? arg);
+  const second = ["train", "--weights", "WEIGHTS", "--data", "DATA", "--seed", "9", "--json"];
+
+  test("has at its first step the loss of the trained network, by the reference", async () => {
+    expect(circledast(given([...first, "--save", "WEIGHTS"])).status).toBe(0);
+    const { recipe, tensors } = decodeWeights(readFileSync(join(folder, "first.safetensors")));
+    const { train } = await loadData(data);
+    const order = new Course(recipe!, train, 9, { steps: 1 }).order(0).subarray(0, recipe!.batch);
+    const lossOf = ({ predict }: ReturnType<typeof loadNetwork>) => {
+      const losses = Array.from(order, (sample) => {
+        const outputs = predict(
+          Array.from(train.images.subarray(784 * sample, 784 * (sample + 1)), (byte) => byte / 255),
+        );
+        const sum = outputs.reduce((total, output) => total + Math.exp(output), 0);
+        return Math.log(sum) - outputs[train.labels[sample]];
+      });
+      return losses.reduce((total, loss) => total + loss) / losses.length;
+    };
+    const { status, stderr, events } = circledast(given([...second, "--steps", "1"]));
+    expect(status, stderr).toBe(0);
+    const [step] = events().filter(({ event }) => event === "step");
+    expect(step.step).toBe(1);
+    const expected = lossOf(loadNetwork(recipe!, tensors));
+    expect((step.losses as number[])[0]).toBeCloseTo(expected, 5);
+    // It has learned: ln 10 is the loss of guessing.
+    expect(expected).toBeLessThan(Math.log(10) - 0.1);
+  });
+
+  test("and is killed before its first checkpoint is due goes on from these weights", async () => {
+    const run = given([...second, "--steps", "300"]);
+    const whole = circledast(run).events().at(-1)!;
+    const kept = ["--checkpoint", join(folder, "kept"), "--checkpoint-seconds", "1000"];
+    const child = spawn(process.execPath, [binary, ...run, ...kept], {
+      env: software,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    child.stdout.once("data", () => child.kill("SIGKILL"));
+    const [, signal] = await once(child, "exit");
+    expect(signal).toBe("SIGKILL");
+    const { status, stderr, events } = circledast(["train", "--json", "--data", data, ...kept, "--resume"]);
+    expect(status, stderr).toBe(0);
+    expect(events().at(-1)).toMatchObject({ event: "end", weightsSha256: whole.weightsSha256 });
   });
 });
 

@@ -84,7 +84,10 @@ export const train = command({
       const run = await openChosen({ recipe, data, device, seed, length, kernels, storage, fix });
       const keeper = await folder?.keeperOf(run.session, data, used);
       if (from !== undefined) run.session.resume(from);
-      if (saved !== undefined) ofFile(weights!, () => run.session.load(saved.tensors));
+      if (saved !== undefined) {
+        ofFile(weights!, () => run.session.load(saved.tensors));
+        await keeper?.begin();
+      }
       return await trainRun(run, { onEvent, save, shadowEvery: shadow, kernels: used, keeper, loseDeviceAt });
     } finally {
       await folder?.release();
