@@ -67,26 +67,19 @@ test.each([
   const page = await open("?preset=lenet&device=cpu&batch=8");
   await isReady(page);
   await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("Its loss is");
-  // Of two times: beside other work a core is slower, never faster.
-  const longest: number[] = [];
-  for (let time = 0; time < 2 && !(longest.at(-1)! < 50); time++) {
-    const times = await tasks(page, async () => {
-      await button(page, "Train").click();
-      const before = await step(page);
-      await expect.poll(() => step(page), patience).toBeGreaterThan(before + 3);
-      // Opened while it trains, too.
-      await page.locator(`[aria-label="${picture}"]`).nth(at).press("Enter");
-      await expect.poll(() => page.locator("#arithmetic .group-sum").count(), patience).toBeGreaterThan(0);
-      const sums = () => page.locator("#arithmetic .group-sum").allTextContents();
-      const first = await sums();
-      await page.waitForTimeout(4000);
-      expect(await sums()).not.toEqual(first);
-      await button(page, "Pause").click();
-      await expect.poll(() => status(page), patience).toContain("Paused");
-    });
-    longest.push(times[0]);
-  }
-  expect(Math.min(...longest), longest.join(" ")).toBeLessThan(50);
+  await page.locator(`[aria-label="${picture}"]`).nth(at).press("Enter");
+  const sums = () => page.locator("#arithmetic .group-sum").allTextContents();
+  await expect.poll(sums, patience).not.toEqual([]);
+  const first = await sums();
+  const times = await tasks(page, async () => {
+    await button(page, "Train").click();
+    await expect.poll(sums, patience).not.toEqual(first);
+    await page.waitForTimeout(4000);
+    await button(page, "Pause").click();
+    await expect.poll(() => status(page), patience).toContain("Paused");
+  });
+  expect(times.length).toBeGreaterThan(50);
+  expect(times[0]).toBeLessThan(50);
 });
 
 test("training leaves the page smooth: it is drawn about 60 times a second", async () => {

@@ -132,7 +132,8 @@ export function productGrids(first: Sum, names: readonly Node[], open: (factor: 
       left = groups.length;
       if (isUnderWay) return;
       paintLine();
-      if (left > 0) requestAnimationFrame(paintOthers);
+      // Not in the frame that lays this one out.
+      if (left > 0) requestAnimationFrame(() => requestAnimationFrame(paintOthers));
     },
   };
 }
