@@ -32,6 +32,9 @@ const digit = [
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: "string" } } });
 const folder = values.out ?? join(root, "docs", "images");
 
+/** In the place of what has to be in view: a picture as high as the page is. */
+const whole = Symbol("whole");
+
 /** A few quick steps are enough where the view is not about learning. */
 const brief = "?preset=quick&batch=64&steps=40";
 
@@ -58,7 +61,7 @@ const views = {
       await picture(page, "weight", "#arithmetic");
       await press(page, "Close");
       await page.getByRole("radio", { name: "Values" }).check({ force: true });
-      for (let stage = 0; stage < 3; stage++) await press(page, "On a stage");
+      await press(page, "update");
       await picture(page, "update", "#kernels");
       await page.getByRole("slider", { name: "Moment of the run" }).fill("1");
       const moment = await page.locator(".time-words").textContent();
@@ -109,15 +112,36 @@ const views = {
     async take(open, picture) {
       const page = await open("?preset=sigmoid2");
       await page.locator("[data-derivative]").first().waitFor();
-      await picture(page, "sigmoid2");
+      await press(page, "Train");
+      await until(page, "Done");
+      await picture(page, "sigmoid2", whole);
     },
   },
   convolution: {
     async take(open, picture) {
       const page = await open("?preset=lenet#convolution");
       await page.locator("#operator h2").first().waitFor();
-      await page.waitForTimeout(500);
-      await picture(page, "convolution");
+      await until(page, "Ready");
+      await picture(page, "convolution", whole);
+    },
+  },
+  words: {
+    async take(open, picture) {
+      const page = await open(brief);
+      await press(page, "Keys and words");
+      await page.locator("#glossary dt").first().waitFor();
+      await picture(page, "words");
+    },
+  },
+  keep: {
+    async take(open, picture) {
+      const page = await open(brief);
+      await press(page, "Train");
+      await until(page, "Done");
+      await page.getByText("What it runs on").click();
+      for (const name of ["Data MNIST", "Export"]) await press(page, name);
+      await page.locator("#export-place button").first().waitFor();
+      await picture(page, "keep", whole);
     },
   },
   editor: {
@@ -170,8 +194,8 @@ const views = {
       const page = await open("?preset=lenet#engine");
       await page.locator(".plan-row").first().waitFor();
       await press(page, "Measure");
-      await page.locator(".roofline circle").first().waitFor({ timeout: 600_000 });
-      await picture(page, "engine");
+      await page.locator(".roofline > svg .mark").first().waitFor({ timeout: 600_000 });
+      await picture(page, "engine", whole);
     },
   },
   verify: {
@@ -180,7 +204,7 @@ const views = {
       await page.goto(`${server.address}verify.html?preset=lenet`);
       await press(page, "Start");
       await until(page, "none outside its bound");
-      await picture(page, "verify");
+      await picture(page, "verify", whole);
     },
   },
 };
@@ -219,10 +243,17 @@ await run(async () => {
   }
 });
 
-/** The same moment in every size and scheme; `place` is what has to be in view. */
+/** The same moment in every size and scheme; `place` is what has to be in view, or the whole of it. */
 async function picture(page, moment, place) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
+    if (place === whole) {
+      // Columns scroll by themselves where they stand side by side.
+      const height = await page.evaluate(() =>
+        Math.max(...[...document.querySelectorAll("html, main, .columns > *, .place")].map((one) => one.scrollHeight)),
+      );
+      await page.setViewportSize({ width: viewport.width, height: height + 64 });
+    }
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => {
@@ -230,7 +261,8 @@ async function picture(page, moment, place) {
           element.scrollTop = 0;
         }
       });
-      if (place) await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "nearest" }));
+      if (place && place !== whole)
+        await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "nearest" }));
       await page.waitForTimeout(400);
       const path = join(folder, `page-${moment}-${size}-${colorScheme}.png`);
       await page.screenshot({ path });

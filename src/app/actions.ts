@@ -27,17 +27,17 @@ export interface Actions extends NumberActions, WeightFileActions, StageActions 
   goOn(kept: KeptRun): void;
   /** Asks for those; and has one forgotten. */
   listKept(): void;
-  forget(kept: KeptRun): void;
+  forget(kept: Pick<KeptRun, "name">): void;
   train(): void;
   /** One step. */
   step(): void;
-  /** Steps one by one, at most so many a second. */
+  /** Steps one by one, at most so many a second; what trains already goes on at this pace. */
   walk(stepsPerSecond: number): void;
   pause(): void;
   /** Trains or pauses, whichever the big button says. */
   toggle(): void;
-  /** Fetches no more data for a run that is not open yet. */
-  stopLoading(): void;
+  /** Opens no run that is not open yet, or gives up the test of the moment that is visited. */
+  cancel(): void;
   /** Starts over with the same settings: the same seed gives the same beginning. */
   reset(): void;
   /** Brings back the run that the last one replaced. */
@@ -97,7 +97,8 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
   function go(request: Request): void {
     const { phase, lessons } = store.get();
     if ((phase !== "ready" && phase !== "paused") || lessons.progress) return;
-    change({ phase: "training", wanted: false });
+    const pace = request.type === "walk" ? request.stepsPerSecond : undefined;
+    change({ phase: "training", wanted: false, pace: request.type === "train" ? Number.POSITIVE_INFINITY : pace });
     send(request);
   }
 
@@ -157,7 +158,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
     goOn({ name, settings }) {
       answered = asked;
       store.set(opened(settings, store.get(), {}));
-      change({ keptRun: undefined });
+      change({ keptRun: undefined, damagedRun: undefined });
       send({ type: "open", settings, kept: name });
     },
     listKept: () => send({ type: "listKept" }),
@@ -168,7 +169,11 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       go({ type: "train" });
     },
     step: () => go({ type: "step" }),
-    walk: (stepsPerSecond) => go({ type: "walk", stepsPerSecond }),
+    walk(stepsPerSecond) {
+      if (store.get().phase !== "training") return go({ type: "walk", stepsPerSecond });
+      change({ pace: stepsPerSecond });
+      send({ type: "pace", stepsPerSecond });
+    },
     pause() {
       const { phase } = store.get();
       if (phase === "opening") return change({ wanted: false });
@@ -213,7 +218,7 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       change({ rate: undefined });
       send({ type: "stopFinding" });
     },
-    stopLoading: () => send({ type: "stopLoading" }),
+    cancel: () => send({ type: store.get().phase === "opening" ? "stopLoading" : "pause" }),
     loseDevice: () => send({ type: "loseDevice" }),
     send,
   };

@@ -97,8 +97,10 @@ export type Request =
   | { readonly type: "fit" }
   /** One step, and what the network is after it. Answered as `train` is. */
   | { readonly type: "step" }
-  /** Steps one by one to the last, at most so many a second, each shown. Answered as `train` is. */
+  /** Steps one by one to the last, at most so many a second, each shown; with Infinity, `train`. Answered as that is. */
   | { readonly type: "walk"; readonly stepsPerSecond: number }
+  /** From now on the training under way, whether `train` or `walk`, takes so many. Without one it does nothing. Answered by nothing. */
+  | { readonly type: "pace"; readonly stepsPerSecond: number }
   /**
    * Shows the network as it was after a step, or as near before as is known; without one, as it is now. What is looked at, drawn and opened is
    * answered by it until then. Answered by a `sight`; where it is to be judged on the test set too and nothing else is under way, by `judging`s and
@@ -139,12 +141,20 @@ export interface KeptRun {
   readonly step: number;
   /** When it began, in milliseconds of the epoch. */
   readonly begun: number;
+  /** Why what was kept later cannot be read, where something was. */
+  readonly damage?: string | undefined;
+}
+
+/** What is kept of a run of which nothing can be read, and why. */
+export interface DamagedRun {
+  readonly name: string;
+  readonly damage: string;
 }
 
 /** What is answered at once, whatever is under way. */
 export type AnyRequest =
   | Request
-  /** Fetch no more data. An `open` that waits for them is answered by `failed`. */
+  /** Open nothing, and fetch no more data: an `open` that is not answered yet is answered by `failed`. */
   | { readonly type: "stopLoading" };
 
 /** As many pictures of a batch as the page has room for. */
@@ -174,8 +184,8 @@ export interface WeightPicture {
   readonly data: Float32Array;
 }
 
-/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; or none of these. */
-export type FailureKind = "spec" | "data" | "device" | "other";
+/** Whose fault a failure is: the recipe's or the options', the data's, a device that is not there; nobody's, where it was wanted; or none of these. */
+export type FailureKind = "spec" | "data" | "device" | "cancelled" | "other";
 
 export type Message =
   | EngineMessage
@@ -203,8 +213,8 @@ export type Message =
       readonly tests: number;
       readonly weights: readonly WeightPicture[];
     }
-  /** The newest run that can be gone on with, where there is one. */
-  | { readonly type: "kept"; readonly run?: KeptRun | undefined }
+  /** The newest run that can be gone on with, where there is one; and the newest after it that cannot. */
+  | { readonly type: "kept"; readonly run?: KeptRun | undefined; readonly damaged?: DamagedRun | undefined }
   /** The run is kept no further, for this reason; it goes on. */
   | { readonly type: "notKept"; readonly message: string }
   /** How far the run that is gone on with had come: losses of all its steps, no number where one is not known, and its tests. */
@@ -214,6 +224,8 @@ export type Message =
       readonly finished: boolean;
       readonly losses: Float64Array;
       readonly tests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
+      /** What is other than it was, in sentences: it may come to other bits by it. */
+      readonly changes: readonly string[];
     }
   /** The run that was put aside is back, at this step. */
   | {

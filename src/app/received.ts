@@ -43,16 +43,23 @@ export function received(state: PageState, message: Message): PageState {
         weights: message.weights,
       };
     case "kept":
-      return { ...state, keptRun: message.run };
+      return { ...state, keptRun: message.run, damagedRun: message.damaged };
     case "notKept":
       return { ...state, notKept: message.message };
     case "resumed": {
-      const { step, finished, losses, tests } = message;
+      const { step, finished, losses, tests, changes } = message;
       losses.forEach((loss, i) => {
         state.losses.push(i + 1, loss);
         state.trace.push(i + 1, loss);
       });
-      return { ...state, phase: finished ? "finished" : "paused", step, loss: losses.at(-1), earlierTests: tests };
+      return {
+        ...state,
+        phase: finished ? "finished" : "paused",
+        step,
+        loss: losses.at(-1),
+        earlierTests: tests,
+        changes,
+      };
     }
     case "restored": {
       const { finished, step, weights, weightsSha256 } = message;

@@ -7,6 +7,7 @@ import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
 import { noOwn, type Own } from "./own/own.ts";
 import type {
+  DamagedRun,
   Evaluation,
   FailureKind,
   KeptRun,
@@ -46,6 +47,8 @@ export interface PageState {
   /** What came of it: kernels for the next run, or why there are none. */
   readonly timed?: Extract<Message, { type: "tuned" }> | undefined;
   readonly run?: Ready | undefined;
+  /** Steps a second that the training under way takes at most: Infinity where it goes as fast as it can. */
+  readonly pace?: number | undefined;
   readonly step: number;
   readonly loss?: number | undefined;
   readonly imagesPerSecond?: number | undefined;
@@ -102,6 +105,9 @@ export interface PageState {
   readonly recovered?: Extract<Message, { type: "recovered" }> | undefined;
   /** A run that can be gone on with, of a tab that is closed; and why this one is kept no further. */
   readonly keptRun?: KeptRun | undefined;
+  readonly damagedRun?: DamagedRun | undefined;
+  /** What is other than when the run that is gone on with was kept. */
+  readonly changes: readonly string[];
   readonly notKept?: string | undefined;
   /** Tests of a run that is gone on with, from before. */
   readonly earlierTests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
@@ -144,6 +150,7 @@ const freshRun = () => ({
   recovering: undefined,
   recovered: undefined,
   notKept: undefined,
+  changes: [],
   earlierTests: [],
   failure: undefined,
   failureKind: undefined,
@@ -174,6 +181,7 @@ export function opened(settings: RunSettings, before?: PageState, { claim, origi
     lessons: restingLessons(before?.lessons ?? noLessons),
     own: before?.own ?? noOwn,
     keptRun: before?.keptRun,
+    damagedRun: before?.damagedRun,
     // One step back, not a history.
     aside: before && before.step > 0 ? { ...before, aside: undefined, rate: undefined } : before?.aside,
     ...freshRun(),

@@ -9,6 +9,7 @@ import { Checkpoints, newestCheckpoint } from "../train/checkpoints.ts";
 import type { Length } from "../train/course.ts";
 import type { KernelsUsed } from "../train/events.ts";
 import { Keeper } from "../train/keeper.ts";
+import { changesSince, madeWith } from "../train/madeWith.ts";
 import { positive, runNumbers } from "../train/runNumbers.ts";
 import type { Session } from "../train/session.ts";
 import { folderStore, takeFolder } from "./folderStore.ts";
@@ -80,25 +81,14 @@ export async function openFolder(given: Values<typeof checkpointOptions>): Promi
             "--data: it is not what the run in the checkpoint began with; the same pictures and labels were expected. Name those.",
           );
         }
-        const { device, storage = "f64" } = session.engine;
-        const made = { version, kernels: kernels ?? "default", storage };
-        if (from !== undefined) tellDifferences(from, { ...made, device: device.description });
+        const made = madeWith(session, version, kernels ?? "default");
+        if (from !== undefined) changesSince(from, session, made).forEach(note);
         return new Keeper({ session, checkpoints, data: sha256, notes: made, from });
       },
     };
   } catch (error) {
     await release();
     throw error;
-  }
-}
-
-/** Says what is other than it was, where the run may come to other bits by it. */
-function tellDifferences({ device, notes = {} }: Checkpoint, now: Readonly<Record<string, string>>): void {
-  const before: Readonly<Record<string, string | undefined>> = { ...notes, device };
-  for (const [what, value] of Object.entries(now)) {
-    const was = before[what];
-    if (was !== undefined && was !== value)
-      note(`So far the run had the ${what} ${was}; with ${value} it may come to other bits.`);
   }
 }
 

@@ -87,7 +87,7 @@ async function train(
 
 /** The page's failure as the error that it was there, so that it ends the command as it would end any other. */
 function errorOf({ kind, message }: Extract<HeadlessEvent, { event: "failed" }>): Error {
-  const errors = { spec: SpecError, data: DataError, device: DeviceError, other: Error };
+  const errors = { spec: SpecError, data: DataError, device: DeviceError, cancelled: Error, other: Error };
   return new errors[kind](message);
 }
 

@@ -8,8 +8,15 @@ async function targetOf(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
-function temporaryName(path: string): string {
+/** Beside it, for what is not whole yet. */
+export function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+}
+
+/** The process that such a name is of; undefined where it is another name. */
+export function writerOf(name: string): number | undefined {
+  const pid = /^\..+\.(\d+)\.tmp$/.exec(name)?.[1];
+  return pid === undefined ? undefined : Number(pid);
 }
 
 /**

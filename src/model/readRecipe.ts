@@ -22,6 +22,19 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** More lists and objects one inside the other than 16 lists of layers have. */
+const DEEPEST = 40;
+
+/** Level by level: what is deep must not fill the stack. */
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    level = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.values(part) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 /**
  * A recipe from a file or another stranger. Name, optimiser and batch may be left out. Layers, and the constants of loss, optimiser
  * and schedule, are read by those who know them, when the recipe is compiled.
@@ -31,6 +44,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
  * @throws SpecError where it is no object, has a field that recipes do not have, or one of another kind
  */
 export function readRecipe(source: string, name: string, value: unknown): Recipe {
+  if (isTooDeep(value)) {
+    throw new SpecError(
+      `${source}: it has more than ${DEEPEST} lists and objects one inside the other; no more were expected. Make it flatter.`,
+    );
+  }
   if (!isObject(value)) {
     throw new SpecError(
       `${source}: it is ${JSON.stringify(value)?.slice(0, 60)}; an object such as {"input": [1, 28, 28], "layers": […]} was ` +

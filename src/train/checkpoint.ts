@@ -11,6 +11,7 @@ import { readRecipe } from "../model/readRecipe.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Snapshot } from "../plan/engine.ts";
 import type { Length } from "./course.ts";
+import { runNumbers } from "./runNumbers.ts";
 
 /** A judgement of the test set on the way. */
 export interface Judged {
@@ -28,7 +29,7 @@ export interface Checkpoint extends Snapshot {
   readonly data: string;
   /** The device that it was trained on so far: on another the bits may differ. */
   readonly device: string;
-  /** Losses of the steps since the run's beginning; no number for those that are not known. */
+  /** Losses of the steps since the run's beginning, one for each; no number for those that are not known. */
   readonly losses: Float64Array;
   readonly judgements: readonly Judged[];
   /** What whoever keeps it adds. */
@@ -111,6 +112,14 @@ function readNotes(
     tensors.flatMap(({ name, data }) => (name.startsWith(STATE) ? [[name.slice(STATE.length), data] as const] : [])),
   );
   if (losses === undefined || state.size === 0) return fail("it has no state", "arrays were", "Use another.");
+  const length = lengthOf(json(metadata, "length"));
+  // Of a length in epochs the data say how many steps it has; whoever goes on with it looks there.
+  if ("steps" in length && step > length.steps) {
+    return fail(`its step is ${step} of ${length.steps}`, "a step of the run was", "Use another.");
+  }
+  if (losses.length !== step) {
+    return fail(`it has ${losses.length} losses`, `${step}, one for each step, were`, "Use another.");
+  }
   const { data = "", device = "" } = metadata;
   return {
     step,
@@ -120,8 +129,8 @@ function readNotes(
     device,
     losses: Float64Array.from(losses),
     recipe: readRecipe("recipe", metadata.preset ?? "unnamed", json(metadata, "recipe")),
-    length: lengthOf(json(metadata, "length")),
-    judgements: judgementsOf(json(metadata, "judgements")),
+    length,
+    judgements: judgementsOf(json(metadata, "judgements"), step),
     ...notesOf(metadata),
   };
 }
@@ -147,20 +156,26 @@ function json(metadata: Readonly<Record<string, string>>, name: string): unknown
 
 function lengthOf(value: unknown): Length {
   const { epochs, steps } = Object(value) as Record<string, unknown>;
-  if (typeof steps === "number" && steps > 0) return { steps };
-  if (typeof epochs === "number" && epochs > 0) return { epochs };
+  if (typeof steps === "number" && runNumbers.steps.accepts(steps)) return { steps };
+  if (steps === undefined && typeof epochs === "number" && runNumbers.epochs.accepts(epochs)) return { epochs };
   return fail("its length is none", "a number of epochs or steps was", "Use another.");
 }
 
-function judgementsOf(value: unknown): Judged[] {
+/** @param last the step of the checkpoint */
+function judgementsOf(value: unknown, last: number): Judged[] {
   const isJudged = (one: unknown) => {
     const { step, testLoss, testAccuracy } = Object(one) as Record<string, unknown>;
-    return [step, testLoss, testAccuracy].every((number) => typeof number === "number");
+    const isStep = Number.isSafeInteger(step) && (step as number) >= 0 && (step as number) <= last;
+    // JSON has null for what is not finite.
+    const isLoss = typeof testLoss === "number" || testLoss === null;
+    return isStep && isLoss && typeof testAccuracy === "number" && testAccuracy >= 0 && testAccuracy <= 1;
   };
   if (!Array.isArray(value) || !value.every(isJudged)) {
-    return fail("its judgements are none", "a list was", "Use another.");
+    return fail("its judgements are none of its steps", "a list was", "Use another.");
   }
-  return value.map(({ step, testLoss, testAccuracy }: Judged) => ({ step, testLoss, testAccuracy }));
+  return value.map(({ step, testLoss, testAccuracy }: Judged) => {
+    return { step, testLoss: testLoss ?? Number.NaN, testAccuracy };
+  });
 }
 
 /** Where in the header the digits of the checksum stand: the first place, since the note is the first. */

@@ -36,8 +36,16 @@ export async function newestCheckpoint(
 ): Promise<{ readonly checkpoint?: Checkpoint; readonly unusable: readonly Unusable[] }> {
   const unusable: Unusable[] = [];
   for (const name of await namesIn(store)) {
+    let bytes: Uint8Array;
     try {
-      return { checkpoint: await decodeCheckpoint(await store.read(name)), unusable };
+      bytes = await store.read(name);
+    } catch (error) {
+      const reason = `checkpoint: it cannot be read (${String(error)}); a file was expected. Use the one before it.`;
+      unusable.push({ name, reason });
+      continue;
+    }
+    try {
+      return { checkpoint: await decodeCheckpoint(bytes), unusable };
     } catch (error) {
       if (!(error instanceof FormatError || error instanceof SpecError)) throw error;
       unusable.push({ name, reason: error.message });
@@ -95,14 +103,45 @@ export class Checkpoints {
     const name = nameOf(step);
     try {
       const bytes = await encodeCheckpoint(checkpoint);
-      await store.write(name, bytes);
+      await this.#writeMakingRoom(name, bytes);
       [this.#newest, this.#state] = [step, state];
-      // Only now: there is never none that is whole.
-      for (const old of (await namesIn(store)).filter((other) => other < name).slice(keep - 1)) await store.remove(old);
+      // Only now: there is never none that is whole. What cannot be removed, such as a folder of that name, is not ours.
+      const old = (await namesIn(store)).filter((other) => other < name).slice(keep - 1);
+      await Promise.allSettled(old.map((other) => store.remove(other)));
       onKept?.({ step, name, bytes: bytes.length });
     } catch (error) {
       if (!(error instanceof CircledastError)) throw error;
       onFailure?.(error);
     }
   }
+
+  /** Where there is no room for one more, the oldest go for it; the newest that is whole never does. */
+  async #writeMakingRoom(name: string, bytes: Uint8Array): Promise<void> {
+    const { store } = this.#options;
+    let old: readonly string[] | undefined;
+    for (;;) {
+      try {
+        return await store.write(name, bytes);
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        old ??= await this.#oldBut(name);
+        if (old.length === 0) throw error;
+        await store.remove(old[0]).catch(() => {});
+        old = old.slice(1);
+      }
+    }
+  }
+
+  /** Those that can go, the oldest first: neither the newest that is whole nor the one that is being written. */
+  async #oldBut(name: string): Promise<string[]> {
+    const { store } = this.#options;
+    if (this.#newest < 0) this.#newest = (await newestCheckpoint(store)).checkpoint?.step ?? -1;
+    return (await namesIn(store)).filter((other) => other !== name && other !== nameOf(this.#newest)).reverse();
+  }
+}
+
+/** Whether a write failed for want of room: in Node by the system's code, in a browser by the error's name. */
+function isFull(error: unknown): boolean {
+  const { code, name } = Object((error as Error).cause) as { readonly code?: string; readonly name?: string };
+  return code === "ENOSPC" || code === "EDQUOT" || name === "QuotaExceededError";
 }

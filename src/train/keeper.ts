@@ -65,7 +65,8 @@ export class Keeper {
       length,
       data: await this.#data,
       device: engine.device.description,
-      losses: Float64Array.from(this.#losses.slice(0, step)),
+      // Where it failed, the last ones may not have been told of yet.
+      losses: Float64Array.from({ length: step }, (_, i) => this.#losses[i] ?? Number.NaN),
       judgements: this.#judgements.filter((judged) => judged.step <= step),
       ...(this.#notes && { notes: this.#notes }),
     });

@@ -24,8 +24,7 @@ export function trainedOf({ statistics }: Network, tensors: readonly NamedTensor
  * @throws SpecError where one is missing or has another shape
  */
 export function flattenParameters(network: Network, tensors: readonly NamedTensor[]): Float32Array {
-  const flat = new Float32Array(network.flat);
-  for (const { name, shape, offset } of arraysOf(network)) {
+  const parts = arraysOf(network).map(({ name, shape, offset }) => {
     const tensor = tensors.find((other) => other.name === name);
     if (tensor === undefined || formatShape(tensor.shape) !== formatShape(shape)) {
       const found = tensor === undefined ? "missing" : formatShape(tensor.shape);
@@ -33,8 +32,11 @@ export function flattenParameters(network: Network, tensors: readonly NamedTenso
         `weights: ${name} is ${found}; ${formatShape(shape)} was expected. Choose the preset that the weights were trained with.`,
       );
     }
-    flat.set(tensor.data, offset);
-  }
+    return { data: tensor.data, offset };
+  });
+  // Only now is it no larger than what is given.
+  const flat = new Float32Array(network.flat);
+  for (const { data, offset } of parts) flat.set(data, offset);
   return flat;
 }
 

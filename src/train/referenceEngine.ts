@@ -5,7 +5,7 @@ import type { DataSplits, Dataset } from "../data/dataset.ts";
 import { SEED, STEP } from "../layers/network.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ScheduleRow } from "../optimizers/optimizer.ts";
-import { type Compiled, compileEvaluation, compileTraining, RING } from "../plan/compile.ts";
+import { type Compiled, compileEvaluation, compilePrediction, compileTraining, RING } from "../plan/compile.ts";
 import {
   type Engine,
   type Judgement,
@@ -18,6 +18,7 @@ import {
 } from "../plan/engine.ts";
 import { Interpreter } from "../reference/interpreter.ts";
 import { Predictor } from "./predictor.ts";
+import { programBytes, takeMemory } from "./referenceMemory.ts";
 
 /** Samples judged at once. */
 const JUDGE_BATCH = 50;
@@ -40,15 +41,18 @@ export class ReferenceEngine implements Engine {
   #queue: Promise<unknown> = Promise.resolve();
   #breathed = 0;
 
-  /** @throws SpecError or ShapeError where the recipe cannot be built */
+  /** @throws SpecError or ShapeError where the recipe cannot be built, or takes more memory than there is */
   constructor(recipe: Recipe, { train, test }: DataSplits) {
     const judgeBatch = Math.min(JUDGE_BATCH, test.count);
     const padded = Math.ceil(test.count / judgeBatch) * judgeBatch;
     this.#training = compileTraining(recipe, train);
     this.#evaluation = compileEvaluation(recipe, { count: padded, shape: test.shape }, judgeBatch);
-    this.#trainer = new Interpreter(this.#training);
-    this.#judge = new Interpreter(this.#evaluation);
-    this.#predictor = new Predictor(recipe);
+    const besides = programBytes(this.#evaluation) + programBytes(compilePrediction(recipe, 1));
+    [this.#trainer, this.#judge, this.#predictor] = takeMemory(recipe, train, besides, () => [
+      new Interpreter(this.#training),
+      new Interpreter(this.#evaluation),
+      new Predictor(recipe),
+    ]);
     this.#testCount = test.count;
     const fill = (interpreter: Interpreter, { images, labels }: Dataset) => {
       interpreter.array("images").data.set(images);

@@ -232,11 +232,11 @@ export class Session {
         if (apart === 0) {
           while (underway.length > 0) await underway.shift();
           await this.#shadow(onProgress, onShadow);
-          continue;
+        } else {
+          const rows = this.#feed.rows(this.#queued, Math.min(target, this.#queued + apart));
+          this.#queued += rows.length;
+          underway.push(this.engine.steps(rows).then((results) => this.#done(results, rows, onProgress)));
         }
-        const rows = this.#feed.rows(this.#queued, Math.min(target, this.#queued + apart));
-        this.#queued += rows.length;
-        underway.push(this.engine.steps(rows).then((results) => this.#done(results, rows, onProgress)));
         if (performance.now() - this.#snapshotBegun > SNAPSHOT_SECONDS * 1000) {
           this.#snapshotBegun = performance.now();
           snapshot = this.#takeSnapshot(onSnapshot);

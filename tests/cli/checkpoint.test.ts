@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -40,10 +40,29 @@ async function killedAfter(step: number, args: readonly string[]): Promise<void>
   expect(signal).toBe("SIGKILL");
 }
 
+/** What a checkpoint is written to before it is whole. */
+const unfinished = /^[.]step-(\d+)[.].*[.]tmp$/;
+
+/** Starts it and kills it while it writes a checkpoint of so many steps or more. @returns how many files that left unfinished */
+async function killedWhileWriting(step: number, there: string, args: readonly string[]): Promise<number> {
+  mkdirSync(there, { recursive: true });
+  const watcher = watch(there);
+  const child = spawn(process.execPath, [binary, ...args], { env: software, stdio: "ignore" });
+  watcher.on("change", (_, name) => {
+    if (Number(unfinished.exec(String(name))?.[1] ?? -1) >= step) child.kill("SIGKILL");
+  });
+  const [, signal] = await once(child, "exit");
+  watcher.close();
+  expect(signal).toBe("SIGKILL");
+  return readdirSync(there).filter((name) => unfinished.test(name)).length;
+}
+
 describe("train --checkpoint", () => {
-  it("goes on to the same weights, to the bit, however often it is killed", async () => {
+  it("goes on to the same weights, to the bit, however often it is killed, and leaves nothing half written", async () => {
     const args = [...run, ...kept("killed"), "--resume"];
-    for (const step of [40, 150, 290]) await killedAfter(step, args);
+    let left = 0;
+    for (const step of [40, 150, 290]) left += await killedWhileWriting(step, join(folder, "killed"), args);
+    expect(left).toBeGreaterThan(0);
     const rest = events(args);
     const { resumedFrom } = rest.find(({ event }) => event === "start")!;
     expect(resumedFrom).toBeGreaterThan(150);

@@ -120,3 +120,14 @@ export function firstKernel(page: Page): Promise<string> {
     .first()
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 }
+
+/** The ten outputs for the drawing, as they are written. */
+export const outputs = (page: Page) => page.locator("#prediction .amount").allTextContents();
+
+/** The hundred counts on show. */
+export const counts = (page: Page) =>
+  page
+    .locator("#confusion tbody tr")
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll("td")].map(({ textContent }) => Number(textContent))),
+    );

@@ -63,9 +63,9 @@ test("measuring says how far it is and stops when asked; a dot and a row for eac
   await button(page, "Stop").click();
   await expect.poll(() => page.locator(".engine-measure").textContent(), patience).toContain("nothing was kept");
   await button(page, "Measure").click();
-  await page.locator(".roofline circle").first().waitFor({ timeout: 100_000 });
+  await page.locator(".roofline > svg .mark").first().waitFor({ timeout: 100_000 });
   const count = await rows.count();
-  expect(await page.locator(".roofline circle").count()).toBe(count);
+  expect(await page.locator(".roofline > svg .mark").count()).toBe(count);
   const table = await page
     .locator(".engine-table tbody tr")
     .evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent!)));

@@ -119,3 +119,77 @@ test("a run whose tab is closed is offered by the next one, and goes on to the s
   await button(second, "Copy link").click();
   await expect.poll(() => second.locator("#keep-words").textContent(), patience).toContain("what these");
 });
+
+/** Cuts files of the newest run that is kept off at half, the newest so many. */
+function tear(page: Page, most: number): Promise<number> {
+  return page.evaluate(async (count) => {
+    const parent = await (await navigator.storage.getDirectory()).getDirectoryHandle("circledast-runs");
+    const runs: string[] = [];
+    for await (const name of parent.keys()) runs.push(name);
+    const folder = await parent.getDirectoryHandle(runs.sort().at(-1)!);
+    const files: string[] = [];
+    for await (const name of folder.keys()) files.push(name);
+    const torn = files.sort().slice(-count);
+    for (const name of torn) {
+      const file = await folder.getFileHandle(name);
+      const bytes = await (await file.getFile()).arrayBuffer();
+      const stream = await file.createWritable();
+      await stream.write(bytes.slice(0, bytes.byteLength / 2));
+      await stream.close();
+    }
+    return torn.length;
+  }, most);
+}
+
+test("a run whose tab crashes while it trains goes on to the same weights, past a checkpoint that is torn, which is said", {
+  timeout: 240_000,
+}, async () => {
+  const first = await open(run);
+  await isReady(first);
+  const second = await first.context().newPage();
+  await second.goto(first.url().replace(/\?.*/, "?preset=quick"));
+  await isReady(second);
+  await button(first, "Train").click();
+  const files = () =>
+    second.evaluate(async () => {
+      const all: string[] = [];
+      const parent = await (await navigator.storage.getDirectory()).getDirectoryHandle("circledast-runs");
+      for await (const folder of parent.values())
+        if (folder.kind === "directory") for await (const name of folder.keys()) all.push(name);
+      return all.filter((name) => name.endsWith(".safetensors")).length;
+    });
+  await expect.poll(files, patience).toBe(2);
+  expect(await status(first)).not.toMatch(/Paused|Done/);
+  const crashed = first.waitForEvent("crash");
+  const session = await first.context().newCDPSession(first);
+  void session.send("Page.crash").catch(() => undefined);
+  await crashed;
+  expect(await tear(second, 1)).toBe(1);
+
+  await second.reload();
+  await isReady(second);
+  const kept = second.locator("#kept");
+  await expect
+    .poll(() => kept.textContent(), patience)
+    .toMatch(
+      /^A run of lenet, .* is kept as of step \d+; .* What was kept later cannot be read: .*Go on with it · Forget it$/,
+    );
+  await button(second, "Go on with it").click();
+  await expect.poll(() => second.url(), patience).toContain("preset=lenet");
+  await isDone(second);
+  expect((await weights(second)).equals(whole)).toBe(true);
+
+  // Of another run nothing is whole: that is said, and can be forgotten.
+  const third = await second.context().newPage();
+  await third.goto(second.url().replace(/\?.*/, "?preset=quick"));
+  await isReady(third);
+  await second.close();
+  expect(await tear(third, 9)).toBeGreaterThan(0);
+  await third.reload();
+  await isReady(third);
+  await expect
+    .poll(() => third.locator("#kept").textContent(), patience)
+    .toContain("A run was kept here, and nothing of it can be read:");
+  await button(third, "Forget it").click();
+  await expect.poll(() => third.locator("#kept").isVisible(), patience).toBe(false);
+});

@@ -15,11 +15,25 @@ let address = "";
 let waiting: (() => void)[] = [];
 let asked = 0;
 
+/** Where its worker asks for an adapter, it waits for a word first. */
+let holdsDevice = false;
+const holdDevice = `
+  const ask = navigator.gpu.requestAdapter.bind(navigator.gpu);
+  navigator.gpu.requestAdapter = async (...all) => {
+    await new Promise((come) => {
+      new BroadcastChannel("device").onmessage = come;
+    });
+    return ask(...all);
+  };
+`;
+
 beforeAll(async () => {
   behind = await servePage(join(process.cwd(), "dist", "page"), 0);
   slow = createServer(async ({ url }, response) => {
     const answer = await fetch(new URL(url!, behind.address));
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const body = Buffer.from(await answer.arrayBuffer());
+    const isHeld = holdsDevice && url!.includes("assets/worker-");
+    const bytes = isHeld ? Buffer.concat([Buffer.from(holdDevice), body]) : body;
     const [type, policy] = ["content-type", "content-security-policy"].map((name) => answer.headers.get(name));
     response.writeHead(answer.status, {
       "content-type": type ?? "application/octet-stream",
@@ -45,6 +59,7 @@ afterAll(() => {
 async function openSlow(query: string): Promise<Page> {
   waiting = [];
   asked = 0;
+  holdsDevice = false;
   const page = await open("verify.html");
   await page.goto(address + query);
   return page;
@@ -74,6 +89,24 @@ test("what takes long can be cancelled, and tried again at the place where that 
   waiting[1]();
   await isReady(page);
   expect(await page.getByRole("alert").first().textContent()).toBe("");
+});
+
+test("the search for a device and what it prepares can be cancelled, and another preset chosen", async () => {
+  const page = await open("verify.html");
+  holdsDevice = true;
+  await page.goto(`${address}?preset=sigmoid2&steps=3`);
+  await expect.poll(() => status(page), patience).toContain("Looking for a device and preparing the network.");
+  await button(page, "Cancel").click(patience);
+  const alert = page.getByRole("alert").first();
+  await expect.poll(() => alert.textContent(), patience).toContain("opening: it was cancelled");
+  expect(await button(page, "Cancel").isVisible()).toBe(false);
+  await page.getByLabel("Run on").selectOption("CPU");
+  await isReadyWith(page, "device=cpu");
+  // What comes now is not wanted any more.
+  await page.evaluate(() => new BroadcastChannel("device").postMessage("come"));
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done: 3 steps");
+  expect(await page.locator("#device").textContent()).toBe("CPU reference");
 });
 
 test("a part whose style did not come says so, and has it at the second try", async () => {

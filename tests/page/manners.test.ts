@@ -63,6 +63,20 @@ test("from 360 pixels to 4K nothing has to be scrolled sideways, with forced col
       expect(await button(page, "Train").isVisible()).toBe(true);
     }
   }
+  // The room is used: what is twice as high and more than twice as wide has maps of more than twice the height.
+  const tallest = async (width: number, height: number) => {
+    await page.setViewportSize({ width, height });
+    const heights = () =>
+      page.locator("#pipeline canvas").evaluateAll((all) => Math.max(...all.map(({ clientHeight }) => clientHeight)));
+    const seen = [-1, -2];
+    const stands = async () => {
+      seen.push(await heights());
+      return seen.at(-1) === seen.at(-2);
+    };
+    await expect.poll(stands, patience).toBe(true);
+    return seen.at(-1)!;
+  };
+  expect(await tallest(3840, 2160)).toBeGreaterThan(2 * (await tallest(1440, 900)));
   const moving = await page.evaluate(
     () => document.getAnimations().filter(({ playState }) => playState === "running").length,
   );

@@ -138,6 +138,13 @@ test("⊛: the lists of the address, slid, correlated, gone round, and raised to
   await page.getByRole("slider", { name: /Power/ }).focus();
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => page.locator(".power-title").textContent(), patience).toContain(listed(power.data));
+  // f, f ⊛ g and f ⊛ g ⊛ k.
+  const two = await convolve(f, edited);
+  const three = await convolve(two, { shape: [1, 3], data: [1, 1, 1] });
+  expect(await page.locator(".fold .slide-row").count()).toBe(3);
+  expect(await page.locator(".fold .cell-number").allTextContents()).toEqual(
+    [f, two, three].flatMap(({ data }) => written(data)),
+  );
   await page.getByRole("link", { name: "Back to the network" }).click();
   await expect.poll(() => page.locator("#small").isVisible(), patience).toBe(true);
   expect(page.url()).not.toContain("#");
@@ -180,4 +187,33 @@ test("⊛ on the picture of the network, and what its layers see of it", async (
       `sees ${size[0] === 28 ? "all " : ""}${size[0]} × ${size[1]} pixels`,
     );
   }
+});
+
+test("while it trains nothing but the status line speaks, and that seldom", async () => {
+  const page = await open("?preset=sigmoid2");
+  await isReady(page);
+  await page.locator(".neurons").first().waitFor(patience);
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    const live = "[aria-live]:not([aria-live=off]), [role=status], [role=log], [role=alert]";
+    const nameOf = (element: Element) => element.id || element.className || element.textContent!;
+    new MutationObserver((all) => {
+      for (const { target } of all) {
+        const element = target instanceof Element ? target : target.parentElement!;
+        const region = element.closest(live);
+        if (region && !element.closest("[aria-hidden=true], [hidden]")) heard.push(nameOf(region));
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { heard });
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0));
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Training");
+  await heard();
+  const begun = await status(page);
+  await page.waitForTimeout(5000);
+  expect(await status(page)).not.toBe(begun);
+  const all = await heard();
+  expect(all.filter((name) => name !== "status")).toEqual([]);
+  expect(all.length).toBeLessThanOrEqual(2);
 });

@@ -4,11 +4,27 @@ import { expect, test } from "vitest";
 import { figures, percent } from "../../src/app/look/format.ts";
 import { roundLimit } from "../../src/app/look/scale.ts";
 import { loadData } from "../../src/cli/data.ts";
+import { confusionMatrix } from "../../src/data/confusion.ts";
 import { Inspector } from "../../src/inspect/inspector.ts";
+import type { NamedTensor } from "../../src/io/safetensors.ts";
 import { presets } from "../../src/model/presets.ts";
 import { summarize } from "../../src/train/fit.ts";
 import { openRun } from "../../src/train/openRun.ts";
-import { button, firstKernel, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
+import { Predictor } from "../../src/train/predictor.ts";
+import {
+  button,
+  counts,
+  draw,
+  firstKernel,
+  isReady,
+  outputs,
+  pageTests,
+  patience,
+  startOver,
+  status,
+  step,
+} from "./browser.ts";
+import { heard } from "./heard.ts";
 
 const { open, shared } = pageTests();
 
@@ -42,11 +58,18 @@ async function twoSteps(): Promise<{ losses: number[]; moved: number[] }> {
   return { losses, moved };
 }
 
-/** The share of the test set that classic gets right before its first step, by the reference. */
-async function untrainedAccuracy(): Promise<number> {
+/** Classic on the reference, as its seed has it or with these weights: its answers for the test set, and its outputs for a picture. */
+async function classicWith(weights?: readonly NamedTensor[]) {
   const data = await loadData("mnist");
   const { session } = await openRun({ recipe: presets.classic, data, seed: 1, length: { steps: 1 }, device: "cpu" });
-  return summarize(await session.judge(), data.test.labels).testAccuracy;
+  if (weights !== undefined) session.load(weights);
+  await session.parameters();
+  const judgement = await session.judge();
+  return {
+    accuracy: summarize(judgement, data.test.labels).testAccuracy,
+    confusion: confusionMatrix(data.test.labels, judgement.predictions, 10),
+    outputs: (picture: ArrayLike<number>) => new Predictor(presets.classic).predict(session.judgedParameters, picture),
+  };
 }
 
 test("a step goes stage by stage, forwards and back, with the losses that the reference has", async () => {
@@ -102,20 +125,91 @@ test("a step goes stage by stage, forwards and back, with the losses that the re
   expect(await step(page)).toBe(2);
 });
 
-test("steps one by one show each, and pause", async () => {
+test("steps one by one show each, at any speed, which is changed while they go", async () => {
   const page = await shared("?preset=classic&device=cpu&batch=10");
   await startOver(page);
-  await button(page, "4 a second").click();
-  await expect.poll(() => step(page), patience).toBeGreaterThanOrEqual(3);
+  const speed = page.getByRole("slider", { name: "Speed" });
+  const walk = button(page, "Run at this speed");
+  const pressed = () => walk.getAttribute("aria-pressed");
+  const chosen = () => speed.getAttribute("aria-valuetext");
+  const hasFocus = (name: string) => page.evaluate((label) => document.activeElement?.ariaLabel === label, name);
+  // What is said of the picture changes with every step that is shown: noted is when.
+  await expect.poll(() => words(page), patience).toContain("Its loss is");
+  await page.evaluate(() => {
+    const place = document.querySelector(".subject-words")!;
+    const all: { at: number }[] = [];
+    new MutationObserver(() => all.push({ at: performance.now() })).observe(place, { childList: true });
+    Object.assign(window, { shownSteps: all });
+  });
+  const shownSteps = () => page.evaluate(() => (window as unknown as { shownSteps: { at: number }[] }).shownSteps);
+  /** Steps that are shown a second, measured between so many of them from now on. */
+  const rate = async (steps: number) => {
+    const before = (await shownSteps()).length;
+    await expect.poll(async () => (await shownSteps()).length, patience).toBeGreaterThan(before + steps);
+    const all = await shownSteps();
+    // The next one may have been on its way before.
+    return (1000 * (all.length - before - 2)) / (all.at(-1)!.at - all[before + 1].at);
+  };
+
+  await speed.fill("0");
+  expect(await chosen()).toBe("1 step a second");
+  await walk.focus();
+  await walk.press("Enter");
+  await expect.poll(pressed, patience).toBe("true");
+  expect(await hasFocus("Run at this speed")).toBe(true);
+  // Not more than asked for; on a machine that has other work, fewer.
+  expect(await rate(4)).toBeLessThan(1.5);
+  const before = await step(page);
+  expect((await shownSteps()).length).toBeGreaterThanOrEqual(before);
+
+  await speed.focus();
+  for (let i = 0; i < 6; i++) await speed.press("ArrowRight");
+  expect(await chosen()).toBe("8 steps a second");
+  expect(await hasFocus("Speed")).toBe(true);
+  const faster = await rate(20);
+  expect(faster).toBeGreaterThan(2);
+  expect(faster).toBeLessThan(10);
+
+  await walk.click();
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  expect(await pressed()).toBe("false");
+  const paused = await step(page);
+  expect(paused).toBeGreaterThan(before);
+  expect(Number(await moment(page).getAttribute("max"))).toBe(paused);
+
+  // At full speed it is what Train does, which this slows down too.
+  await speed.press("End");
+  expect(await chosen()).toBe("full speed");
+  await speed.press("Home");
+  await button(page, "Train").click();
+  await expect.poll(chosen, patience).toBe("full speed");
+  await speed.press("Home");
+  await expect.poll(chosen, patience).toBe("1 step a second");
+  expect(await rate(3)).toBeLessThan(1.5);
   await button(page, "Pause").click();
   await expect.poll(() => status(page), patience).toContain("Paused");
-  const paused = await step(page);
-  expect(Number(await moment(page).getAttribute("max"))).toBe(paused);
 });
 
 test("any moment of a run can be looked at again: weights, loss, confusion, the answer for a drawing", async () => {
-  const page = await open("?preset=classic");
+  const { page, told } = await heard(await open("verify.html"), "?preset=classic");
   await isReady(page);
+  const picture = page.getByRole("spinbutton", { name: "Test picture" });
+  const first = await classicWith();
+  await draw(page, [
+    [0.3, 0.2],
+    [0.7, 0.2],
+    [0.4, 0.8],
+  ]);
+  // The answer to the whole drawing: on a busy machine that to a part of it stands there for a while.
+  const byReference = async () => first.outputs((await told()).drawn!);
+  const furthest = async () => {
+    const [said, right] = [await outputs(page), await byReference()];
+    return said.some((words) => words === "") ? 1 : Math.max(...right.map((o, i) => Math.abs(o - Number(said[i]))));
+  };
+  await expect.poll(furthest, patience).toBeLessThan(0.001);
+  const answered = await outputs(page);
+  await picture.fill("0");
+  await picture.press("Enter");
   await expect.poll(() => words(page), patience).toContain("Its loss is");
   const untrained = await words(page);
   await button(page, "Train").click();
@@ -130,7 +224,6 @@ test("any moment of a run can be looked at again: weights, loss, confusion, the 
   // The network has moved on since it was judged: what it says now may be right.
   const [, label] = /is (\d)/.exec((await page.locator("#mistakes li").first().textContent())!)!;
   await expect.poll(() => words(page), patience).toContain(`It is a ${label}, and`);
-  const picture = page.getByRole("spinbutton", { name: "Test picture" });
   expect(await picture.inputValue()).not.toBe("0");
   await picture.fill("0");
   await picture.press("Enter");
@@ -141,10 +234,51 @@ test("any moment of a run can be looked at again: weights, loss, confusion, the 
   expect(await time(page)).toBe("after step 0");
   await expect.poll(() => firstKernel(page), patience).not.toBe(kernel);
   // Nobody had tested it then: it is tested now, and comes to what the reference says of the same weights.
-  await expect.poll(() => page.locator("#accuracy").textContent(), patience).toBe(percent(await untrainedAccuracy()));
+  await expect.poll(() => page.locator("#accuracy").textContent(), patience).toBe(percent(first.accuracy));
   expect(await page.locator("#confusion").textContent()).toContain("Tested after step 0.");
+  expect(await counts(page)).toEqual(first.confusion);
+  // The drawing is answered as it was then; now by the reference, to the last figure.
+  await expect.poll(() => outputs(page), patience).toEqual((await byReference()).map((output) => output.toFixed(3)));
+  (await outputs(page)).forEach((said, i) => {
+    expect(Math.abs(Number(said) - Number(answered[i]))).toBeLessThan(0.0015);
+  });
+
+  // A moment in the middle: what is judged is the network that is on show.
+  await moment(page).fill(`${Math.floor(Number(await moment(page).getAttribute("max")) / 2)}`);
+  await expect.poll(() => time(page), patience).toMatch(/after step [1-9]/);
+  const at = Number(/step ([\d,]+)/.exec((await time(page))!)![1].replaceAll(",", ""));
+  await expect.poll(async () => (await told()).sight?.step, patience).toBe(at);
+  const middle = await classicWith((await told()).sight!.parameters);
+  const tested = () => page.locator("#confusion").textContent();
+  await expect.poll(tested, patience).toContain(`Tested after step ${at.toLocaleString("en")}.`);
+  expect(await counts(page)).toEqual(middle.confusion);
+  expect(middle.confusion).not.toEqual(first.confusion);
+  const middleOutputs = middle.outputs((await told()).drawn!).map((output) => output.toFixed(3));
+  await expect.poll(() => outputs(page), patience).toEqual(middleOutputs);
   await button(page, "Back to now").click();
   await expect.poll(() => words(page), patience).toBe(trained);
   await expect.poll(() => firstKernel(page), patience).toBe(kernel);
   await expect.poll(() => page.locator("#accuracy").textContent(), patience).toContain("%");
+});
+
+test("the test of a moment that is visited can be cancelled, and is done at the next visit", async () => {
+  const page = await shared("?preset=classic&device=cpu&batch=10");
+  await startOver(page);
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("Paused at step 1");
+  const tested = () => page.locator("#time").textContent();
+  await moment(page).fill("0");
+  await expect.poll(() => status(page), patience).toContain("Testing the network of step 0");
+  expect(await tested()).toContain("it is being tested");
+  await button(page, "Cancel").click(patience);
+  await expect.poll(() => status(page), patience).toContain("On show is the network after step 0.");
+  expect(await tested()).toContain("This network has not been tested.");
+  expect(await button(page, "Cancel").isVisible()).toBe(false);
+  await button(page, "Back to now").click();
+  await moment(page).fill("0");
+  await expect.poll(() => status(page), patience).toContain("Testing the network of step 0");
+  // What is wanted next ends it too, and goes on from where the run was. In a slider the key means nothing.
+  await moment(page).blur();
+  await page.keyboard.press(".");
+  await expect.poll(() => step(page), patience).toBe(2);
 });

@@ -1,4 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { folderStore } from "../../src/cli/folderStore.ts";
 import { CircledastError, FormatError, SpecError } from "../../src/core/errors.ts";
 import { decodeSafetensors } from "../../src/io/safetensors.ts";
 import { presets } from "../../src/model/presets.ts";
@@ -18,7 +22,7 @@ const at = (step: number, changes: Partial<Checkpoint> = {}): Checkpoint => ({
   data: "d".repeat(64),
   device: "some device",
   losses: Float64Array.from({ length: step }, (_, i) => (i === 1 ? Number.NaN : 1 / (i + 1))),
-  judgements: [{ step: 2, testLoss: 0.5, testAccuracy: 0.75 }],
+  judgements: step < 2 ? [] : [{ step: 2, testLoss: 0.5, testAccuracy: 0.75 }],
   ...changes,
 });
 
@@ -42,6 +46,12 @@ describe("a checkpoint", () => {
     expect(back).toEqual(at(4));
     expect(Object.is(back.state.get("parameters")![2], -0)).toBe(true);
     expect(await encodeCheckpoint(at(4))).toEqual(await encodeCheckpoint(at(4)));
+  });
+
+  it("keeps a judgement whose loss is not finite, as no number", async () => {
+    const judged = { step: 1, testLoss: Number.POSITIVE_INFINITY, testAccuracy: 0.1 };
+    const back = await decodeCheckpoint(await encodeCheckpoint(at(1, { judgements: [judged] })));
+    expect(back.judgements).toEqual([{ ...judged, testLoss: Number.NaN }]);
   });
 
   it("is a safetensors file for whoever else reads it", async () => {
@@ -148,6 +158,73 @@ describe("checkpoints", () => {
     expect(sorted(files)).toEqual([nameOf(3)]);
   });
 
+  /** Files in memory, in so much room that two checkpoints fit and three do not, as on a disk: what is overwritten stays until the new one is whole. */
+  function limited(room: number) {
+    const { store, files } = memory();
+    const write: CheckpointStore["write"] = async (name, bytes) => {
+      const taken = [...files.values()].reduce((sum, file) => sum + file.length, 0);
+      if (taken + bytes.length > room) {
+        const cause = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+        throw new CircledastError("x: it could not be written; so many bytes were to be saved. Make room.", { cause });
+      }
+      await store.write(name, bytes);
+    };
+    return { store: { ...store, write }, files };
+  }
+
+  it("make room for the next one where the disk is full: the oldest goes, and the newest that is whole never does", async () => {
+    const size = (await encodeCheckpoint(at(60))).length;
+    const failures: CircledastError[] = [];
+    const options = { keep: 3, seconds: 0, onFailure: (error: CircledastError) => failures.push(error) };
+    const two = limited(2.5 * size);
+    const checkpoints = new Checkpoints({ store: two.store, ...options });
+    for (const step of [50, 51, 52, 53]) await checkpoints.write(at(step));
+    expect(sorted(two.files)).toEqual([nameOf(52), nameOf(53)]);
+    // The run that goes on with them: the newest is torn, and the one before it is all there is.
+    two.files.set(nameOf(53), two.files.get(nameOf(53))!.slice(1));
+    const resumed = new Checkpoints({ store: two.store, ...options });
+    await resumed.write(at(54));
+    expect(sorted(two.files)).toEqual([nameOf(52), nameOf(54)]);
+    expect(failures).toEqual([]);
+
+    const one = limited(1.5 * size);
+    const crowded = new Checkpoints({ store: one.store, ...options });
+    for (const step of [50, 51]) await crowded.write(at(step));
+    expect(sorted(one.files)).toEqual([nameOf(50)]);
+    expect(failures).toHaveLength(1);
+  });
+
+  it("make room in a folder on a disk that says that it is full", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "circledast-full-"));
+    const checkpoints = new Checkpoints({
+      store: folderStore(folder),
+      seconds: 0,
+      onFailure: (error) => expect.fail(error.message),
+    });
+    for (const step of [1, 2]) await checkpoints.write(at(step));
+    // The file that is written first leads to where there is never room; it is removed when that fails.
+    symlinkSync("/dev/full", join(folder, `.${nameOf(3)}.${process.pid}.tmp`));
+    await checkpoints.write(at(3));
+    expect(readdirSync(folder).sort()).toEqual([nameOf(2), nameOf(3)]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("are not removed where the write failed for another reason", async () => {
+    const { store, files } = memory();
+    const denied = new CircledastError("x: it could not be written; 9 bytes were to be saved. Make room.", {
+      cause: Object.assign(new Error(), { code: "EACCES" }),
+    });
+    let isDenied = false;
+    const checkpoints = new Checkpoints({
+      store: { ...store, write: (name, bytes) => (isDenied ? Promise.reject(denied) : store.write(name, bytes)) },
+      seconds: 0,
+    });
+    for (const step of [1, 2]) await checkpoints.write(at(step));
+    isDenied = true;
+    await checkpoints.write(at(3));
+    expect(sorted(files)).toEqual([nameOf(1), nameOf(2)]);
+  });
+
   it("are due again when their time has passed", async () => {
     const { store } = memory();
     expect(new Checkpoints({ store, seconds: 0 }).isDue).toBe(true);
@@ -161,6 +238,16 @@ describe("checkpoints", () => {
       { length: { steps: -3 } },
       { judgements: [{}] as never },
       { state: new Map() },
+      { losses: Float64Array.of(1, 2) },
+      { losses: new Float64Array() },
+      { length: { steps: 0.5 } },
+      { length: { steps: 1e308 } },
+      { length: { steps: 0.5, epochs: 1 } as never },
+      { length: { epochs: -1 } },
+      { step: 2, length: { steps: 1 }, losses: Float64Array.of(1, 2) },
+      { step: 2 ** 50 },
+      ...[-1, 0.5, 2].map((step) => ({ judgements: [{ step, testLoss: 0.5, testAccuracy: 0.75 }] })),
+      ...[-0.1, 1.1, Number.NaN].map((testAccuracy) => ({ judgements: [{ step: 1, testLoss: 0.5, testAccuracy }] })),
     ]) {
       await expect(encodeCheckpoint(at(1, changes)).then(decodeCheckpoint)).rejects.toThrow(
         /^checkpoint: .* expected\. /,

@@ -10,19 +10,22 @@ import { readAddress } from "../../src/app/address.ts";
 import { readClaim } from "../../src/app/share/claim.ts";
 import { pixelsIn } from "../../src/app/worker/pictureSize.ts";
 import { CircledastError } from "../../src/core/errors.ts";
+import { sha256Hex } from "../../src/core/hash.ts";
 import { elements } from "../../src/core/shape.ts";
 import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.ts";
 import { decodeTensor } from "../../src/exchange/onnx/decode.ts";
-import { exportOnnx } from "../../src/exchange/onnx/exportOnnx.ts";
+import { encodeOnnx } from "../../src/exchange/onnx/encode.ts";
+import { exportOnnx, onnxOf } from "../../src/exchange/onnx/exportOnnx.ts";
 import { importOnnx } from "../../src/exchange/onnx/importOnnx.ts";
+import { encodeSafetensors } from "../../src/io/safetensors.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
 import { arraysOf } from "../../src/layers/network.ts";
 import { allPresets } from "../../src/model/failing.ts";
 import { presets } from "../../src/model/presets.ts";
 import { readRecipe } from "../../src/model/readRecipe.ts";
-import type { Recipe } from "../../src/model/recipe.ts";
+import type { LayerSpec, Recipe } from "../../src/model/recipe.ts";
 import { compilePrediction } from "../../src/plan/compile.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { checkRecipe } from "../../src/train/checkRecipe.ts";
 import { nameParameters } from "../../src/train/parameters.ts";
 import { decodeWeights, encodeWeights } from "../../src/train/weightsFile.ts";
@@ -107,6 +110,35 @@ const checkpoint = await encodeCheckpoint({
   losses: Float64Array.of(2, 1),
   judgements: [{ step: 2, testLoss: 1, testAccuracy: 0.5 }],
 });
+
+/** The same with its checksum put right, where it has a place for one: what is read behind the checksum is to be reached. */
+async function signed(bytes: Uint8Array): Promise<Uint8Array> {
+  const at = /"sha256":"[0-9a-f]{64}"/.exec(new TextDecoder("latin1").decode(bytes.subarray(0, 256)))?.index;
+  if (at === undefined) return bytes;
+  const cleared = bytes.slice();
+  cleared.fill(0x30, at + 10, at + 74);
+  const digits = new TextEncoder().encode(await sha256Hex(cleared));
+  cleared.set(digits, at + 10);
+  return cleared;
+}
+
+/** What is read of a checkpoint has to fit together. */
+function checkCheckpoint({ step, seed, length, losses, judgements, state }: Checkpoint): void {
+  for (const number of [step, seed]) expect(Number.isSafeInteger(number) && number >= 0).toBe(true);
+  expect(losses).toHaveLength(step);
+  if ("steps" in length) {
+    expect(Number.isSafeInteger(length.steps)).toBe(true);
+    expect(step).toBeLessThanOrEqual(length.steps);
+  } else expect(length.epochs > 0 && length.epochs < Infinity).toBe(true);
+  for (const judged of judgements) {
+    expect(Number.isSafeInteger(judged.step) && judged.step >= 0 && judged.step <= step).toBe(true);
+    expect(judged.testAccuracy >= 0 && judged.testAccuracy <= 1).toBe(true);
+  }
+  expect(state.size).toBeGreaterThan(0);
+}
+
+const readCheckpoint = async (bytes: Uint8Array) => checkCheckpoint(await decodeCheckpoint(bytes));
+
 const onnx = Object.values({ ...smallNetworks, ...oddNetworks }).map((recipe) =>
   exportOnnx(recipe, weightsOf(recipe), { version: "test" }),
 );
@@ -120,7 +152,8 @@ const files: readonly (readonly [string, number, readonly Uint8Array[], (bytes: 
   ["IDX in gzip", 4_000, [new Uint8Array(gzipSync(images))], (bytes) => parseIdxImages("x", bytes)],
   ["heads of pictures", 20_000, heads, pixelsIn],
   ["safetensors", 20_000, [weights], decodeWeights],
-  ["checkpoints", 10_000, [checkpoint], decodeCheckpoint],
+  ["checkpoints", 5_000, [checkpoint], readCheckpoint],
+  ["checkpoints signed anew", 5_000, [checkpoint], async (bytes) => readCheckpoint(await signed(bytes))],
   ["ONNX", 12_000, onnx, (bytes) => importOnnx(bytes, "x")],
   ["ONNX tensors", 4_000, onnx, decodeTensor],
 ];
@@ -140,6 +173,46 @@ describe("files with bytes changed, cut, doubled and moved", () => {
     for (const [, , wholes, reader] of files.filter(([kind]) => kind !== "ONNX tensors")) {
       for (const whole of wholes) await reader(whole);
     }
+  });
+});
+
+describe("checkpoints that say what no run comes to, rightly signed", () => {
+  const count = 5_000;
+  test(`${count} times`, { timeout: 300_000 }, async () => {
+    const number = fc.oneof(
+      fc.constantFrom(0, -0, 1, 2, 3, 9, 0.5, -1, 1e308, 2 ** 50, 2 ** 53, Number.NaN, Infinity),
+      fc.integer({ min: -2, max: 12 }),
+      fc.double(),
+    );
+    const odd = fc.oneof(number, fc.constantFrom(null, "", "2", [], {}, true));
+    const forged = fc.record(
+      {
+        step: number,
+        seed: number,
+        length: fc.oneof(fc.record({ steps: odd, epochs: odd }, { requiredKeys: [] }), odd),
+        losses: fc.integer({ min: 0, max: 4 }).map((length) => new Float64Array(length)),
+        judgements: fc.oneof(
+          fc.array(fc.record({ step: odd, testLoss: odd, testAccuracy: odd }), { maxLength: 3 }),
+          odd,
+        ),
+        state: fc.constantFrom(new Map(), new Map([["", new Float32Array()]])),
+      },
+      { requiredKeys: [] },
+    );
+    let whole = 0;
+    await fc.assert(
+      fc.asyncProperty(forged, async (changes) => {
+        const bytes = await encodeCheckpoint({ ...(await decodeCheckpoint(checkpoint)), ...(changes as object) });
+        await read(bytes, async () => {
+          await readCheckpoint(bytes);
+          whole++;
+        });
+      }),
+      { numRuns: count },
+    );
+    // Not each of them is refused, and most are.
+    expect(whole).toBeGreaterThan(0);
+    expect(whole).toBeLessThan(count / 2);
   });
 });
 
@@ -272,6 +345,94 @@ describe("recipes and addresses of any shape", () => {
       }),
       { numRuns: addresses },
     );
+  });
+});
+
+/** Lists of layers one inside the other, or one beside the other, and values of other fields; few, and as many as a file of a megabyte has. */
+const anyExtent = fc.record({
+  kind: fc.constantFrom("layers", "shortcut", "beside", "beside inside", "optimizer", "name", "kernel", "all of it"),
+  many: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1000, max: 20_000 })),
+});
+
+type Extent = typeof anyExtent extends fc.Arbitrary<infer T> ? T : never;
+
+/** Part and text of it: to write what is so deep takes more stack than there is. */
+function partOf({ kind, many }: Extent): readonly [part: "layers" | "optimizer" | "all", text: string] {
+  const nested = (open: string, inner: string, close: string) => open.repeat(many) + inner + close.repeat(many);
+  const deep = nested("[", "1", "]");
+  const relu = '{"type":"relu"}';
+  const relus = Array<string>(many).fill(relu).join();
+  const first: Readonly<Record<string, string>> = {
+    layers: nested('{"type":"residual","layers":[', relu, "]}"),
+    shortcut: nested(`{"type":"residual","layers":[${relu}],"shortcut":[`, relu, "]}"),
+    beside: relus,
+    "beside inside": `{"type":"residual","layers":[${relus}]}`,
+    name: `{"type":"relu","name":${deep}}`,
+    kernel: `{"type":"conv2d","filters":1,"kernel":${deep}}`,
+  };
+  if (kind === "all of it") return ["all", deep];
+  if (kind === "optimizer") return ["optimizer", `{"type":"sgd","learningRate":${deep}}`];
+  return ["layers", [first[kind], ...small.layers.map((layer) => JSON.stringify(layer))].join()];
+}
+
+function recipeText(extent: Extent): string {
+  const [part, text] = partOf(extent);
+  if (part === "all") return text;
+  const { [part]: _, ...others } = small;
+  return JSON.stringify({ ...others, [part]: 0 }).replace(
+    `"${part}":0`,
+    `"${part}":${part === "layers" ? `[${text}]` : text}`,
+  );
+}
+
+/** The places that a recipe is read from, each with one in it. */
+const recipeReaders: Readonly<Record<string, (extent: Extent) => readonly [Uint8Array | string, () => unknown]>> = {
+  "--model": (extent) => {
+    const text = recipeText(extent);
+    return [text, () => checkRecipe(readRecipe("x", "x", JSON.parse(text)))];
+  },
+  weights: (extent) => {
+    const bytes = encodeSafetensors(weightsOf(small), { recipe: recipeText(extent) });
+    return [bytes, () => checkRecipe(decodeWeights(bytes).recipe!)];
+  },
+  "notes of ONNX": (extent) => {
+    const metadata = { recipe: recipeText(extent) };
+    const model = { ...onnxOf(small, weightsOf(small), {}), metadata };
+    const bytes = encodeOnnx(model, { name: "circledast", version: "test" });
+    return [bytes, () => importOnnx(bytes, "x")];
+  },
+  addresses: (extent) => {
+    const [part, text] = partOf(extent);
+    const query = `?preset=lenet&${part === "all" ? "layers" : part}=${encodeURIComponent(text)}`;
+    return [query, () => readAddress(query, allPresets)];
+  },
+};
+
+describe("recipes of any depth and width", () => {
+  test.each(Object.entries(recipeReaders))("from %s, 100 times", { timeout: 300_000 }, async (_, readerOf) => {
+    await fc.assert(
+      fc.asyncProperty(anyExtent, (extent) => read(...readerOf(extent))),
+      { numRuns: 100 },
+    );
+  });
+
+  test("that no network needs are refused, and what one may need is not", () => {
+    const residual = (depth: number): LayerSpec => {
+      let layer: LayerSpec = { type: "relu" };
+      for (let i = 0; i < depth; i++) layer = { type: "residual", layers: [layer] };
+      return layer;
+    };
+    const withMore = (...more: readonly LayerSpec[]) => ({ ...small, layers: [...more, ...small.layers] });
+    const check = (recipe: unknown) => () => checkRecipe(readRecipe("x", "x", recipe));
+    const rest = 4096 - small.layers.length;
+    const relus = (count: number) => Array<LayerSpec>(count).fill({ type: "relu" });
+    expect(check(withMore(residual(15)))).not.toThrow();
+    expect(check(withMore(residual(16)))).toThrow("more than 16 lists of layers stand one inside the other");
+    // Without the reader of recipes, as the library may be called.
+    expect(() => checkRecipe(withMore(residual(10_000)))).toThrow("more than 16 lists of layers");
+    expect(check(withMore(...relus(rest)))).not.toThrow();
+    expect(check(withMore(...relus(rest + 1)))).toThrow("it has more than 4096 layers");
+    expect(check(withMore({ type: "residual", layers: relus(rest) }))).toThrow("it has more than 4096 layers");
   });
 });
 

@@ -1,5 +1,5 @@
 /** What does not fit a device is refused before anything is taken, with what would fit; and a device's complaint says what it is about. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { anyDevice } from "../../src/core/device.ts";
 import { SpecError } from "../../src/core/errors.ts";
 import type { OpenDevice } from "../../src/gpu/device.ts";
@@ -7,8 +7,14 @@ import { GpuEngine } from "../../src/gpu/engine.ts";
 import { largestBatch } from "../../src/gpu/memory.ts";
 import { programsOf } from "../../src/gpu/programs.ts";
 import { presets } from "../../src/model/presets.ts";
+import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { plannedBytes } from "../../src/plan/reuse.ts";
+import { Interpreter } from "../../src/reference/interpreter.ts";
+import { loadNetwork } from "../../src/train/loadNetwork.ts";
+import { openRun } from "../../src/train/openRun.ts";
+import { ReferenceEngine } from "../../src/train/referenceEngine.ts";
+import { programBytes, takeMemory } from "../../src/train/referenceMemory.ts";
 import { type Faults, fakeDevice } from "../fakeDevice.ts";
 import { splitsFor } from "../pictures.ts";
 
@@ -105,5 +111,77 @@ describe("a device that complains", () => {
   it("of something that no dispatch brings up again is told of as it complained", async () => {
     const { error } = await failureOn({ errors: [null, "lost its way"] });
     expect(error.message).toContain("device: it refused its work (lost its way)");
+  });
+});
+
+describe("a run that is too large for the machine", () => {
+  const bytesOf = (batch: number) => programBytes(compileTraining({ ...recipe, batch }, data.train));
+  const refusalOf = (take: () => unknown): Error => {
+    try {
+      take();
+    } catch (error) {
+      return error as Error;
+    }
+    return expect.unreachable();
+  };
+
+  it("is refused before anything is taken, with the batch that fits", () => {
+    const memory = Math.floor(bytesOf(256) / 1.7);
+    const take = vi.fn();
+    const error = refusalOf(() => takeMemory(recipe, data.train, 1000, take, memory));
+    expect(error).toBeInstanceOf(SpecError);
+    expect(error.message).toContain(
+      `it takes ${Math.ceil((bytesOf(256) + 1000) / 1e6)} MB with a batch of 256; at most ${Math.ceil(memory / 1e6)} MB were expected`,
+    );
+    expect(take).not.toHaveBeenCalled();
+    const batch = batchIn(error);
+    expect(bytesOf(batch) + 1000).toBeLessThanOrEqual(memory);
+    expect(bytesOf(batch + 1) + 1000).toBeGreaterThan(memory);
+  });
+
+  it("knows what the reference takes: as many bytes as its arrays have", () => {
+    const program = compileTraining(recipe, data.train);
+    const interpreter = new Interpreter(program);
+    const arrays = new Set(
+      [...program.tensors.keys()].map((name) => (interpreter.array(name).data as Float64Array).buffer),
+    );
+    expect(programBytes(program)).toBe([...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0));
+  });
+
+  it.each(["cpu", "auto"] as const)(
+    "is told so where no batch fits, by whoever opens it: device %s",
+    async (device) => {
+      const wide = {
+        ...presets.lenet,
+        layers: [{ type: "flatten" }, { type: "dense", units: 3e8 }, { type: "dense", units: 10 }],
+      };
+      const opened = openRun({ recipe: wide, data, device, seed: 1, length: { steps: 1 } });
+      await expect(opened).rejects.toThrow(SpecError);
+      await expect(opened).rejects.toThrow(
+        /device: on the CPU it takes [\d,]{7,} MB .* A batch of 1 does not fit either: /,
+      );
+    },
+  );
+
+  it("is told so where arrays are not given, with the batch that takes half", async () => {
+    const most = 5e5;
+    class Scarce extends Float64Array {
+      constructor(length: number) {
+        if (length > most) throw new RangeError("Array buffer allocation failed");
+        super(length);
+      }
+    }
+    vi.stubGlobal("Float64Array", Scarce);
+    const error = refusalOf(() => new ReferenceEngine(recipe, data));
+    vi.unstubAllGlobals();
+    expect(error).toBeInstanceOf(SpecError);
+    expect(error.message).toMatch(
+      /which it is not given \(Array buffer allocation failed\); .* Try a batch of \d+, with which it takes half/,
+    );
+  });
+
+  it("has weights that are not there named before an array is made for them", () => {
+    const wide = { input: [1, 1, 1], layers: [{ type: "flatten" }, { type: "dense", units: 2 ** 45 }] } as const;
+    expect(() => loadNetwork(wide, [])).toThrow(SpecError);
   });
 });

@@ -68,6 +68,74 @@ describe.each(networks)("%s", (_, recipe) => {
   });
 });
 
+describe("a file of ours that somebody has edited, its notes left as they are", () => {
+  const recipe = smallNetworks.lenet;
+  const tensors = weightsOf(recipe);
+  const written = onnxOf(recipe, tensors, {});
+  const last = written.nodes.at(-1)!;
+  const bytesOf = (changes: Partial<OnnxModel>) => encodeOnnx({ ...written, ...changes }, producer);
+  /** The last node's output by another name, and a node behind it. */
+  const withMore = (op: string) => [
+    ...written.nodes.slice(0, -1),
+    { ...last, outputs: ["inner"] },
+    { name: "more", op, inputs: ["inner"], outputs: ["output"], attributes: {} },
+  ];
+
+  test("is read by its nodes, which it says", () => {
+    const back = importOnnx(bytesOf({ nodes: withMore("Relu") }), "back");
+    expect(back.recipe.layers.at(-1)!.type).toBe("relu");
+    expect(back.notes[0]).toBe("Its nodes are not those of the recipe in its notes: the nodes count.");
+    const input = inputOf(recipe);
+    const expected = outputsOf(recipe, tensors, input).map((value) => Math.max(0, value));
+    expect(expected).toContain(0);
+    expect(outputsOf(back.recipe, [...back.tensors], input)).toEqual(expected);
+  });
+
+  test("is refused with the node that we lack", () => {
+    expect(() => importOnnx(bytesOf({ nodes: withMore("Elu") }), "back")).toThrow(/Elu.* is no operator of ours/);
+  });
+
+  const gelu: Recipe = { ...recipe, layers: [{ type: "gelu" }, ...recipe.layers] };
+  const edits: Readonly<Record<string, (model: OnnxModel) => Partial<OnnxModel>>> = {
+    "an attribute": ({ nodes }) => ({
+      nodes: nodes.map((node) =>
+        node.op === "Gemm" ? { ...node, attributes: { ...node.attributes, transB: 0 } } : node,
+      ),
+    }),
+    "an input": ({ nodes }) => ({
+      nodes: nodes.map((node) => ({ ...node, inputs: node.inputs.map((name) => name.replace(/bias$/, "other")) })),
+    }),
+    "a node less": ({ nodes }) => ({ nodes: nodes.slice(1) }),
+    "another output": ({ nodes }) => ({ outputs: [{ name: nodes[0].outputs[0], shape: ["N", 1] }] }),
+    "another size of input": () => ({ inputs: [{ name: "input", shape: ["N", 7, 7, 7] }] }),
+    "a constant": ({ initializers }) => ({
+      initializers: initializers.map((tensor) =>
+        tensor.dims.length === 0 ? { ...tensor, data: Float32Array.of(0.25) } : tensor,
+      ),
+    }),
+  };
+  test.each(Object.entries(edits))("%s: as a file without notes", (_, edit) => {
+    const model = onnxOf(gelu, weightsOf(gelu), {});
+    const edited = { ...model, ...edit(model) };
+    const outcome = (metadata: OnnxModel["metadata"]) => {
+      try {
+        const { recipe, tensors } = importOnnx(encodeOnnx({ ...edited, metadata }, producer), "back");
+        return { recipe, tensors };
+      } catch (error) {
+        expect(error).toBeInstanceOf(CircledastError);
+        return (error as Error).message;
+      }
+    };
+    expect(outcome(model.metadata)).toEqual(outcome({}));
+  });
+
+  test("other names of nodes and a size for N are no edit", () => {
+    const nodes = written.nodes.map((node, i) => ({ ...node, name: `n${i}` }));
+    const inputs = [{ name: "input", shape: [1, ...recipe.input] }];
+    expect(importOnnx(bytesOf({ nodes, inputs }), "back")).toEqual({ recipe, tensors, notes: [] });
+  });
+});
+
 test("the bytes hold what was written", () => {
   const model = onnxOf(presets.lenet, weightsOf(presets.lenet), { version: "test", opset: 17, step: 12 });
   expect(decodeOnnx(encodeOnnx(model, producer))).toEqual(model);

@@ -198,6 +198,22 @@ describe("a session", () => {
     expect(seen).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
   });
 
+  it.each([1, 2])("takes snapshots while every step in %i is watched", async (shadowEvery) => {
+    const session = sessionOn(new FakeEngine({ sliceSeconds: 0.001 }), 100_000);
+    const begun = performance.now();
+    const enough = new AbortController();
+    const steps: number[] = [];
+    await session.train({
+      until: Infinity,
+      shadowEvery,
+      signal: enough.signal,
+      onProgress: () => (performance.now() - begun > 5000 ? enough.abort() : undefined),
+      onSnapshot: ({ step }) => steps.push(step) >= 2 && enough.abort(),
+    });
+    expect(steps.length).toBeGreaterThanOrEqual(2);
+    expect(steps[1]).toBeGreaterThan(steps[0]);
+  });
+
   it("does nothing after a signal that came before", async () => {
     const engine = new FakeEngine();
     await sessionOn(engine).train({ until: Infinity, signal: AbortSignal.abort() });

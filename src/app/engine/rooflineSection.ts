@@ -4,7 +4,7 @@ import { count, figures, percent, scientific } from "../look/format.ts";
 import type { Message, Request } from "../protocol.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { timeWords } from "./planSection.ts";
-import type { Measured } from "./protocol.ts";
+import type { Measured, Phase } from "./protocol.ts";
 import { axesOf, dotsOf, roofLine } from "./roofline.ts";
 
 /** Of the drawing, in its own units; the style sheet makes it as wide as there is room. */
@@ -13,6 +13,26 @@ const edge = { left: 56, right: 16, top: 12, bottom: 44 };
 
 const xAt = (share: number) => edge.left + share * (width - edge.left - edge.right);
 const yAt = (share: number) => height - edge.bottom - share * (height - edge.top - edge.bottom);
+
+/** A dispatch by its phase: told apart by shape as well as by hue, which not every eye does. */
+function phaseMark(phase: Phase, x: number, y: number, ...inside: Element[]): SVGElement {
+  const [left, top] = [x - 5, y - 5];
+  const outlines: Record<Phase, string> = {
+    forward: `M${left} ${y}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z`,
+    backward: `M${x} ${top}l6 10h-12z`,
+    update: `M${left} ${top}h10v10h-10z`,
+  };
+  return svg("path", { d: outlines[phase], class: `mark is-${phase}` }, ...inside);
+}
+
+function phaseKey(): HTMLElement {
+  const phases: readonly Phase[] = ["forward", "backward", "update"];
+  const parts = phases.flatMap((phase) => [
+    svg("svg", { width: 14, height: 12, "aria-hidden": "true" }, phaseMark(phase, 7, 6)),
+    ` ${phase} `,
+  ]);
+  return html("p", { class: "roofline-key quiet" }, ...parts);
+}
 
 /** A power of ten, as an axis writes it. */
 function tickWords(value: number): string {
@@ -37,8 +57,7 @@ function chart(measured: Measured): SVGElement {
   const roof = roofLine(measured.roofs, x, y).map(([a, b]) => [xAt(a), yAt(b)] as const);
   const dots = dotsOf(measured).map(({ label, phase, intensity, gflops }) => {
     const words = `${label}: ${figures(gflops)} GFLOP/s at ${figures(intensity)} FLOP a byte`;
-    const place = { cx: xAt(x.at(intensity)), cy: yAt(Math.max(0, y.at(gflops))), r: 5, class: `is-${phase}` };
-    return svg("circle", place, svg("title", {}, words));
+    return phaseMark(phase, xAt(x.at(intensity)), yAt(Math.max(0, y.at(gflops))), svg("title", {}, words));
   });
   return svg(
     "svg",
@@ -148,7 +167,7 @@ export function rooflineSection(send: (request: Request) => void) {
       } else if (message.type === "measured") {
         measuring = false;
         const { measured } = message;
-        place.replaceChildren(chart(measured), table(measured));
+        place.replaceChildren(phaseKey(), chart(measured), table(measured));
         const worst = measured.rows.toSorted((a, b) => b.ms - a.ms)[0];
         show(
           `${worst.label} takes most of the time: ${timeWords(worst.ms)}, at ${percent(worst.shareOfPeak)} of its roof.`,

@@ -10,22 +10,22 @@ import { statusWords } from "./wording.ts";
 const betweenLooks = 250;
 const betweenWords = 5000;
 
-/** Milliseconds that data may be on their way before one is offered to cancel: a button that flashes is none. */
+/** Milliseconds that something may take before one is offered to cancel it: a button that flashes is none. */
 const patience = 1000;
 
 export function statusView(actions: Actions): View {
   const cancel = byId<HTMLButtonElement>("stop-loading");
   cancel.addEventListener("click", () => {
     cancel.hidden = true;
-    actions.stopLoading();
+    actions.cancel();
   });
   let timer = 0;
   const offer = dependingOn(
-    (state) => [isLoading(state)],
+    (state) => [canCancel(state)],
     (state) => {
       clearTimeout(timer);
       cancel.hidden = true;
-      if (!isLoading(state)) return;
+      if (!canCancel(state)) return;
       timer = window.setTimeout(() => {
         cancel.hidden = false;
       }, patience);
@@ -56,9 +56,10 @@ export function statusView(actions: Actions): View {
   };
 }
 
-/** Data are on their way. */
-function isLoading({ phase, loading }: PageState): boolean {
-  return phase === "opening" && loading !== undefined && (loading.total === 0 || loading.loaded < loading.total);
+/** A run is being opened, or the moment that is visited is tested: training has its own button. */
+function canCancel(state: PageState): boolean {
+  const { phase, judging, visiting } = state;
+  return phase === "opening" || (judging !== undefined && visiting !== undefined && !isRunning(state));
 }
 
 /** How far, from 0 to 1; nothing where that is not known. */

@@ -133,7 +133,7 @@ export function noticeWords(state: PageState): { what: string; safe: string; act
 
 /** What was missing may be there now, and nothing else of the page has to go for it. */
 export function canTryAgain({ failureKind, kept }: PageState): boolean {
-  return failureKind === "data" && kept === undefined;
+  return (failureKind === "data" || failureKind === "cancelled") && kept === undefined;
 }
 
 /** The answer of the ten outputs to a drawing, in words. */

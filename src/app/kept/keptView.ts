@@ -2,28 +2,54 @@
 import type { Actions } from "../actions.ts";
 import { html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import type { KeptRun } from "../protocol.ts";
+import type { DamagedRun, KeptRun } from "../protocol.ts";
 import { dependingOn, type View } from "../view.ts";
 import { begunWords } from "./words.ts";
 
 export function keptView(place: HTMLElement, actions: Actions): View {
   return dependingOn(
-    ({ keptRun, notKept, phase, step }) => [keptRun, notKept, phase === "ready" && step === 0],
-    ({ keptRun, notKept, phase, step }) => {
-      const isOffered = keptRun !== undefined && phase === "ready" && step === 0;
-      place.hidden = !isOffered && notKept === undefined;
-      if (isOffered) place.replaceChildren(...offer(keptRun, actions));
-      else if (notKept !== undefined) place.replaceChildren(`This run is not kept any further: ${notKept}`);
+    ({ keptRun, damagedRun, notKept, changes, phase, step }) => [
+      keptRun,
+      damagedRun,
+      notKept,
+      changes,
+      phase === "ready" && step === 0,
+    ],
+    ({ keptRun, damagedRun, notKept, changes, phase, step }) => {
+      const isFresh = phase === "ready" && step === 0;
+      const words: (string | HTMLElement)[] = [];
+      if (isFresh && keptRun !== undefined) words.push(...offer(keptRun, actions));
+      else if (isFresh && damagedRun !== undefined) words.push(...complain(damagedRun, actions));
+      else if (notKept !== undefined) words.push(`This run could not be kept, and that is tried again: ${notKept}`);
+      else words.push(changes.join(" "));
+      place.hidden = words.join("") === "";
+      place.replaceChildren(...words);
     },
   );
 }
 
+function link(words: string, act: () => void): HTMLElement {
+  const button = html("button", { type: "button", class: "link" }, words);
+  button.addEventListener("click", act);
+  return button;
+}
+
 function offer(kept: KeptRun, actions: Actions): (string | HTMLElement)[] {
-  const link = (words: string, act: () => void) => {
-    const button = html("button", { type: "button", class: "link" }, words);
-    button.addEventListener("click", act);
-    return button;
-  };
-  const words = `A run of ${kept.preset}, begun ${begunWords(kept.begun, Date.now())}, is kept as of step ${count(kept.step)}; what came after is done again. `;
-  return [words, link("Go on with it", () => actions.goOn(kept)), " · ", link("Forget it", () => actions.forget(kept))];
+  const { preset, begun, step, damage } = kept;
+  const words = `A run of ${preset}, begun ${begunWords(begun, Date.now())}, is kept as of step ${count(step)}; what came after is done again. `;
+  const why = damage === undefined ? "" : `What was kept later cannot be read: ${damage} `;
+  return [
+    words,
+    why,
+    link("Go on with it", () => actions.goOn(kept)),
+    " · ",
+    link("Forget it", () => actions.forget(kept)),
+  ];
+}
+
+function complain(damaged: DamagedRun, actions: Actions): (string | HTMLElement)[] {
+  return [
+    `A run was kept here, and nothing of it can be read: ${damaged.damage} `,
+    link("Forget it", () => actions.forget(damaged)),
+  ];
 }

@@ -16,6 +16,8 @@ import { outputBars } from "./outputBars.ts";
 import { returnLine } from "./returnLine.ts";
 import { type Stage, shapeWords } from "./stages.ts";
 
+/** The room that the sizes below are for; where there is more in both directions, what grows with it is as many times as large. */
+const usual = { width: 600, height: 900 };
 /** CSS pixels from top to bottom of the pictures, and of the largest and smallest map. */
 const room = 304;
 const sides = { most: 56, least: 8 };
@@ -125,28 +127,31 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
 
   /** The largest side of a map that lets all stages stand side by side; of maps that would be too small then, in several lines. */
   function fit(): void {
+    const times = Math.max(1, Math.min(place.clientWidth / usual.width, innerHeight / usual.height));
+    const grown = (size: number) => Math.floor(times * size);
+    place.style.setProperty("--times", `${times}`);
     const sideOf = ({ stage }: Drawn, side: number) => {
-      if (stage.kind === "vector" || stage.shape[1] === 1) return cell * mapsOf(stage).height;
+      if (stage.kind === "vector" || stage.shape[1] === 1) return grown(cell) * mapsOf(stage).height;
       return stage.layer === undefined ? Math.max(side, narrowest) : side;
     };
     let side = 0;
     const widthOf = (one: Drawn, caption: number) => {
-      const width = one.picture.widthFor(sideOf(one, side), room);
+      const width = one.picture.widthFor(sideOf(one, side), grown(room));
       return one.stage.kind === "vector"
         ? width + 24
         : Math.max(one.stage.layer === undefined ? narrowest : caption, width);
     };
     for (const { caption, flow } of spacings) {
-      const wide = place.clientWidth - outputs - drawn.length * flow;
-      side = sides.most;
+      const wide = place.clientWidth - grown(outputs) - drawn.length * flow;
+      side = grown(sides.most);
       while (side >= lines.below && drawn.reduce((sum, one) => sum + widthOf(one, caption), 0) > wide) side--;
       if (side >= lines.below) break;
     }
     const isWrapped = side < lines.below;
     place.classList.toggle("wrapped", isWrapped);
     for (const one of drawn) {
-      let own = isWrapped ? lines.side : side;
-      const tall = isWrapped ? lines.room : room;
+      let own = isWrapped ? grown(lines.side) : side;
+      const tall = grown(isWrapped ? lines.room : room);
       while (own > sides.least && one.picture.widthFor(sideOf(one, own), tall) > place.clientWidth) own--;
       one.picture.fit(sideOf(one, own), tall);
     }

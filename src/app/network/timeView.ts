@@ -21,7 +21,14 @@ export function timeView(actions: Actions): View {
   now.addEventListener("click", () => actions.visit(undefined));
 
   return dependingOn(
-    (state) => [state.history, state.visiting, state.step, isRunning(state), shownEvaluation(state)],
+    (state) => [
+      state.history,
+      state.visiting,
+      state.step,
+      isRunning(state),
+      state.judging === undefined,
+      shownEvaluation(state),
+    ],
     (state) => {
       latest = state;
       const { history, visiting } = state;
@@ -43,7 +50,10 @@ export function timeView(actions: Actions): View {
 function testedWords(state: PageState, visiting: number): string {
   const step = shownEvaluation(state)?.step;
   if (step === visiting) return "";
+  const those = step === undefined ? "" : `accuracy and mistakes are those of step ${count(step)}`;
+  // It comes to be tested in a moment, unless that was cancelled.
+  if (!isRunning(state) && state.judging === undefined)
+    return `This network has not been tested${those && `: ${those}`}.`;
   const soon = isRunning(state) ? "it is when training stops" : "it is being tested";
-  const until = step === undefined ? "" : `: till then accuracy and mistakes are those of step ${count(step)}`;
-  return `This network has not been tested; ${soon}${until}.`;
+  return `This network has not been tested; ${soon}${those && `: till then ${those}`}.`;
 }

@@ -4,6 +4,7 @@ import { describeLayers } from "../../layers/describe.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { html, svg } from "../look/elements.ts";
 import { sequential } from "../look/scale.ts";
+import { onThemeChange } from "../look/theme.ts";
 import { createTile, paintTile } from "../look/tile.ts";
 import type { PageState } from "../state.ts";
 import { pictureOf } from "./pictures.ts";
@@ -54,6 +55,7 @@ export function fieldView(): FieldView {
   let built: Recipe | undefined;
   let latest: PageState;
   slider.addEventListener("input", () => draw());
+  onThemeChange(() => built && draw());
 
   function build(recipe: Recipe): void {
     layers = layersOf(recipe);

@@ -5,11 +5,11 @@ import { operator, row, sum, symbol, typeset } from "../look/math.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { listed } from "./brief.ts";
 import { fieldView } from "./fieldView.ts";
+import { foldView } from "./foldView.ts";
 import { type Lists, readLists, writeLists } from "./kernelsAddress.ts";
 import { pictureView } from "./pictureView.ts";
-import { powerView, threefold } from "./powerView.ts";
+import { powerView } from "./powerView.ts";
 import { slideView } from "./slideView.ts";
 
 export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
@@ -26,7 +26,7 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
 
   const slide = slideView(change);
   const power = powerView(change);
-  const threeWords = html("p", {});
+  const fold = foldView();
   const picture = pictureView(change);
   const field = fieldView();
   const bracket = (text: string) => operator(text);
@@ -56,11 +56,20 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
       "Lay g over f at a place p, turned round; multiply what lies on each other; add. That is the value at p. Change any number, and slide.",
       slide.element,
     ),
-    part(
-      "Again and again",
-      "A kernel convolved with itself n times is its convolution power. A box becomes a triangle, then a bell.",
-      power.element,
-      threeWords,
+    // Beside the first, which is as tall as both.
+    html(
+      "div",
+      {},
+      part(
+        "Again and again",
+        "A kernel convolved with itself n times is its convolution power. A box becomes a triangle, then a bell.",
+        power.element,
+      ),
+      part(
+        "One after the other",
+        "Different kernels, one after the other, are an n-fold convolution: here f and g from above, then k.",
+        fold.element,
+      ),
     ),
     part(
       "On a picture",
@@ -78,11 +87,7 @@ export function createOperator(place: HTMLElement, networkOf: NetworkOf): View {
     if (latest !== undefined) picture.paint(latest, lists);
     slide.paint(lists);
     power.paint(lists);
-    const { left, right } = threefold(lists);
-    const isSame = listed(left.data) === listed(right.data);
-    threeWords.textContent =
-      `Of different kernels it is an n-fold convolution, and brackets make no difference: (f ⊛ g) ⊛ k = ${listed(left.data)}, ` +
-      `f ⊛ (g ⊛ k) = ${isSame ? "the same" : listed(right.data)}.`;
+    fold.paint(lists);
   }
 
   paint();

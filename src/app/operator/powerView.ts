@@ -6,7 +6,7 @@ import { roundLimit } from "../look/scale.ts";
 import { listed } from "./brief.ts";
 import { highestPower, type Lists, longest } from "./kernelsAddress.ts";
 import { listEditor } from "./listEditor.ts";
-import { bell, convolved, type Grid, momentsOf, powers, signal } from "./signals.ts";
+import { bell, type Grid, momentsOf, powers, signal } from "./signals.ts";
 
 const height = 180;
 /** Below the axis: its numbers. */
@@ -130,10 +130,4 @@ function describe(values: readonly number[], curve: ReturnType<typeof momentsOf>
     `${figures(variance)}; both grow ${n > 1 ? `${n} times as large as k’s` : "with n"}. They are ${figures((100 * apart) / peak)}\u202f% ` +
     "of its height apart at most."
   );
-}
-
-/** f ⊛ g ⊛ k in both ways of putting brackets: the n-fold convolution of three lists. */
-export function threefold({ f, g, k }: Lists): { readonly left: Grid; readonly right: Grid } {
-  const [a, b, c] = [signal(f), signal(g), signal(k)];
-  return { left: convolved(convolved(a, b), c), right: convolved(a, convolved(b, c)) };
 }

@@ -83,7 +83,8 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
   );
   picker.append(button("›", "Next point", () => pick(index + 1)));
   picker.append(html("span", { class: "quiet" }, `of ${count(samples.length)}, or`), worst);
-  const whose = html("p", { class: "quiet", "aria-live": "polite" });
+  // Not live: it changes with every step of a run, and what one does oneself is told by the log.
+  const whose = html("p", { class: "quiet" });
   const toRun = link("Back to the run’s weights", () => {
     weights = run!.weights;
     taken = [];
@@ -180,7 +181,9 @@ export function twoNeuronsView(place: HTMLElement, networkOf: NetworkOf): View {
     back.disabled = taken.length === 0;
     toRun.hidden = taken.length === 0;
     whose.textContent = whoseWords();
-    log.textContent = logWords();
+    // What is written again is read out again.
+    const said = logWords();
+    if (said !== log.textContent) log.textContent = said;
   }
 
   function whoseWords(): string {

@@ -11,7 +11,7 @@ import { begin, end, send } from "./onShow.ts";
 import { findRate, stopFinding } from "./rates.ts";
 import { readable } from "./readable.ts";
 import { halt, shown, takeBack, type WorkerRun } from "./run.ts";
-import { fitForCommand, judgeForPage, tellSight, tellStopped, trainForPage, walkForPage } from "./training.ts";
+import { fitForCommand, judgeForPage, stepForPage, tellSight, tellStopped, trainAtPace } from "./training.ts";
 
 /** What needs no run. */
 type OfPage = "open" | "restore" | "listKept" | "forgetKept" | "preview" | "readData" | "stopReading" | "readWeights";
@@ -20,9 +20,10 @@ type Of<T extends Type> = Extract<Request, { type: T }>;
 export type Command = Of<Type>;
 
 const handlers: { readonly [T in Type]: (run: WorkerRun, request: Of<T>) => void | Promise<void> } = {
-  train: (run) => training(run, (signal) => trainForPage(run, signal, send)),
-  step: (run) => training(run, (signal) => walkForPage(run, undefined, signal, send)),
-  walk: (run, { stepsPerSecond }) => training(run, (signal) => walkForPage(run, stepsPerSecond, signal, send)),
+  train: (run) => training(run, (signal) => trainAtPace(run, Number.POSITIVE_INFINITY, signal, send)),
+  step: (run) => training(run, () => stepForPage(run, send)),
+  walk: (run, { stepsPerSecond }) => training(run, (signal) => trainAtPace(run, stepsPerSecond, signal, send)),
+  pace: (run, { stepsPerSecond }) => run.setPace?.(stepsPerSecond),
   fit: (run) => begin(run, (signal) => fitForCommand(run, signal, send)),
   judge: (run) => judging(run),
   pause: (run) => run.stop?.abort(),

@@ -12,6 +12,7 @@ type Progress = Parameters<OnProgress>[0];
 interface Loading {
   readonly data: Promise<DataSplits>;
   readonly stop: AbortController;
+  isHere: boolean;
   latest: Progress;
   /** Who hears how far they are: whoever asked last. */
   onProgress?: OnProgress | undefined;
@@ -59,9 +60,14 @@ function load(name: string): Loading {
     loading.onProgress?.(progress);
   };
   const data = fetchSplits(address, tell, stop.signal);
-  const loading: Loading = { data, stop, latest: { what: "data", loaded: 0, total: 0 } };
+  const loading: Loading = { data, stop, isHere: false, latest: { what: "data", loaded: 0, total: 0 } };
   loadings.set(name, loading);
-  data.catch(() => loadings.delete(name));
+  data.then(
+    () => {
+      loading.isHere = true;
+    },
+    () => loadings.delete(name),
+  );
   return loading;
 }
 
@@ -72,10 +78,15 @@ export function waitNoMore(): void {
   for (const loading of loadings.values()) loading.onProgress = undefined;
 }
 
-/** Ends what is on its way. */
-export function stopLoading(): void {
-  const words = "data: loading was cancelled; it was expected to go on. Load again, or choose what needs less.";
-  for (const { stop } of loadings.values()) stop.abort(new DataError(words));
+/** Ends what is on its way. @returns what is said of that; undefined where nothing was */
+export function stopLoading(): DataError | undefined {
+  const coming = [...loadings.values()].filter(({ isHere }) => !isHere);
+  if (coming.length === 0) return undefined;
+  const error = new DataError(
+    "data: loading was cancelled; it was expected to go on. Load again, or choose what needs less.",
+  );
+  for (const { stop } of coming) stop.abort(error);
+  return error;
 }
 
 /** The folder that the page was served from; the worker itself may lie in a folder of assets. */

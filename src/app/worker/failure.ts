@@ -1,6 +1,11 @@
 /** An error as the worker tells of it. */
-import { DataError, DeviceError, DeviceLostError, FormatError, SpecError } from "../../core/errors.ts";
+import { CircledastError, DataError, DeviceError, DeviceLostError, FormatError, SpecError } from "../../core/errors.ts";
 import type { FailureKind, Message } from "../protocol.ts";
+
+/** Somebody did not want to wait. */
+export class CancelledError extends CircledastError {
+  override name = "CancelledError";
+}
 
 /** @param kept the step of the parameters that are kept; undefined where there are none */
 export function failureMessage(error: unknown, kept?: number): Message {
@@ -17,6 +22,7 @@ export function messageOf(error: unknown): string {
 function kindOf(error: unknown): FailureKind {
   if (error instanceof SpecError || error instanceof FormatError) return "spec";
   if (error instanceof DataError) return "data";
+  if (error instanceof CancelledError) return "cancelled";
   // One that was lost was there.
   return error instanceof DeviceError && !(error instanceof DeviceLostError) ? "device" : "other";
 }

@@ -1,11 +1,15 @@
 /** In the worker: the run on show is kept as it goes, and what a closed or crashed tab left behind is gone on with. */
-import { SpecError } from "../../core/errors.ts";
+import { version } from "../../../package.json";
+import { canonicalJson } from "../../core/canonicalJson.ts";
+import { DataError, SpecError } from "../../core/errors.ts";
 import type { DataSplits } from "../../data/dataset.ts";
+import type { Recipe } from "../../model/recipe.ts";
 import { type Checkpoint, dataSha256 } from "../../train/checkpoint.ts";
 import { Checkpoints, newestCheckpoint } from "../../train/checkpoints.ts";
 import { Keeper } from "../../train/keeper.ts";
+import { changesSince, type MadeWith, madeWith } from "../../train/madeWith.ts";
 import type { Session } from "../../train/session.ts";
-import type { Message, RunSettings } from "../protocol.ts";
+import type { DamagedRun, Message, RunSettings, Tuned } from "../protocol.ts";
 import { freeFolders, newFolder, type PrivateFolder, removeFolder, takeFolder } from "./privateFiles.ts";
 
 /** Least seconds between two checkpoints, and how many stay. */
@@ -23,6 +27,7 @@ interface Keepable {
   readonly session: Session;
   readonly settings: RunSettings;
   readonly data: DataSplits;
+  readonly tuned?: Tuned | undefined;
   place?: Place;
 }
 
@@ -40,21 +45,27 @@ export async function startKeeping(run: Keepable, send: (message: Message) => vo
     keep: KEPT,
     onFailure: ({ message }) => send({ type: "notKept", message }),
   });
-  const notes = { settings: JSON.stringify(settings) };
+  const notes = { settings: JSON.stringify(settings), ...madeNow(run) };
   return new Keeper({ session, checkpoints, data: dataSha256(run.data), notes, from: place?.from });
 }
 
 /** The newest that is kept of runs that no tab has open: those before it are not read, for nobody is shown them. */
 export async function listKept(): Promise<Message> {
+  let damaged: DamagedRun | undefined;
   for await (const { name, store, release } of freeFolders()) {
-    const { checkpoint } = await newestCheckpoint(store);
+    const { checkpoint, unusable } = await newestCheckpoint(store);
     release();
+    const damage = unusable[0]?.reason;
     const settings = checkpoint && settingsOf(checkpoint);
-    if (settings === undefined) continue;
+    if (settings === undefined) {
+      if (damage !== undefined) damaged ??= { name, damage };
+      continue;
+    }
     const { step, recipe } = checkpoint!;
-    return { type: "kept", run: { name, settings, preset: recipe.name, step, begun: Number.parseInt(name, 10) } };
+    const begun = Number.parseInt(name, 10);
+    return { type: "kept", run: { name, settings, preset: recipe.name, step, begun, damage }, damaged };
   }
-  return { type: "kept" };
+  return { type: "kept", damaged };
 }
 
 export async function forgetKept(name: string): Promise<Message> {
@@ -65,16 +76,40 @@ export async function forgetKept(name: string): Promise<Message> {
 /**
  * Takes what is kept of a run, to go on with it.
  *
- * @throws SpecError where it is gone, or another tab goes on with it
+ * @throws SpecError where it is gone, another tab goes on with it, or its settings are another recipe by now; DataError where the data are others
  */
-export async function takeKept(name: string): Promise<Required<Place>> {
+export async function takeKept(
+  name: string,
+  { recipe, data }: { readonly recipe: Recipe; readonly data: DataSplits },
+): Promise<Required<Place>> {
   const folder = await takeFolder(name);
   const from = folder && (await newestCheckpoint(folder.store)).checkpoint;
-  if (folder !== undefined && from !== undefined) return { folder, from };
+  const isSameRecipe = from && canonicalJson(from.recipe) === canonicalJson(recipe);
+  const areSameData = from && from.data === (await dataSha256(data));
+  if (folder !== undefined && from !== undefined && isSameRecipe && areSameData) return { folder, from };
   folder?.release();
+  if (isSameRecipe === false) {
+    throw new SpecError(
+      "kept run: this version of the page makes another recipe of its settings than it was trained by; the same was expected. Train anew.",
+    );
+  }
+  if (areSameData === false) {
+    throw new DataError(
+      "kept run: the pictures are not those that it learned from; the same were expected. Train anew, or reload where they come from elsewhere now.",
+    );
+  }
   throw new SpecError(
     "kept run: it is not there any more, or another tab goes on with it; a run kept in this browser was expected. Train anew.",
   );
+}
+
+function madeNow({ session, tuned }: Pick<Keepable, "session" | "tuned">): MadeWith {
+  return madeWith(session, version, tuned === undefined ? "default" : "tuned");
+}
+
+/** What is other than it was in what a run went on from. */
+export function changesIn({ session, tuned }: Pick<Keepable, "session" | "tuned">, from: Checkpoint): string[] {
+  return changesSince(from, session, madeNow({ session, tuned }));
 }
 
 function settingsOf({ notes }: Checkpoint): RunSettings | undefined {

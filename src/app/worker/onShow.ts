@@ -1,7 +1,7 @@
 /** In the worker: which run is on show, how it is opened, brought back and ended, and who waits for that. */
 import type { Found } from "../../tune/tuneNetwork.ts";
 import type { Message } from "../protocol.ts";
-import { failureMessage, messageOf } from "./failure.ts";
+import { CancelledError, failureMessage, messageOf } from "./failure.ts";
 import { watch } from "./recovering.ts";
 import {
   dispose,
@@ -22,6 +22,8 @@ let aside: WorkerRun | undefined;
 
 /** Opening and restoring wait for each other, and everything else for them. */
 let opening: Promise<void> = Promise.resolve();
+/** Ends the wait for runs that are being opened. */
+let cancelling = new AbortController();
 /** Ends the timing of kernels for a run that is not wanted any more. */
 let superseded = new AbortController();
 let timing: Promise<void> = Promise.resolve();
@@ -49,8 +51,9 @@ export function open(request: Opening): void {
   superseded.abort();
   superseded = new AbortController();
   const { signal } = superseded;
+  const { signal: cancelled } = cancelling;
   opening = opening
-    .then(() => replace(request))
+    .then(() => replace(request, cancelled))
     .then((run) => {
       const isTimed = request.settings.kernels === "tuned" && run.session.engine.device.kind === "gpu";
       if (isTimed && run.tuned === undefined && !signal.aborted) timing = timeKernels(run, signal);
@@ -61,15 +64,26 @@ export function open(request: Opening): void {
     });
 }
 
+/** Waits for no run that is being opened; what was put aside for it stays there. */
+export function cancelOpening(
+  why: Error = new CancelledError(
+    "opening: it was cancelled; it was expected to go on. Try again, or choose what needs less.",
+  ),
+): void {
+  cancelling.abort(why);
+  cancelling = new AbortController();
+}
+
 /** Brings the run back that was put aside. */
 export function restore(): void {
   superseded.abort();
   opening = opening.then(bringBack).catch(fail);
 }
 
-async function replace(request: Opening, found?: Found): Promise<WorkerRun> {
+async function replace(request: Opening, cancelled: AbortSignal, found?: Found): Promise<WorkerRun> {
   await putAside();
-  const run = await openWorkerRun(request, send, found);
+  cancelled.throwIfAborted();
+  const run = await unlessCancelled(openWorkerRun(request, send, found), cancelled);
   onShow = run;
   const sendOnShow = (message: Message) => {
     if (run === onShow) send(message);
@@ -82,6 +96,18 @@ async function replace(request: Opening, found?: Found): Promise<WorkerRun> {
   return run;
 }
 
+/** @throws the signal's reason as soon as it comes: what is opened all the same is given back */
+function unlessCancelled(run: Promise<WorkerRun>, signal: AbortSignal): Promise<WorkerRun> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      reject(signal.reason);
+      run.then(dispose, () => {});
+    };
+    signal.addEventListener("abort", giveUp);
+    run.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+  });
+}
+
 /** Times kernels while the run is there already. Where it has not begun when they are found, it begins with them; else the next one does. */
 async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
   try {
@@ -89,7 +115,7 @@ async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
     send({ type: "tuned", tuned: toldOf(found) });
     opening = opening.then(async () => {
       const hasBegun = run.session.step > 0 || run.stop !== undefined || run.failure !== undefined;
-      if (run === onShow && !hasBegun) await replace(run.opening, found);
+      if (run === onShow && !hasBegun) await replace(run.opening, cancelling.signal, found);
     });
   } catch (error) {
     // Whoever ended it wants something else.

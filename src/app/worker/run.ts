@@ -34,6 +34,8 @@ export interface WorkerRun extends Run {
   isLent?: boolean;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
+  /** Changes how many steps a second the training under way takes. */
+  setPace?: (stepsPerSecond: number) => void;
   /** What is under way is no training: it stops where one is wanted. */
   givesWay?: boolean;
   /** Resolves when no training is under way. */
@@ -46,6 +48,8 @@ export interface WorkerRun extends Run {
   readonly tuned?: Tuned | undefined;
   /** Where it is kept, and what keeps it there; absent until it trains. */
   place?: Place;
+  /** What is other than when that was kept which it went on from, in sentences. */
+  readonly changes?: readonly string[] | undefined;
   keeper?: Keeper | undefined;
   /** What brings it back when its device is lost; there since it is on show. */
   watched?: Watched;
@@ -78,13 +82,15 @@ export async function openWorkerRun(
   const timed = settings.kernels === "tuned" ? { fix } : {};
   const run = await openRun({ recipe, data, seed, length, device, gpu: navigator.gpu, ...timed });
   if (weights !== undefined) load(run, ({ session }) => session.load(weights));
-  const place = kept === undefined ? undefined : await takeKept(kept).catch(orDestroy(run));
+  const keeping = kept === undefined ? undefined : await import("./keeping.ts").catch(orDestroy(run));
+  const place = await keeping?.takeKept(kept!, { recipe, data }).catch(orDestroy(run));
   if (place !== undefined) load(run, ({ session }) => session.resume(place.from));
+  const changes = place && keeping!.changesIn({ session: run.session, tuned }, place.from);
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
   return {
     ...run,
-    ...(place && { place }),
+    ...(place && { place, changes }),
     settings,
     opening,
     recipe,
@@ -94,10 +100,6 @@ export async function openWorkerRun(
     tuned,
     idle: Promise.resolve(),
   };
-}
-
-async function takeKept(name: string): Promise<Required<Place>> {
-  return (await import("./keeping.ts")).takeKept(name);
 }
 
 /** What it began with is not to be had: nothing of it stays. */
@@ -123,10 +125,10 @@ export function dispose({ session, place }: WorkerRun): void {
 }
 
 /** How far a run that is gone on with had come. */
-export function resumedMessage({ session, place }: WorkerRun): Message | undefined {
+export function resumedMessage({ session, place, changes = [] }: WorkerRun): Message | undefined {
   if (place?.from === undefined) return undefined;
   const { step, losses, judgements } = place.from;
-  return { type: "resumed", step, finished: step >= session.totalSteps, losses, tests: judgements };
+  return { type: "resumed", step, finished: step >= session.totalSteps, losses, tests: judgements, changes };
 }
 
 export function readyMessage({ session, reason, tuned, settings, recipe, data }: WorkerRun): Message {

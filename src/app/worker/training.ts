@@ -17,11 +17,7 @@ const JUDGE_SHARE = 0.15;
 /** Least seconds between two messages about steps. */
 const REPORT_SECONDS = 0.1;
 
-export async function trainForPage(
-  run: WorkerRun,
-  signal: AbortSignal,
-  send: (message: Message) => void,
-): Promise<void> {
+async function trainForPage(run: WorkerRun, signal: AbortSignal, send: (message: Message) => void): Promise<void> {
   const { session, recipe, data, settings } = run;
   let latest = session.snapshot;
   let lastJudged = -1;
@@ -90,37 +86,64 @@ function stepMessage({ step, epoch, losses, batchAccuracy, learningRate, imagesP
   return { type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond };
 }
 
-/** Steps one by one, each shown, at most so many a second; without a number, one. */
-export async function walkForPage(
+/**
+ * Trains to the last step at a pace that may be changed meanwhile: steps one by one, each shown, at most so many a second; or, with Infinity, as
+ * fast as it goes. What has come to its end step by step is judged then.
+ */
+export async function trainAtPace(
   run: WorkerRun,
-  stepsPerSecond: number | undefined,
+  stepsPerSecond: number,
   signal: AbortSignal,
   send: (message: Message) => void,
 ): Promise<void> {
+  const { session } = run;
+  let pace = stepsPerSecond;
+  let begun = Number.NEGATIVE_INFINITY;
+  let changed: AbortController;
+  run.setPace = (to) => {
+    pace = to;
+    changed.abort();
+  };
+  try {
+    do {
+      changed = new AbortController();
+      const either = AbortSignal.any([signal, changed.signal]);
+      if (pace === Number.POSITIVE_INFINITY || session.step >= session.totalSteps) {
+        await trainForPage(run, either, send);
+        if (!changed.signal.aborted) return;
+      } else {
+        await waited(begun + 1000 / pace - performance.now(), either);
+        if (either.aborted) continue;
+        begun = performance.now();
+        await stepForPage(run, send);
+      }
+    } while (!signal.aborted);
+  } finally {
+    delete run.setPace;
+  }
+}
+
+/** One step, and what the network is after it. */
+export async function stepForPage(run: WorkerRun, send: (message: Message) => void): Promise<void> {
   const { session } = run;
   const tell = (event: StepEvent) => {
     run.keeper?.onEvent(event);
     send(stepMessage(event));
   };
   const reporter = new Reporter(session, tell, 0);
-  do {
-    const begun = performance.now();
-    const until = session.step + 1;
-    await session.parameters();
-    run.before = { step: session.snapshot.step, parameters: session.judgedParameters };
-    while (session.step < until) {
-      try {
-        await session.train({ until, onProgress: (progress) => reporter.add(progress) });
-      } catch (error) {
-        if (!(error instanceof DeviceLostError)) throw error;
-        await survivable(run, error);
-      }
+  const until = session.step + 1;
+  await session.parameters();
+  run.before = { step: session.snapshot.step, parameters: session.judgedParameters };
+  while (session.step < until) {
+    try {
+      await session.train({ until, onProgress: (progress) => reporter.add(progress) });
+    } catch (error) {
+      if (!(error instanceof DeviceLostError)) throw error;
+      await survivable(run, error);
     }
-    await tellWeights(run, send);
-    if (session.step === run.opening.mark) await tellMarked(run, send);
-    if (stepsPerSecond === undefined) return;
-    await waited(begun + 1000 / stepsPerSecond - performance.now(), signal);
-  } while (session.step < session.totalSteps && !signal.aborted);
+  }
+  await tellWeights(run, send);
+  if (session.step === run.opening.mark) await tellMarked(run, send);
 }
 
 /** Tells of the network as it stands after every step queued so far. */

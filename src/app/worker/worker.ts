@@ -3,7 +3,7 @@ import type { AnyRequest, RunSettings } from "../protocol.ts";
 import { recipeOf } from "../settings.ts";
 import { obey, part } from "./commands.ts";
 import { loadData, stopLoading, waitNoMore } from "./data.ts";
-import { fail, open, restore, send, whenOpen, whenTimed } from "./onShow.ts";
+import { cancelOpening, fail, open, restore, send, whenOpen, whenTimed } from "./onShow.ts";
 import { previewMessage } from "./preview.ts";
 import { stopFinding } from "./rates.ts";
 import { readWeights } from "./readWeights.ts";
@@ -28,7 +28,7 @@ async function answer(request: AnyRequest): Promise<void> {
       restore();
       return waitNoMore();
     case "stopLoading":
-      return stopLoading();
+      return cancelOpening(stopLoading());
     case "listKept":
     case "forgetKept": {
       const { forgetKept, listKept } = await import("./keeping.ts");

@@ -5,6 +5,7 @@ import { formatShape } from "../../core/shape.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
 import { buildNetwork } from "../../layers/network.ts";
 import type { Recipe } from "../../model/recipe.ts";
+import type { Operation } from "../../operations/operation.ts";
 import { ProgramBuilder } from "../../operations/program.ts";
 import { encodeOnnx } from "./encode.ts";
 import type { OnnxModel, OnnxNode, OnnxTensor } from "./format.ts";
@@ -54,6 +55,14 @@ export function onnxOf(
   const builder = new ProgramBuilder();
   const input = builder.persistent("input", [1, ...recipe.input]);
   const network = buildNetwork(builder, recipe, input, "evaluation");
+  const readers = new Map<string, Operation[]>();
+  for (const operation of builder.operations) {
+    for (const tensor of new Set(Object.values(operation.inputs))) {
+      const known = readers.get(tensor);
+      if (known === undefined) readers.set(tensor, [operation]);
+      else known.push(operation);
+    }
+  }
   const nodes: OnnxNode[] = [];
   const constants = new Map<string, OnnxTensor>();
   const taken = new Set<string>();
@@ -101,7 +110,7 @@ export function onnxOf(
     },
     shapeOf: (tensor) => builder.tensors.get(tensor)!.shape,
     takeBias(tensor) {
-      const [reader, ...others] = builder.operations.filter(({ inputs }) => Object.values(inputs).includes(tensor));
+      const [reader, ...others] = readers.get(tensor) ?? [];
       if (reader?.op !== "addBias" || others.length > 0) return undefined;
       taken.add(reader.outputs.y);
       return { bias: reader.inputs.bias, output: reader.outputs.y };

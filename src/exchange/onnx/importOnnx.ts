@@ -1,4 +1,5 @@
 /** A network of an ONNX file, to run and to train on. */
+import { canonicalJson } from "../../core/canonicalJson.ts";
 import { FormatError } from "../../core/errors.ts";
 import { elements, formatShape } from "../../core/shape.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
@@ -8,7 +9,8 @@ import { readRecipe } from "../../model/readRecipe.ts";
 import type { InputShape, ModelSpec, Recipe } from "../../model/recipe.ts";
 import { ProgramBuilder } from "../../operations/program.ts";
 import { decodeOnnx } from "./decode.ts";
-import type { OnnxModel } from "./format.ts";
+import { onnxOf } from "./exportOnnx.ts";
+import type { OnnxAttribute, OnnxModel, OnnxTensor } from "./format.ts";
 import { numberOperators } from "./functions.ts";
 import { OnnxGraph } from "./graph.ts";
 import { nodeLayers, type Piece } from "./layersOf.ts";
@@ -41,7 +43,45 @@ const training = { optimizer: { type: "adam", learningRate: 0.001 }, batch: 64 }
  */
 export function importOnnx(bytes: Uint8Array, name: string): Imported {
   const model = decodeOnnx(bytes);
-  return ownNetwork(model) ?? networkOf(model, name);
+  const own = ownNetwork(model);
+  if (own === undefined) return networkOf(model, name);
+  if (isSameGraph(model, onnxOf(own.recipe, own.tensors, {}))) return own;
+  const { notes, ...read } = networkOf(model, name);
+  return { ...read, notes: ["Its nodes are not those of the recipe in its notes: the nodes count.", ...notes] };
+}
+
+/** Whether a file computes what we have written: whoever edits one leaves its notes as they are. */
+function isSameGraph(file: OnnxModel, written: OnnxModel): boolean {
+  const constants = new Map(file.initializers.map((tensor) => [tensor.name, tensor]));
+  const valuesOf = (values: OnnxModel["inputs"]) =>
+    values.filter(({ name }) => !constants.has(name)).map(({ name, shape: [, ...sizes] }) => ({ name, sizes }));
+  const graphOf = ({ nodes, inputs, outputs }: OnnxModel) =>
+    canonicalJson({
+      nodes: nodes.map(({ op, inputs, outputs, attributes }) => ({
+        op,
+        inputs,
+        outputs,
+        attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, asInFile(value)])),
+      })),
+      inputs: valuesOf(inputs),
+      outputs: valuesOf(outputs).map(({ name }) => name),
+    });
+  return (
+    graphOf(file) === graphOf(written) &&
+    written.initializers.every(({ name, dims, data }) => {
+      const found = constants.get(name);
+      return found?.data.length === data.length && String(found.dims) === String(dims) && areSame(found.data, data);
+    })
+  );
+}
+
+function areSame(a: OnnxTensor["data"], b: OnnxTensor["data"]): boolean {
+  return a.every((value: number | bigint, place: number) => Object.is(value, b[place]));
+}
+
+/** Numbers of attributes are f32 there. */
+function asInFile(value: OnnxAttribute): OnnxAttribute {
+  return typeof value === "object" && "float" in value ? { float: Math.fround(value.float) } : value;
 }
 
 /** A file that we have written says which recipe it is of, and has all of its parameters by their names. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { brief, listed } from "../../../src/app/operator/brief.ts";
 import { layersOf, middleOf } from "../../../src/app/operator/fieldView.ts";
+import { threefold } from "../../../src/app/operator/foldView.ts";
 import { defaults, type Lists, readLists, writeLists } from "../../../src/app/operator/kernelsAddress.ts";
-import { threefold } from "../../../src/app/operator/powerView.ts";
 import {
   bell,
   convolved,
