@@ -3,6 +3,7 @@
  * shows what comes back. Every message is a plain structured-cloneable object told apart by `type`.
  */
 import type { DeviceDescription } from "../core/device.ts";
+import type { GradientWay } from "../inspect/gradientWay.ts";
 import type { Opened } from "../inspect/opened.ts";
 import type { NamedTensor } from "../io/safetensors.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -293,8 +294,13 @@ export type Message =
         readonly by: Readonly<Record<string, Float32Array>>;
       };
     }
-  /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice. */
-  | { readonly type: "opened"; readonly id: number; readonly chain: readonly Opened[] }
+  /** A number, and inside it what an activation or a bias was applied to, down to a sum of products or a choice; of a pooled one, where its gradient goes. */
+  | {
+      readonly type: "opened";
+      readonly id: number;
+      readonly chain: readonly Opened[];
+      readonly way?: GradientWay | undefined;
+    }
   /** Pictures as they are and as they would be changed, one behind the other; their shape is [C, H, W]. */
   | {
       readonly type: "previewed";

@@ -1,5 +1,5 @@
 /** What the page shows of one picture: the numbers are those of the float64 reference, computed here from the same seed. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { figures } from "../../src/app/look/format.ts";
 import { roundLimit } from "../../src/app/look/scale.ts";
@@ -9,7 +9,7 @@ import { type Inspection, Inspector } from "../../src/inspect/inspector.ts";
 import { initializeParameters } from "../../src/layers/initialize.ts";
 import { arraysOf } from "../../src/layers/network.ts";
 import { presets } from "../../src/model/presets.ts";
-import { button, draw, isReady, pageTests, patience, status } from "./browser.ts";
+import { button, draw, isReady, pageTests, patience, status, step } from "./browser.ts";
 
 const { open, shared } = pageTests();
 
@@ -30,6 +30,8 @@ beforeAll(async () => {
 
 const inspect = (index = 0): Inspection =>
   inspector.inspect(parameters, pictures[index].picture, pictures[index].label);
+
+const offsetOf = (name: string) => network.parameters.find((one) => one.name === name)!.offset;
 
 /** As it starts: nothing is trained, so that the reference here has the same weights. */
 async function begin(opening = shared): Promise<Page> {
@@ -189,7 +191,7 @@ test("a pooled pixel shows which of its four it is", async () => {
   await expect.poll(() => title(page), patience).toContain(says(value));
   const before = array(network.outputs.get("relu1")!).data;
   const window = [0, 1].flatMap((i) => [0, 1].map((j) => before[(4 * 24 + 10 + i) * 24 + 12 + j]));
-  const numbers = await page.locator("#arithmetic .links .number").allTextContents();
+  const numbers = await page.locator("#arithmetic .equation").first().locator(".number").allTextContents();
   expect(numbers).toEqual(window.map(set));
   expect(await page.locator("#arithmetic .number.chosen").textContent()).toBe(set(Math.max(...window)));
 });
@@ -200,20 +202,15 @@ test("a kernel's weight opens its gradient: the products that sum up to a centra
   const { width, height } = (await canvas.boundingBox())!;
   await canvas.click({ position: { x: (1.5 / 5) * width, y: (3.5 / 5) * height } });
   const place = 2 * 25 + 3 * 5 + 1;
-  const { offset } = network.parameters.find(({ name }) => name === "conv1.weight")!;
-  const lossAt = (change: number) => {
-    const moved = Float64Array.from(parameters);
-    moved[offset + place] += change;
-    return inspector.inspect(moved, pictures[0].picture, pictures[0].label).array(loss).data[0];
-  };
-  const h = 1e-5;
-  const difference = (lossAt(h) - lossAt(-h)) / (2 * h);
   const exact = inspect().array(gradients.get("conv1.weight")!).data[place];
+  const difference = centralDifference("conv1.weight", place);
   expect(Math.abs(exact - difference)).toBeLessThan(1e-7 * Math.abs(exact) + 1e-9);
   await expect.poll(() => title(page), patience).toContain(says(exact));
   expect(await lines(page)).toEqual([`∂L∂k3,1,4,21 =∑x·∂L∂z ${says(exact)} the sum of 576 products`]);
   expect(await page.locator("#arithmetic .group-sum").textContent()).toBe(set(exact));
-  expect(await page.locator(".arithmetic-weight").textContent()).toContain(says(parameters[offset + place]));
+  expect(await page.locator(".arithmetic-weight").textContent()).toContain(
+    says(parameters[offsetOf("conv1.weight") + place]),
+  );
   // The product at row 8, column 12 of the map: the picture there, moved by the weight's place, times what reaches the map.
   const products = page.locator("#arithmetic .product-line canvas").nth(2);
   const box = (await products.boundingBox())!;
@@ -225,17 +222,245 @@ test("a kernel's weight opens its gradient: the products that sum up to a centra
   );
 });
 
-test("gradients take the place of values, and a pooled map shows where its gradient goes", async () => {
+/** The place of the element with the greatest magnitude. */
+const greatestAt = (data: ArrayLike<number>) =>
+  Array.from(data).reduce((best, value, at) => (Math.abs(value) > Math.abs(data[best]) ? at : best), 0);
+
+/** The difference quotient of the loss in one parameter. */
+function centralDifference(name: string, place: number): number {
+  const { offset } = network.parameters.find((one) => one.name === name)!;
+  const lossAt = (change: number) => {
+    const moved = Float64Array.from(parameters);
+    moved[offset + place] += change;
+    return inspector.inspect(moved, pictures[0].picture, pictures[0].label).array(loss).data[0];
+  };
+  const h = 1e-5;
+  return (lossAt(h) - lossAt(-h)) / (2 * h);
+}
+
+/** Points at a cell of a picture of so many rows and columns. */
+async function pointAt(canvas: Locator, [row, column]: [number, number], [rows, columns]: [number, number]) {
+  await canvas.scrollIntoViewIfNeeded();
+  const { width, height } = (await canvas.boundingBox())!;
+  await canvas.click({ position: { x: ((column + 0.5) / columns) * width, y: ((row + 0.5) / rows) * height } });
+}
+
+test.each([
+  // So many terms has the sum: a place of the map each; one product, that of the neuron's input and what reaches it.
+  ["conv2.weight", 64],
+  ["dense3.weight", 1],
+  ["conv2.bias", 64],
+])("the gradient of a %s opens as well, and is a central difference of the loss", async (name, terms) => {
   const page = await begin();
+  const all = Float64Array.from(inspect().array(gradients.get(name)!).data);
+  const place = greatestAt(all);
+  const exact = all[place];
+  expect(exact).not.toBe(0);
+  expect(Math.abs(exact - centralDifference(name, place))).toBeLessThan(1e-7 * Math.abs(exact) + 1e-9);
+  const tiles = page.locator("#kernels .kernel-grid canvas");
+  if (name === "conv2.bias") {
+    // By way of a map's number that it is added to.
+    await point(page, "convolution", 1, place, [3, 4], 8);
+    await expect.poll(() => title(page), patience).toMatch(/^C/);
+    await page.locator("#arithmetic .equation").first().locator(".number").nth(1).click();
+    await expect.poll(() => title(page), patience).toContain(says(parameters[offsetOf(name) + place]));
+    await page.locator("#arithmetic .equation").last().locator(".number").click();
+  } else {
+    await page.locator(`#kernels input[value="${name}"]`).check({ force: true });
+    if (name === "conv2.weight") {
+      // Six kernels side by side, a pixel apart.
+      const [map, part, row, column] = [
+        Math.floor(place / 150),
+        Math.floor(place / 25) % 6,
+        Math.floor(place / 5) % 5,
+        place % 5,
+      ];
+      await pointAt(tiles.nth(map), [row, part * 6 + column], [5, 35]);
+    } else await pointAt(tiles.first(), [Math.floor(place / 84), place % 84], [10, 84]);
+  }
+  await expect.poll(() => title(page), patience).toMatch(new RegExp(`^∂L∂.*${says(exact)}$`));
+  expect(await page.locator(".arithmetic-weight").textContent()).toContain(says(parameters[offsetOf(name) + place]));
+  const [line] = await lines(page);
+  if (terms === 1) {
+    const [output, input] = [Math.floor(place / 84), place % 84];
+    const { array } = inspect();
+    const [h, slope] = [
+      array(network.outputs.get("relu4")!),
+      array(gradients.get(network.outputs.get("dense3")!)!),
+    ].map(({ data }) => data);
+    expect(h[input] * slope[output]).toBeCloseTo(exact, 12);
+    const names = `∂L∂w${output + 1},${input + 1} =h${input + 1}2·∂L∂z${output + 1}`;
+    expect(line).toBe(`${names} =${set(h[input])}·${signed(slope[output])} ${says(exact)}`);
+    expect(await page.locator("#arithmetic .group-sum").count()).toBe(0);
+  } else {
+    const what = name === "conv2.bias" ? "numbers" : "products";
+    expect(line).toContain(`${says(exact)} the sum of ${terms} ${what}`);
+    expect(await page.locator("#arithmetic .group-sum").textContent()).toBe(set(exact));
+  }
+  await page.locator("#kernels input").first().check({ force: true });
+});
+
+/** What a tile shows: red, green and blue of each pixel. */
+const painted = (tile: Locator) =>
+  tile.evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from({ length: data.length / 4 }, (_, i) => Array.from(data.slice(4 * i, 4 * i + 3)));
+  });
+
+/** The theme's colours, as the browser resolves them. */
+const colours = (page: Page) =>
+  page.evaluate(() =>
+    Object.fromEntries(
+      ["ground", "ink", "negative", "positive"].map((name) => {
+        const value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
+        return [name, (value.match(/[\d.]+/g) ?? []).map(Number)];
+      }),
+    ),
+  );
+
+test("what is painted are the reference's numbers over the limit that stands beneath, in the scale's colours", async () => {
+  const page = await begin();
+  const { ground, ink, negative, positive } = await colours(page);
+  const { array, program } = inspect();
+  const limits = await page.locator("#pipeline .range").allTextContents();
+  // By hand, not by the page's own scale: from the ground to ink, or to blue below 0 and to orange above.
+  const expectPainted = async (tile: Locator, values: ArrayLike<number>, limit: number, hasSigns: boolean) => {
+    const found = await painted(tile);
+    expect(found).toHaveLength(values.length);
+    found.forEach((pixel, at) => {
+      const share = Math.min(1, Math.abs(values[at]) / limit);
+      const end = !hasSigns ? ink : values[at] < 0 ? negative : positive;
+      // The scale has 256 levels to either side, and a colour 256.
+      pixel.forEach((part, k) => {
+        expect(Math.abs(part - (ground[k] + (end[k] - ground[k]) * share))).toBeLessThanOrEqual(1);
+      });
+    });
+  };
+  const limitOf = (words: string) => Number(/[\d.]+$/.exec(words)![0]);
+  const maps = array(network.outputs.get("relu1")!).data;
+  const limit = limitOf(limits[1]);
+  expect(limits[1]).toBe(`0 … ${figures(roundLimit(Math.max(...maps)))}`);
+  const tile = (at: number) => stage(page, "convolution").first().locator("canvas").nth(at);
+  for (const map of [0, 3, 4]) await expectPainted(tile(map), maps.slice(map * 576, (map + 1) * 576), limit, false);
+  await expectPainted(stage(page, "input").locator("canvas"), pictures[0].picture, limitOf(limits[0]), false);
+  // The output bars are the shares that softmax gives.
+  const z = Array.from(array(program.network.output).data);
+  const all = z.reduce((sum, one) => sum + Math.exp(one), 0);
+  const shares = await page
+    .locator("#pipeline .o-row")
+    .evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).style.getPropertyValue("--share"))));
+  z.forEach((one, at) => {
+    expect(shares[at]).toBeCloseTo(Math.exp(one) / all, 6);
+  });
+  // Gradients have signs.
   await page.getByRole("radio", { name: "Gradients" }).check({ force: true });
-  await point(page, "convolution", 0, 1, [7, 9], 24);
+  const slopes = array(gradients.get(network.outputs.get("pool1")!)!).data;
+  const words = () => page.locator("#pipeline .range").nth(2).textContent();
+  const most = roundLimit(Math.max(...Array.from(slopes, Math.abs)));
+  await expect.poll(words, patience).toBe(`±${figures(most)}`);
+  const pooled = stage(page, "max pooling").first().locator("canvas");
+  for (const map of [1, 5]) await expectPainted(pooled.nth(map), slopes.slice(map * 144, (map + 1) * 144), most, true);
+});
+
+test("a map changes as the network learns", async () => {
+  const page = await begin(open);
+  const tile = stage(page, "convolution").first().locator("canvas").nth(4);
+  const before = await painted(tile);
+  await button(page, "Train").click();
+  await expect.poll(() => step(page), patience).toBeGreaterThan(2);
+  await button(page, "Pause").click();
+  await expect.poll(() => status(page), patience).toContain("Paused");
+  await expect.poll(() => painted(tile), patience).not.toEqual(before);
+});
+
+/** The first window of the first pooling whose greatest cell is alone, and to whose maximum the loss is not indifferent; found by the reference. */
+function poolingWindow() {
   const { array } = inspect();
-  const place = (24 + 7) * 24 + 9;
-  const value = array(gradients.get(network.outputs.get("relu1")!)!).data[place];
-  await expect.poll(() => title(page), patience).toContain(says(value));
-  const pooled = array(gradients.get(network.outputs.get("pool1")!)!).data[(12 + 3) * 12 + 4];
-  const words = (await page.locator("#arithmetic .links").textContent())!;
-  expect(words).toContain(value === 0 ? "no window chose it" : set(pooled));
+  const [before, pooled] = [network.outputs.get("relu1")!, network.outputs.get("pool1")!];
+  const slopes = array(gradients.get(pooled)!).data;
+  for (let at = 0; at < slopes.length; at++) {
+    const [map, p, q] = [Math.floor(at / 144), Math.floor(at / 12) % 12, at % 12];
+    const cells = [0, 1].flatMap((i) => [0, 1].map((j) => [2 * p + i, 2 * q + j] as [number, number]));
+    const values = cells.map(([row, column]) => array(before).data[(map * 24 + row) * 24 + column]);
+    const won = values.indexOf(Math.max(...values));
+    if (slopes[at] !== 0 && values.filter((value) => value === values[won]).length === 1)
+      return { map, place: [p, q] as [number, number], cells, values, won, slope: slopes[at], value: values[won] };
+  }
+  throw new Error("Every window is all alike.");
+}
+
+test("gradients take the place of values: of a pooling's window the one that won gets all of it, the others nothing", async () => {
+  const page = await begin();
+  const { map, cells, won, slope } = poolingWindow();
+  await page.getByRole("radio", { name: "Gradients" }).check({ force: true });
+  const name = ([row, column]: [number, number]) => `∂L∂C${map + 1},${row + 1},${column + 1}1`;
+  const { data } = inspect().array(gradients.get(network.outputs.get("relu1")!)!);
+  for (const [k, cell] of cells.entries()) {
+    const exact = data[(map * 24 + cell[0]) * 24 + cell[1]];
+    expect(exact).toBe(k === won ? slope : 0);
+    await point(page, "convolution", 0, map, cell, 24);
+    await expect.poll(() => title(page), patience).toBe(`${name(cell)}${says(exact)}`);
+    const [line] = await lines(page);
+    if (k === won) expect(line).toMatch(new RegExp(`^${name(cell)} =∂L∂P.* ${says(slope)}$`));
+    else expect(line).toBe(`${name(cell)} =0 Nothing reaches it: no window chose it.`);
+  }
+});
+
+test("a pooled number says where its gradient goes, by its value and by its gradient; the winner is marked apart", async () => {
+  const page = await begin();
+  const { map, place, cells, values, won, slope, value } = poolingWindow();
+  const [row, column] = cells[won];
+  const goes = [
+    `∂L∂P${map + 1},${place[0] + 1},${place[1] + 1}1 ${says(slope)} `,
+    `goes back to C${map + 1},${row + 1},${column + 1}1, the greatest; the other 3 get 0`,
+  ].join("");
+  for (const [show, opened] of [
+    ["Values", value],
+    ["Gradients", slope],
+  ] as const) {
+    await page.getByRole("radio", { name: show }).check({ force: true });
+    await point(page, "max pooling", 0, map, place, 12);
+    await expect.poll(() => title(page), patience).toContain(says(opened));
+    await expect.poll(() => page.locator(".gradient-way .equation").textContent(), patience).toBe(goes);
+    // The window's values, and what each of its cells gets.
+    const shares = values.map((_, k) => (k === won ? slope : 0));
+    const shown = await page
+      .locator(".gradient-way .number-cell")
+      .evaluateAll((all) => all.map((cell) => (cell as HTMLElement).title));
+    expect(shown).toEqual([...values, ...shares].map(figures));
+    // In the picture: a frame around the window, and the winner full, at its place within the map.
+    const maps = stage(page, "convolution").first();
+    expect(await maps.locator(".cursor").count()).toBe(2);
+    const at = (await maps.locator(".cursor.chosen").boundingBox())!;
+    const tile = (await maps.locator("canvas").nth(map).boundingBox())!;
+    expect(Math.round(((at.y - tile.y) / tile.height) * 24)).toBe(row);
+    expect(Math.round(((at.x - tile.x) / tile.width) * 24)).toBe(column);
+  }
+  // What the winner gets opens.
+  await page
+    .locator(".gradient-way .number-cell")
+    .nth(4 + won)
+    .click();
+  await expect.poll(() => title(page), patience).toBe(`∂L∂C${map + 1},${row + 1},${column + 1}1${says(slope)}`);
+});
+
+test("a mean's gradient goes back in equal parts", async () => {
+  const page = await open("?preset=classic&device=cpu");
+  await isReady(page);
+  await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("Its loss is");
+  const own = new Inspector(presets.classic);
+  const { network: net, gradients: slopes } = own.program;
+  const weights = Float64Array.from(initializeParameters(arraysOf(net), 1, presets.classic.initialization));
+  const { array } = own.inspect(weights, pictures[0].picture, pictures[0].label);
+  const slope = array(slopes.get(net.outputs.get("pool1")!)!).data[(2 * 12 + 4) * 12 + 5];
+  await point(page, "mean pooling", 0, 2, [4, 5], 12);
+  await expect
+    .poll(() => page.locator(".gradient-way .equation").textContent(), patience)
+    .toBe(`∂L∂P3,5,61 ${says(slope)} goes back in equal parts: each of the 4 gets ∂L∂P3,5,614 ${says(slope / 4)}`);
+  const shares = await page
+    .locator(".gradient-way .number-cell")
+    .evaluateAll((all) => all.slice(4).map((cell) => (cell as HTMLElement).title));
+  expect(shares).toEqual(Array(4).fill(figures(slope / 4)));
 });
 
 test("a drawing is looked at as it is drawn, and the network says what it takes it for", async () => {

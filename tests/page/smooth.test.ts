@@ -1,7 +1,7 @@
 /** How smooth the page is, and how soon it is there: processor time, frames, bytes. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { button, pageTests, patience, startOver, status, step } from "./browser.ts";
+import { button, isReady, pageTests, patience, startOver, status, step } from "./browser.ts";
 
 // A plain script, which has no types.
 const { pageSizes } = (await import(new URL("../../bench/sizes.js", import.meta.url).href)) as {
@@ -51,6 +51,29 @@ test("while it trains no task of the page takes 50 ms of its processor", async (
   const times = await tasks(page, async () => {
     await button(page, "Train").click();
     await expect.poll(() => step(page), patience).toBeGreaterThan(30);
+    await page.waitForTimeout(4000);
+    await button(page, "Pause").click();
+    await expect.poll(() => status(page), patience).toContain("Paused");
+  });
+  expect(times.length).toBeGreaterThan(50);
+  expect(times[0]).toBeLessThan(50);
+});
+
+/** As the page of a person who looks closely: a number is open, and each of its products changes with every step. */
+test.each([
+  ["a pixel of C², 150 products in cells", "convolution", 1],
+  ["a weight of k¹, 576 products in pixels", "Weights conv1.weight", 0],
+])("nor does one take 50 ms while %s is open", async (_, picture, at) => {
+  const page = await open("?preset=lenet&device=cpu&batch=8");
+  await isReady(page);
+  await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("Its loss is");
+  await page.locator(`[aria-label="${picture}"]`).nth(at).press("Enter");
+  const sums = () => page.locator("#arithmetic .group-sum").allTextContents();
+  await expect.poll(sums, patience).not.toEqual([]);
+  const first = await sums();
+  const times = await tasks(page, async () => {
+    await button(page, "Train").click();
+    await expect.poll(sums, patience).not.toEqual(first);
     await page.waitForTimeout(4000);
     await button(page, "Pause").click();
     await expect.poll(() => status(page), patience).toContain("Paused");

@@ -9,7 +9,8 @@ import { onThemeChange } from "../look/theme.ts";
 import type { NetworkOf } from "../network/networkOf.ts";
 import { isRunning, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
-import { createLines, type Line } from "./lines.ts";
+import { gradientWayView } from "./gradientWayView.ts";
+import { createLines, equals, type Line, opening, side, words } from "./lines.ts";
 import { hasPictures, linesOf, nameOf, shareLine } from "./links.ts";
 import { elementName, type Notation, notationOf, symbolIn } from "./notation.ts";
 import { gridsKey, type ProductGrids, productGrids } from "./productGrids.ts";
@@ -29,10 +30,12 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   const open = ({ tensor, place: at }: Factor) => actions.openNumber(tensor, at);
   const lines = createLines(open);
   const pictures = html("div");
+  const way = gradientWayView(open);
+  const links = html("div", { class: "links" }, lines.element, pictures, way.element);
   place.append(
     html("div", { class: "heading" }, weight, title, html("div", { class: "arithmetic-buttons" }, back, close)),
     where,
-    html("div", { class: "links" }, lines.element, pictures),
+    links,
   );
   back.addEventListener("click", () => actions.back());
   close.addEventListener("click", () => actions.openNumber());
@@ -77,6 +80,14 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     return own && equation(elementName(notation, { tensor: own.tensor, index }), own.data[at]);
   }
 
+  /** Of a parameter, which nothing computes: what the loss changes with it, which opens in turn. */
+  function gradientLines({ kind, tensor, index, place: at }: Opened): Line[] {
+    const { gradient } = Object.values(latest!.sight!.parameters).find(({ value }) => value.tensor === tensor) ?? {};
+    if (kind !== "given" || gradient === undefined) return [];
+    const factor = { tensor: gradient.tensor, index, place: at, value: gradient.data[at] };
+    return [[side(elementName(notation, factor)), equals(opening(factor)), words("is what the loss changes with it.")]];
+  }
+
   /** To what was pointed at, so that both are in sight: above the weights, or right below the network. */
   function moveTo(next: string): void {
     const beside = document.querySelector(next)!;
@@ -114,9 +125,13 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
     // Not everything that reads a page aloud reads formulas.
     title.ariaLabel = `${first.tensor} [${first.index.join(", ")}] = ${figures(first.value)}`;
     back.hidden = trail.length < 2;
-    lines.paint([...(share ? [share.line] : []), ...linesOf(notation, chain)]);
+    lines.paint([...(share ? [share.line] : []), ...linesOf(notation, chain), ...gradientLines(first)]);
     const last = chain.at(-1)!;
     showPictures(last.kind === "sum" && hasPictures(last) ? last : undefined);
+    way.paint(notation, opened.way);
+    // Of a gradient it comes first where that goes; of a value, what it was made from.
+    const isFirst = opened.way?.gradient.tensor === first.tensor;
+    if (isFirst !== (links.firstChild === way.element)) links[isFirst ? "prepend" : "append"](way.element);
     // Opened by hand it is looked at; with the numbers of another step it stays where it is.
     // Of quick keys the number before may come while the next is on its way: that one is the one to look at.
     const wanted = trail.at(-1);
@@ -124,7 +139,9 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
       looked = trail;
       moveTo(parameterOf(first) === undefined ? ".opens" : ".kernels");
       // With a step's stages one goes on by their buttons, which must not move away.
-      if (first.tensor !== sight.lossTensor) place.scrollIntoView({ block: "nearest" });
+      // In a frame of its own: to lay it out is much of the work.
+      const isStep = first.tensor === sight.lossTensor;
+      if (!isStep) requestAnimationFrame(() => place.scrollIntoView({ block: "nearest" }));
       spoken.textContent = title.ariaLabel;
     }
   }

@@ -2,28 +2,17 @@
 import type { Factor, Sum, Term } from "../../inspect/opened.ts";
 import { html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
-import { diverging, inkOn, roundLimit } from "../look/scale.ts";
-import { cellAt, createTile, paintTile } from "../look/tile.ts";
-import { walkable } from "../look/walk.ts";
+import { roundLimit } from "../look/scale.ts";
+import { caption } from "./caption.ts";
+import { type Act, type Group, groupPicture } from "./groupPicture.ts";
 import { writeNumber } from "./written.ts";
 
-/** Cells across up to which numbers stand in them. */
-const legible = 7;
-/** Pixels of a cell without a number, and of a whole picture. */
-const cells = { most: 14, picture: 168 };
 /** Cells across of a sum that has no rows and columns of its own. */
 const across = 16;
 
 /** What the colours say, until one of the cells is pointed at. */
 const hint =
   "Orange is above 0, blue below, the fullest at the number beside each name. Point at a cell to read it; click it to open it.";
-
-/** Terms that belong together, by their places in the sum, each at its row and column. */
-interface Group {
-  readonly terms: ReadonlyMap<string, number>;
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /** Where a term stands: which group, row and column. Windows and maps have such; other sums are written line by line. */
 function placeOf({ op }: Sum, { factors }: Term, at: number): [group: number, row: number, column: number] {
@@ -53,146 +42,6 @@ function groupsOf(sum: Sum): Group[] {
 export const gridsKey = ({ tensor, place, terms }: Sum): string =>
   [tensor, place, ...terms.map(({ factors }) => factors.map(({ place: at }) => at).join("·"))].join(" ");
 
-/** How numbers of at most this size are written in little room: the power of ten that all of them are multiplied by, and the digits left. */
-function gridFormat(limit: number): { readonly power: number; readonly write: (value: number) => string } {
-  const power = limit >= 0.05 && limit < 1000 ? 0 : Math.floor(Math.log10(limit));
-  const digits = limit / 10 ** power < 10 ? 2 : 0;
-  return {
-    power,
-    write: (value) =>
-      value === 0
-        ? "0"
-        : (value / 10 ** power)
-            .toFixed(digits)
-            .replace(/^-(?=.*[1-9])/, "−")
-            .replace("-", ""),
-  };
-}
-
-type Act = (term: number) => void;
-
-/** One picture of a group: a number for each term. */
-interface Picture {
-  readonly element: HTMLElement;
-  paint(numberOf: (term: number) => number, limit: number): void;
-}
-
-/** Numbers in cells, as long as these are few. */
-function numberGrid({ rows, columns, terms }: Group, point: Act, choose?: Act): Picture {
-  const element = html("div", { class: "number-grid" });
-  element.style.setProperty("--columns", `${columns}`);
-  const cells: {
-    readonly cell: HTMLElement;
-    readonly term: number;
-    value?: number;
-    colour?: string;
-    words?: string;
-  }[] = [];
-  const termOf = new WeakMap<EventTarget, number>();
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const term = terms.get(`${row},${column}`);
-      const cell = html(choose && term !== undefined ? "button" : "span", { class: "number-cell" });
-      if (term !== undefined) {
-        cells.push({ cell, term });
-        termOf.set(cell, term);
-      }
-      element.append(cell);
-    }
-  const on = (event: "pointerover" | "focusin" | "click", act: Act) =>
-    element.addEventListener(event, ({ target }) => {
-      const term = target && termOf.get(target);
-      if (term !== undefined && term !== null) act(term);
-    });
-  on("pointerover", point);
-  on("focusin", point);
-  if (choose) on("click", choose);
-  return {
-    element,
-    paint(numberOf, limit) {
-      const scale = diverging();
-      const { write } = gridFormat(limit);
-      for (const one of cells) {
-        const { cell, term } = one;
-        const value = numberOf(term);
-        const rgb = scale(value / limit);
-        const [words, colour] = [write(value), `rgb(${rgb.map(Math.round).join(" ")})`];
-        // What stays as it is costs nothing.
-        if (one.words !== words) cell.textContent = words;
-        if (one.value !== value) cell.title = figures(value);
-        if (one.colour !== colour) Object.assign(cell.style, { background: colour, color: inkOn(rgb) });
-        Object.assign(one, { words, value, colour });
-      }
-    },
-  };
-}
-
-/** Pixels, where there are many. */
-function pixels({ rows, columns, terms }: Group, point: Act, choose?: Act): Picture {
-  const tile = createTile(columns, rows);
-  const places = [...terms].map(([key, term]) => {
-    const [row, column] = key.split(",").map(Number);
-    return [row * columns + column, term] as const;
-  });
-  const values = new Float64Array(rows * columns);
-  const cell = Math.max(2, Math.min(cells.most, Math.floor(cells.picture / Math.max(rows, columns))));
-  tile.style.width = `${cell * columns}px`;
-  tile.style.height = `${cell * rows}px`;
-  const paint: Picture["paint"] = (numberOf, limit) => {
-    for (const [place, term] of places) values[place] = numberOf(term);
-    paintTile(tile, values, 0, limit, diverging());
-  };
-  const withTerm = (act: Act) => (row: number, column: number) => {
-    const term = terms.get(`${row},${column}`);
-    if (term !== undefined) act(term);
-  };
-  const pointAt = withTerm(point);
-  tile.addEventListener("pointermove", (event) => pointAt(...cellAt(tile, event)));
-  if (choose === undefined) return { element: tile, paint };
-  const chooseAt = withTerm(choose);
-  tile.classList.add("choosable");
-  tile.addEventListener("click", (event) => chooseAt(...cellAt(tile, event)));
-  // With keys one walks to a cell first: opening it would put another sum in the place of this one.
-  const cursor = html("span", { class: "cursor", hidden: "" });
-  const element = html("div", { class: "walked-tile" }, tile, cursor);
-  const shape = { maps: 1, height: rows, width: columns, count: rows * columns };
-  const name = `${rows} by ${columns} numbers: Enter opens one`;
-  walkable(
-    element,
-    name,
-    shape,
-    (at) => {
-      const [row, column] = [Math.floor(at / columns), at % columns];
-      cursor.hidden = false;
-      Object.assign(cursor.style, {
-        left: `${column * cell}px`,
-        top: `${row * cell}px`,
-        width: `${cell}px`,
-        height: `${cell}px`,
-      });
-      pointAt(row, column);
-    },
-    (at) => chooseAt(Math.floor(at / columns), at % columns),
-  );
-  return { element, paint };
-}
-
-/** What stands above a column of pictures: whose numbers they are, and what the colours go up to. */
-function caption(name: Node | string): { readonly element: HTMLElement; paint(limit: number): void } {
-  const scale = html("small");
-  let shown = 0;
-  return {
-    element: html("figcaption", {}, name, scale),
-    paint(limit) {
-      if (limit === shown) return;
-      shown = limit;
-      const { power } = gridFormat(limit);
-      scale.replaceChildren(power === 0 ? ` ±${figures(limit)}` : " · 10");
-      if (power !== 0) scale.append(html("sup", {}, `${power}`.replace("-", "−")));
-    },
-  };
-}
-
 export interface ProductGrids {
   readonly element: HTMLElement;
   /** @param sum of the same key */
@@ -200,8 +49,8 @@ export interface ProductGrids {
 }
 
 /**
- * The pictures of a sum of products, a line for each group; of terms with a single factor, one picture for each. They are there once
- * painted: the first lines at once, others one by one, so that between them the page answers.
+ * The pictures of a sum of products, a line for each group; of terms with a single factor, one picture for each. One line is painted at
+ * once, the others frame by frame: all of them together would hold the page up.
  *
  * @param names of the factors
  */
@@ -227,9 +76,7 @@ export function productGrids(first: Sum, names: readonly Node[], open: (factor: 
 
   type LinePainter = (limits: readonly number[]) => void;
   function lineOf(group: Group, isFirst: boolean): [element: HTMLElement, paint: LinePainter] {
-    const pictures = columns.map(({ choose }) =>
-      (group.columns <= legible && group.rows <= legible ? numberGrid : pixels)(group, point, choose),
-    );
+    const pictures = columns.map(({ choose }) => groupPicture(group, point, choose));
     const parts = columns.map(({ caption }, k) => {
       const figure = html("figure", { class: "factor" }, ...(isFirst ? [caption.element] : []), pictures[k].element);
       const own = signs[k]?.cloneNode(true) as HTMLElement | undefined;
@@ -247,36 +94,46 @@ export function productGrids(first: Sum, names: readonly Node[], open: (factor: 
     return [html("div", { class: "product-line" }, ...parts, part(sign("Σ"), total)), paint];
   }
 
-  const limitsNow = () =>
-    columns.map(({ numberOf }) =>
-      roundLimit(sum.terms.reduce((most, _, term) => Math.max(most, Math.abs(numberOf(term))), 0)),
-    );
-  const waiting = groupsOf(first);
+  const groups = groupsOf(first);
   const painters: LinePainter[] = [];
   const lines = html("div", { class: "products" });
   const element = html("div", { class: "products" }, lines, readout);
+  let limits: readonly number[] = [];
+  let next = 0;
+  let left = 0;
 
-  function addLine(): void {
-    const [line, paint] = lineOf(waiting.shift()!, painters.length === 0);
-    paint(limitsNow());
-    painters.push(paint);
-    lines.append(line);
+  function paintLine(): void {
+    if (next === painters.length) {
+      const [line, paint] = lineOf(groups[next], next === 0);
+      painters.push(paint);
+      lines.append(line);
+    }
+    painters[next](limits);
+    next = (next + 1) % groups.length;
+    left--;
   }
-  function addOthers(): void {
+  function paintOthers(): void {
     // Another number may be open by now.
     if (!element.isConnected) return;
-    addLine();
-    if (waiting.length > 0) setTimeout(addOthers);
+    paintLine();
+    if (left > 0) requestAnimationFrame(paintOthers);
   }
-  addLine();
-  if (waiting.length > 0) setTimeout(addOthers);
   return {
     element,
     paint(latest) {
       sum = latest;
-      const limits = limitsNow();
+      const numbers = Array.from(sum.terms.keys());
+      limits = columns.map(({ numberOf }) =>
+        roundLimit(numbers.reduce((most, term) => Math.max(most, Math.abs(numberOf(term))), 0)),
+      );
       columns.forEach(({ caption }, k) => caption.paint(limits[k]));
-      for (const paint of painters) paint(limits);
+      const isUnderWay = left > 0;
+      // All once more, from the one on that has its turn: where there are many, the last come to theirs all the same.
+      left = groups.length;
+      if (isUnderWay) return;
+      paintLine();
+      // Not in the frame that lays this one out.
+      if (left > 0) requestAnimationFrame(() => requestAnimationFrame(paintOthers));
     },
   };
 }

@@ -16,8 +16,8 @@ export interface MapsPicture {
   widthFor(side: number, room: number): number;
   fit(side: number, room: number): void;
   paint(values: ArrayLike<number>, limit: number, scale: Scale): void;
-  /** Marks the elements at these places, and no others: in each map the rectangle that they lie in. */
-  mark(places: readonly number[]): void;
+  /** Marks the elements at these places, and no others: in each map the rectangle that they lie in; and apart from them one that was chosen. */
+  mark(places: readonly number[], chosen?: number): void;
   /** Keys go on from this element. */
   stand(place: number): void;
 }
@@ -70,6 +70,8 @@ export function mapsPicture(shape: MapsShape, name: string, choose: Choose, walk
   const element = html("div", { class: "maps" }, ...tiles, cursors);
   const walk = walkable(element, name, shape, walkTo);
   let marked: readonly Region[] = [];
+  /** Which of them is the one that was chosen. */
+  let chosenAt = -1;
 
   /** Pixels of a tile: whole ones for each number, where that costs little of the room. */
   function sizeFor(side: number): [across: number, down: number] {
@@ -79,15 +81,18 @@ export function mapsPicture(shape: MapsShape, name: string, choose: Choose, walk
   }
 
   function place(): void {
-    const marks = marked.map(({ map, top, left, bottom, right }) => {
+    const marks = marked.map(({ map, top, left, bottom, right }, at) => {
       const tile = tiles[map];
       const [across, down] = [tile.clientWidth / width, tile.clientHeight / height];
-      const cursor = html("span", { class: "cursor" });
+      const isChosen = at === chosenAt;
+      const cursor = html("span", { class: isChosen ? "cursor chosen" : "cursor" });
+      // Big enough to be seen; but the chosen one within its window.
+      const least = isChosen ? 1.5 : 3;
       Object.assign(cursor.style, {
         left: `${tile.offsetLeft + left * across}px`,
         top: `${tile.offsetTop + top * down}px`,
-        width: `${Math.max((right - left + 1) * across, 3)}px`,
-        height: `${Math.max((bottom - top + 1) * down, 3)}px`,
+        width: `${Math.max((right - left + 1) * across, least)}px`,
+        height: `${Math.max((bottom - top + 1) * down, least)}px`,
       });
       return cursor;
     });
@@ -114,9 +119,13 @@ export function mapsPicture(shape: MapsShape, name: string, choose: Choose, walk
       const pixel = pixelsOf(scale);
       tiles.forEach((tile, map) => paintPixels(tile, pixel, (i) => (values[map * height * width + i] ?? 0) / limit));
     },
-    mark(places) {
+    mark(places, chosen) {
+      const [before, wasAt] = [marked, chosenAt];
       marked = regionsOf(places, shape);
-      place();
+      chosenAt = chosen === undefined ? -1 : marked.length;
+      if (chosen !== undefined) marked = [...marked, ...regionsOf([chosen], shape)];
+      // To ask where the tiles are has the browser lay them out: while it trains, the same are marked again and again.
+      if (chosenAt !== wasAt || JSON.stringify(marked) !== JSON.stringify(before)) place();
     },
   };
 }

@@ -208,11 +208,17 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
 
   /** Shows which number is open, and where those lie that it was made from. */
   function mark(): void {
-    const involved = latest.opened === undefined ? [] : involvedIn(latest.opened.chain);
+    const { chain = [], way } = latest.opened ?? {};
+    const involved = [...involvedIn(chain), ...(way?.cells ?? [])];
+    const won = way?.cells[way.chosen ?? -1];
     const open = involved.at(0);
     for (const { stage, picture } of drawn) {
       const tensors = [bothOf(stage)?.value.tensor, shownOf(stage)?.tensor];
-      picture.mark(involved.filter(({ tensor }) => tensors.includes(tensor)).map(({ place: at }) => at));
+      const isOfIt = ({ tensor }: Factor) => tensors.includes(tensor);
+      picture.mark(
+        involved.filter(isOfIt).map(({ place: at }) => at),
+        won && isOfIt(won) ? won.place : undefined,
+      );
       if (open !== undefined && open.tensor === shownOf(stage)?.tensor) picture.stand(open.place);
     }
     const isOutput = last !== undefined && open !== undefined && open.tensor === shownOf(last)?.tensor;
@@ -240,7 +246,8 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
 
 /** A number and what its innermost sum or choice was made from. */
 function involvedIn(chain: readonly Opened[]): readonly Factor[] {
-  const last = chain.at(-1)!;
+  const last = chain.at(-1);
+  if (last === undefined) return [];
   const made = last.kind === "sum" ? last.terms.flatMap(({ factors }) => factors) : [];
   return [chain[0], ...(last.kind === "greatest" ? last.candidates : made)];
 }

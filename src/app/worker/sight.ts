@@ -2,6 +2,7 @@
 import { elements } from "../../core/shape.ts";
 import type { DataSplits } from "../../data/dataset.ts";
 import { openChain } from "../../inspect/chain.ts";
+import { gradientWay } from "../../inspect/gradientWay.ts";
 import { type Inspection, Inspector } from "../../inspect/inspector.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import type { Message, Subject } from "../protocol.ts";
@@ -55,7 +56,8 @@ export class Sight {
   /** Opens a number of what was last told. */
   open(id: number, tensor: string, place: number): Extract<Message, { type: "opened" }> | undefined {
     if (this.#inspection === undefined) return undefined;
-    return { type: "opened", id, chain: openChain(this.#inspection, tensor, place) };
+    const chain = openChain(this.#inspection, tensor, place);
+    return { type: "opened", id, chain, way: gradientWay(this.#inspection, tensor, place) };
   }
 
   #seen(subject: Subject): { picture: ArrayLike<number>; label: number | undefined } {

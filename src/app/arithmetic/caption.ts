@@ -1,0 +1,20 @@
+/** What stands above pictures of numbers. */
+import { html } from "../look/elements.ts";
+import { figures } from "../look/format.ts";
+import { gridFormat } from "./groupPicture.ts";
+
+/** Whose numbers they are, and what the colours go up to. */
+export function caption(name: Node | string): { readonly element: HTMLElement; paint(limit: number): void } {
+  const scale = html("small");
+  let shown = 0;
+  return {
+    element: html("figcaption", {}, name, scale),
+    paint(limit) {
+      if (limit === shown) return;
+      shown = limit;
+      const { power } = gridFormat(limit);
+      scale.replaceChildren(power === 0 ? ` ±${figures(limit)}` : " · 10");
+      if (power !== 0) scale.append(html("sup", {}, `${power}`.replace("-", "−")));
+    },
+  };
+}
