@@ -52,6 +52,41 @@ test("the plan computes every operation of the step once, and no other; the way 
   expect(await status(page)).toContain("Paused at step 1 of");
 });
 
+test("the adapter's own words and limits are those that the browser gives", async () => {
+  const page = await shared("?preset=sigmoid2#engine");
+  const section = page.getByRole("region", { name: "The adapter" });
+  await section.locator("dt").first().waitFor(patience);
+  await section.getByText("Its limits").click();
+  const told = await section.evaluate((place) => {
+    const rows = (list: string) =>
+      [...place.querySelectorAll(`${list} > div`)].map((row) => [...row.children].map((part) => part.textContent));
+    return {
+      facts: rows(".facts:not(.engine-limits)"),
+      limits: rows(".engine-limits"),
+      features: place.querySelector(".engine-features")!.textContent,
+    };
+  });
+  const adapter = await page.evaluate(async () => {
+    const { info, limits, features } = (await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }))!;
+    const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = info;
+    const names = Object.keys(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(limits)));
+    const all = names.map((name) => [name, limits[name as keyof GPUSupportedLimits]] as const);
+    return {
+      info: { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize },
+      limits: all.filter(([, limit]) => typeof limit === "number"),
+      features: [...features].sort(),
+    };
+  });
+  const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = adapter.info;
+  const subgroups = subgroupMinSize === subgroupMaxSize ? subgroupMinSize : `${subgroupMinSize} to ${subgroupMaxSize}`;
+  const facts = { Vendor: vendor, Architecture: architecture, Device: device, Description: description };
+  expect(told.facts).toEqual([...Object.entries(facts).filter(([, words]) => words), ["Subgroups", `${subgroups}`]]);
+  expect(adapter.limits.length).toBeGreaterThan(20);
+  const written = adapter.limits.map(([name, limit]) => [name, Number(limit).toLocaleString("en")]);
+  expect(told.limits.toSorted()).toEqual(written.toSorted());
+  expect(told.features).toBe(`Features: ${adapter.features.join(", ")}`);
+});
+
 test("measuring says how far it is and stops when asked; a dot and a row for each dispatch", async () => {
   const page = await shared("?preset=sigmoid2#engine");
   const rows = page.locator(".plan-row");

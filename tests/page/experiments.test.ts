@@ -4,7 +4,7 @@ import { describeLayers } from "../../src/layers/describe.ts";
 import { watchWords } from "../../src/model/failing.ts";
 import { presets } from "../../src/model/presets.ts";
 import type { LayerSpec } from "../../src/model/recipe.ts";
-import { button, isReady, isReadyWith, pageTests, patience, status, value } from "./browser.ts";
+import { button, counts, isReady, isReadyWith, pageTests, patience, status, value } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -140,4 +140,71 @@ test("a preset that fails on purpose says what to watch, and it is so", async ()
   expect(kernels).toHaveLength(6);
   expect(new Set(kernels).size).toBe(1);
   expect(await value(page, "Loss")).toMatch(/^\d/);
+});
+
+/** Trains a preset that fails on purpose for some steps; all losses of batches that were shown meanwhile. */
+async function failed(page: Page, name: string, steps: number): Promise<number[]> {
+  await isReady(page);
+  expect(await page.locator("#watch").textContent()).toBe(watchWords[name]);
+  await page.evaluate(() => {
+    const place = document.querySelector("#loss")!;
+    const shown: string[] = [];
+    new MutationObserver(() => shown.push(place.textContent!)).observe(place, { childList: true });
+    Object.assign(window, { shown });
+  });
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain(`Done: ${steps} steps`);
+  const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+  return [...shown, await value(page, "Loss")].map((words) =>
+    Number(words!.replace(/,/g, "").replace(/·10⁻(.)$/, (_, power) => `e-${"⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(power)}`)),
+  );
+}
+
+const guessing = Math.log(10);
+const accuracy = async (page: Page) => Number.parseFloat((await value(page, "Test accuracy"))!);
+
+test("a rate too high: the loss leaps far above that of guessing", async () => {
+  const page = await open("?preset=rateTooHigh&steps=30&batch=16");
+  const losses = await failed(page, "rateTooHigh", 30);
+  expect(Math.max(...losses)).toBeGreaterThan(4 * guessing);
+  expect(losses.at(-1)).toBeGreaterThan(guessing);
+  expect(await accuracy(page)).toBeLessThan(25);
+});
+
+test("dead ReLUs: a layer goes out, no gradient comes through it, and the loss stays that of guessing", async () => {
+  const page = await open("?preset=deadRelu&steps=60&batch=16");
+  /** Whether each layer's maps, all of them, are of one colour. */
+  const areOut = () =>
+    page.locator("#pipeline .stage").evaluateAll((stages) =>
+      stages.map((stage) => {
+        const maps = [...stage.querySelectorAll("canvas")];
+        return (
+          maps.length > 0 &&
+          maps.every((map) => {
+            const { data } = map.getContext("2d")!.getImageData(0, 0, map.width, map.height);
+            return new Set(new Uint32Array(data.buffer)).size === 1;
+          })
+        );
+      }),
+    );
+  await isReady(page);
+  await expect.poll(() => page.locator(".subject-words").textContent(), patience).toContain("Its loss is");
+  expect(await areOut()).not.toContain(true);
+  const losses = await failed(page, "deadRelu", 60);
+  expect(Math.abs(losses.at(-1)! - guessing)).toBeLessThan(0.5);
+  await expect.poll(areOut, patience).toContain(true);
+  expect(await accuracy(page)).toBeLessThan(25);
+  await page.getByText("Gradients", { exact: true }).click();
+  const first = page.locator("#pipeline .stage").nth(1);
+  await expect.poll(() => first.textContent(), patience).toContain("all 0");
+});
+
+test("no shuffling: it learns the zeros that come first, and answers with nothing else", async () => {
+  const page = await open("?preset=noShuffling&steps=30&batch=16");
+  const losses = await failed(page, "noShuffling", 30);
+  // What it sees it can soon do by heart.
+  expect(losses.at(-1)).toBeLessThan(0.1);
+  expect(await accuracy(page)).toBeLessThan(25);
+  const answers = (await counts(page)).reduce((sums, row) => sums.map((sum, i) => sum + row[i]));
+  expect(answers[0]).toBe(10_000);
 });

@@ -109,6 +109,29 @@ test("the search for a device and what it prepares can be cancelled, and another
   expect(await page.locator("#device").textContent()).toBe("CPU reference");
 });
 
+test("the test of a moment that is visited can be cancelled, and is done at the next visit", async () => {
+  const page = await open("?preset=classic&device=cpu&batch=10");
+  await isReady(page);
+  const moment = page.getByRole("slider", { name: "Moment of the run" });
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("Paused at step 1");
+  const tested = () => page.locator("#time").textContent();
+  await moment.fill("0");
+  await expect.poll(() => status(page), patience).toContain("Testing the network of step 0");
+  expect(await tested()).toContain("it is being tested");
+  await button(page, "Cancel").click(patience);
+  await expect.poll(() => status(page), patience).toContain("On show is the network after step 0.");
+  expect(await tested()).toContain("This network has not been tested.");
+  expect(await button(page, "Cancel").isVisible()).toBe(false);
+  await button(page, "Back to now").click();
+  await moment.fill("0");
+  await expect.poll(() => status(page), patience).toContain("Testing the network of step 0");
+  // What is wanted next ends it too, and goes on from where the run was. In a slider the key means nothing.
+  await moment.blur();
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("step 2 of");
+});
+
 test("a part whose style did not come says so, and has it at the second try", async () => {
   const page = await open("?preset=sigmoid2&batch=20&steps=40");
   await isReady(page);

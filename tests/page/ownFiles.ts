@@ -1,6 +1,9 @@
 /** A person's own files, dropped and chosen. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { button, patience } from "./browser.ts";
 
 /** Drops files on the page, as from a folder. */
@@ -17,27 +20,46 @@ export async function drop(page: Page, files: readonly { name: string; buffer: B
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
 
-/** Chooses a folder at Data. */
-export async function chooseFolder(
-  page: Page,
-  name: string,
-  files: readonly { readonly path: string; readonly buffer: Buffer }[],
-): Promise<void> {
+interface InFolder {
+  readonly path: string;
+  readonly buffer: Buffer;
+}
+
+/** Chooses a folder of the disk at Data. */
+export async function chooseFolder(page: Page, name: string, files: readonly InFolder[]): Promise<void> {
   await button(page, "Data MNIST").click();
   await expect.poll(() => page.getByLabel("Folder").count(), patience).toBeGreaterThan(0);
-  // A folder that is chosen names its files with it; Playwright can choose folders of the disk only.
-  await page.evaluate(
-    ({ folder, all }) => {
-      const input = document.querySelector<HTMLInputElement>("input[webkitdirectory]")!;
-      const data = new DataTransfer();
-      for (const { path, bytes } of all) {
-        const one = new File([Uint8Array.from(bytes)], path);
-        Object.defineProperty(one, "webkitRelativePath", { value: `${folder}/${path}` });
-        data.items.add(one);
-      }
-      Object.defineProperty(input, "files", { value: data.files, configurable: true });
-      input.dispatchEvent(new Event("change"));
-    },
-    { folder: name, all: files.map(({ path, buffer }) => ({ path, bytes: [...buffer] })) },
+  const above = mkdtempSync(join(tmpdir(), "folder-"));
+  // It is there for as long as the page may read it.
+  onTestFinished(() => rmSync(above, { recursive: true }));
+  for (const { path, buffer } of files) {
+    const place = join(above, name, path);
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, buffer);
+  }
+  await page.locator("input[webkitdirectory]").setInputFiles(join(above, name));
+}
+
+/** Crosses and bars, dark on white, made by the browser itself: half of them of one size, half of the other. */
+export async function signs(page: Page, count: number, sizes: readonly [number, number]): Promise<InFolder[]> {
+  const pictures = await page.evaluate(
+    ({ many, small, large }) =>
+      Array.from({ length: many }, (_, i) => {
+        const side = i < many / 2 ? small : large;
+        const context = Object.assign(document.createElement("canvas"), { width: side, height: side }).getContext(
+          "2d",
+        )!;
+        context.fillStyle = "white";
+        context.fillRect(0, 0, side, side);
+        context.fillStyle = "black";
+        context.fillRect(side / 2 - 3 + (i % 5), 4, 6, side - 8);
+        if (i % 2) context.fillRect(4, side / 2 - 3, side - 8, 6);
+        return {
+          path: `${i % 2 ? "cross" : "bar"}/${i}.png`,
+          base64: context.canvas.toDataURL().split(",")[1],
+        };
+      }),
+    { many: count, small: sizes[0], large: sizes[1] },
   );
+  return pictures.map(({ path, base64 }) => ({ path, buffer: Buffer.from(base64, "base64") }));
 }

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { splitOff } from "../../src/data/split.ts";
 import { button, draw, isReady, isReadyWith, pageTests, patience, status, value } from "./browser.ts";
-import { chooseFolder, drop } from "./ownFiles.ts";
+import { chooseFolder, drop, signs } from "./ownFiles.ts";
 
 const { open, shared } = pageTests();
 
@@ -177,25 +177,7 @@ test("IDX files that are dropped are read, split, told of and learned from; the 
 test("a folder of pictures becomes classes; bright paper is inverted; what is no picture is skipped and said", async () => {
   const page = await shared(short);
   await isReady(page);
-  // Made by the browser itself: crosses and bars, dark on white, in two sizes.
-  const pictures = await page.evaluate(async () => {
-    const all: { path: string; base64: string }[] = [];
-    for (let i = 0; i < 28; i++) {
-      const side = i < 14 ? 40 : 64;
-      const context = Object.assign(document.createElement("canvas"), { width: side, height: side }).getContext("2d")!;
-      context.fillStyle = "white";
-      context.fillRect(0, 0, side, side);
-      context.fillStyle = "black";
-      context.fillRect(side / 2 - 3 + (i % 5), 4, 6, side - 8);
-      if (i % 2) context.fillRect(4, side / 2 - 3, side - 8, 6);
-      all.push({ path: `${i % 2 ? "cross" : "bar"}/${i}.png`, base64: context.canvas.toDataURL().split(",")[1] });
-    }
-    return all;
-  });
-  const files = [
-    ...pictures.map(({ path, base64 }) => ({ path, buffer: Buffer.from(base64, "base64") })),
-    { path: "cross/broken.png", buffer: Buffer.from("no picture") },
-  ];
+  const files = [...(await signs(page, 28, [40, 64])), { path: "cross/broken.png", buffer: Buffer.from("no picture") }];
   await chooseFolder(page, "signs", files);
   await isReadyWith(page, "data=own");
   const own = page.getByRole("region", { name: "Your own pictures" });
@@ -208,4 +190,27 @@ test("a folder of pictures becomes classes; bright paper is inverted; what is no
   await button(page, "Use MNIST again").click();
   await expect.poll(() => page.url(), patience).not.toContain("data=own");
   await isReady(page);
+});
+
+test("on the GPU a drawing is taught in seconds, and told is what that did to the test set", async () => {
+  const page = await open("?preset=quick&batch=32&steps=60");
+  await isReady(page);
+  await button(page, "Train").click();
+  await expect.poll(() => status(page), patience).toContain("Done");
+  expect(await value(page, "Device")).not.toContain("CPU");
+  await draw(page, flag);
+  const before = await settled(page);
+  const accuracyBefore = await value(page, "Test accuracy");
+  const label = before.digit === 1 ? 7 : 1;
+  await page.getByLabel("Draw a digit").press(`${label}`);
+  await expect.poll(() => lessons(page).textContent(), patience).toContain(`is ${label}said ${before.digit}`);
+  const begun = performance.now();
+  await button(page, "Teach it this drawing").click();
+  await expect.poll(() => lessons(page).textContent(), patience).toContain("Test accuracy");
+  // With other work on two cores, and a software adapter.
+  expect((performance.now() - begun) / 1000).toBeLessThan(30);
+  const words = (await lessons(page).textContent())!;
+  expect(words).toContain(`said ${before.digit}, says ${label}`);
+  await expect.poll(async () => (await answer(page))?.digit, patience).toBe(label);
+  expect(words).toContain(`Test accuracy ${accuracyBefore} → ${await value(page, "Test accuracy")}.`);
 });

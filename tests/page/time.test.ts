@@ -3,14 +3,6 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { figures, percent } from "../../src/app/look/format.ts";
 import { roundLimit } from "../../src/app/look/scale.ts";
-import { loadData } from "../../src/cli/data.ts";
-import { confusionMatrix } from "../../src/data/confusion.ts";
-import { Inspector } from "../../src/inspect/inspector.ts";
-import type { NamedTensor } from "../../src/io/safetensors.ts";
-import { presets } from "../../src/model/presets.ts";
-import { summarize } from "../../src/train/fit.ts";
-import { openRun } from "../../src/train/openRun.ts";
-import { Predictor } from "../../src/train/predictor.ts";
 import {
   button,
   counts,
@@ -24,6 +16,7 @@ import {
   status,
   step,
 } from "./browser.ts";
+import { classicWith, twoSteps } from "./classic.ts";
 import { heard } from "./heard.ts";
 
 const { open, shared } = pageTests();
@@ -32,45 +25,6 @@ const stage = (page: Page) => page.locator("#stepper [aria-current]").textConten
 const words = (page: Page) => page.locator(".subject-words").textContent();
 const time = (page: Page) => page.locator(".time-words").textContent();
 const moment = (page: Page) => page.getByRole("slider", { name: "Moment of the run" });
-
-/**
- * Two steps of classic as the page takes them on the reference: the losses of the first test picture before each, and after both; and what 97 in
- * 100 of the first layer's weights moved by less than in each.
- */
-async function twoSteps(): Promise<{ losses: number[]; moved: number[] }> {
-  const recipe = { ...presets.classic, batch: 10 };
-  const data = await loadData("mnist");
-  const { session } = await openRun({ recipe, data, seed: 1, length: { epochs: 1 }, device: "cpu" });
-  const inspector = new Inspector(recipe);
-  const picture = Float64Array.from(data.test.images.subarray(0, 784), (byte) => byte / 255);
-  const [losses, weights]: [number[], Float32Array[]] = [[], []];
-  for (let until = 0; until <= 2; until++) {
-    if (until > 0) await session.train({ until });
-    await session.parameters();
-    const { array, program } = inspector.inspect(session.judgedParameters, picture, data.test.labels[0]);
-    losses.push(array(program.loss).data[0]);
-    weights.push(Float32Array.from(session.knownParameters()[0].data));
-  }
-  const moved = [1, 2].map((step) => {
-    const moves = weights[step].map((weight, i) => Math.abs(weight - weights[step - 1][i])).sort();
-    return moves[Math.floor(0.97 * (moves.length - 1))];
-  });
-  return { losses, moved };
-}
-
-/** Classic on the reference, as its seed has it or with these weights: its answers for the test set, and its outputs for a picture. */
-async function classicWith(weights?: readonly NamedTensor[]) {
-  const data = await loadData("mnist");
-  const { session } = await openRun({ recipe: presets.classic, data, seed: 1, length: { steps: 1 }, device: "cpu" });
-  if (weights !== undefined) session.load(weights);
-  await session.parameters();
-  const judgement = await session.judge();
-  return {
-    accuracy: summarize(judgement, data.test.labels).testAccuracy,
-    confusion: confusionMatrix(data.test.labels, judgement.predictions, 10),
-    outputs: (picture: ArrayLike<number>) => new Predictor(presets.classic).predict(session.judgedParameters, picture),
-  };
-}
 
 test("a step goes stage by stage, forwards and back, with the losses that the reference has", async () => {
   const { losses, moved } = await twoSteps();
@@ -259,26 +213,4 @@ test("any moment of a run can be looked at again: weights, loss, confusion, the 
   await expect.poll(() => words(page), patience).toBe(trained);
   await expect.poll(() => firstKernel(page), patience).toBe(kernel);
   await expect.poll(() => page.locator("#accuracy").textContent(), patience).toContain("%");
-});
-
-test("the test of a moment that is visited can be cancelled, and is done at the next visit", async () => {
-  const page = await shared("?preset=classic&device=cpu&batch=10");
-  await startOver(page);
-  await page.keyboard.press(".");
-  await expect.poll(() => status(page), patience).toContain("Paused at step 1");
-  const tested = () => page.locator("#time").textContent();
-  await moment(page).fill("0");
-  await expect.poll(() => status(page), patience).toContain("Testing the network of step 0");
-  expect(await tested()).toContain("it is being tested");
-  await button(page, "Cancel").click(patience);
-  await expect.poll(() => status(page), patience).toContain("On show is the network after step 0.");
-  expect(await tested()).toContain("This network has not been tested.");
-  expect(await button(page, "Cancel").isVisible()).toBe(false);
-  await button(page, "Back to now").click();
-  await moment(page).fill("0");
-  await expect.poll(() => status(page), patience).toContain("Testing the network of step 0");
-  // What is wanted next ends it too, and goes on from where the run was. In a slider the key means nothing.
-  await moment(page).blur();
-  await page.keyboard.press(".");
-  await expect.poll(() => step(page), patience).toBe(2);
 });
