@@ -14,7 +14,6 @@ import {
   type WorkerRun,
 } from "./run.ts";
 import { tellHistory, tellStopped } from "./training.ts";
-import { timeBeside, toldOf } from "./tuning.ts";
 
 let onShow: WorkerRun | undefined;
 /** The last run that had learned something before another was opened: kept whole, so that nothing of it is lost. */
@@ -111,6 +110,7 @@ function unlessCancelled(run: Promise<WorkerRun>, signal: AbortSignal): Promise<
 /** Times kernels while the run is there already. Where it has not begun when they are found, it begins with them; else the next one does. */
 async function timeKernels(run: WorkerRun, signal: AbortSignal): Promise<void> {
   try {
+    const { timeBeside, toldOf } = await import("./tuning.ts");
     const found = await timeBeside(run, send, signal);
     send({ type: "tuned", tuned: toldOf(found) });
     opening = opening.then(async () => {

@@ -16,7 +16,6 @@ import type { Place } from "./keeping.ts";
 import type { Watched } from "./recovering.ts";
 import { Sight } from "./sight.ts";
 import { Snapshots } from "./snapshots.ts";
-import { foundBefore, toldOf } from "./tuning.ts";
 
 export interface WorkerRun extends Run {
   readonly settings: RunSettings;
@@ -75,6 +74,7 @@ export async function openWorkerRun(
   const length = steps === undefined ? { epochs } : { steps };
   let tuned: Tuned | undefined;
   const fix = async (open: OpenDevice) => {
+    const { foundBefore, toldOf } = await import("./tuning.ts");
     const known = found ?? (await foundBefore(open, { recipe, data }));
     tuned = known && toldOf(known);
     return known?.tuning.kernels;
