@@ -72,10 +72,13 @@ describe("train --checkpoint", () => {
 
   it("says what is other than it was, where that may change the bits", () => {
     const short = ["train", "--preset", "sigmoid2", "--steps", "20", ...kept("other")];
-    expect(circledast(short).status).toBe(0);
+    const begun = circledast([...short, "--resume"]);
+    expect(begun.status).toBe(0);
+    expect(begun.stderr).toContain("no checkpoint is there yet, the run begins");
     const [same, plain] = [[], ["--kernels", "plain"]].map((more) => circledast([...short, "--resume", ...more]));
     expect([same.status, plain.status]).toEqual([0, 0]);
     expect(same.stderr).not.toContain("other bits");
+    expect(same.stderr).not.toContain("the run begins");
     expect(plain.stderr).toContain("So far the run had the kernels default; with plain it may come to other bits.");
   });
 

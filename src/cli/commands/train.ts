@@ -5,7 +5,7 @@ import { command } from "../command.ts";
 import { chosenKernels, kernelsOption } from "../kernels.ts";
 import { loadChosen, openChosen, placeOptions } from "../openChosen.ts";
 import { flag, number, numbers, text } from "../option.ts";
-import { eventPrinter, showProgress } from "../printEvents.ts";
+import { eventPrinter, note, showProgress } from "../printEvents.ts";
 import { ofFile, readWeights, recipeFor } from "../readWeights.ts";
 import {
   adjustRecipe,
@@ -73,6 +73,7 @@ export const train = command({
     const folder = await openFolder(given);
     try {
       const from = folder?.from;
+      if (given.resume && from === undefined) note(`${given.checkpoint}: no checkpoint is there yet, the run begins.`);
       const isAsked = planning.some((name) => given[name] !== undefined);
       const { recipe, seed, length } = from === undefined ? asked : plannedBy(from, isAsked ? asked : undefined);
       showProgress("Loading the data.");
