@@ -1,13 +1,32 @@
 /** Pictures that nobody means well with. */
 import { expect, test } from "vitest";
 import { pictureHeads } from "../pictureHeads.ts";
-import { isReady, isReadyWith, pageTests, status } from "./browser.ts";
-import { chooseFolder } from "./ownFiles.ts";
+import { isReady, isReadyWith, pageTests, patience, status } from "./browser.ts";
+import { chooseFolder, signs } from "./ownFiles.ts";
 
 const { open } = pageTests();
 
 const whole = 12;
 const damaged = 600;
+
+test("the reading of many pictures says how far it is, and can be cancelled: nothing has changed", async () => {
+  const page = await open("?preset=quick&steps=3&device=cpu");
+  await isReady(page);
+  const pictures = await signs(page, 40, [900, 1200]);
+  const files = Array.from({ length: 1200 }, (_, i) => {
+    const { path, buffer } = pictures[i % pictures.length];
+    return { path: path.replace("/", `/${i}-`), buffer };
+  });
+  await chooseFolder(page, "many", files);
+  const own = page.getByRole("region", { name: "Your own pictures" });
+  const progress = own.getByRole("progressbar", { name: "Reading" });
+  await expect.poll(() => own.textContent(), patience).toMatch(/Reading \d+ of 1,200\./);
+  await own.getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(() => progress.isVisible(), patience).toBe(false);
+  expect(page.url()).not.toContain("data=own");
+  expect(await own.textContent()).not.toContain("pictures in 2 classes");
+  expect(await status(page)).toContain("Ready");
+});
 
 test("damaged pictures, and such as unfold to more than memory has, are left out or read; the page goes on", async () => {
   const page = await open("?preset=quick&steps=3&device=cpu");

@@ -13,7 +13,7 @@ export function caption(name: Node | string): { readonly element: HTMLElement; p
       if (limit === shown) return;
       shown = limit;
       const { power } = gridFormat(limit);
-      scale.replaceChildren(power === 0 ? ` ±${figures(limit)}` : " · 10");
+      scale.replaceChildren(` ±${figures(limit / 10 ** power)}${power === 0 ? "" : " · 10"}`);
       if (power !== 0) scale.append(html("sup", {}, `${power}`.replace("-", "−")));
     },
   };
