@@ -179,9 +179,9 @@ describe("a session", () => {
     const engine = new FakeEngine({ sliceSeconds: 0.001 });
     engine.spoiledAfter = 4;
     const session = sessionOn(engine, 100_000);
-    const begun = performance.now();
     await expect(session.train({ until: Infinity })).rejects.toThrow("step 5 came to a value that is not finite");
-    expect(performance.now() - begun).toBeLessThan(2000);
+    // Slices of a millisecond, two at a time: half a second of them, however slow the machine is.
+    expect(engine.slices.length).toBeLessThan(1000);
   });
 
   it("has every so many steps watched, each by itself", async () => {
