@@ -147,7 +147,7 @@ test("axe finds nothing on convolution, and on the two neurons", { timeout: long
   await expect.poll(() => status(page), patience).toContain("Paused");
   expect(await violations(page)).toEqual([]);
   await page.getByRole("link", { name: "What is ⊛" }).first().click();
-  await page.locator("#operator .slide").waitFor(patience);
+  await page.locator("#operator .slide").first().waitFor(patience);
   expect(await violations(page)).toEqual([]);
 });
 
