@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { fastKernels } from "../../src/kernels/index.ts";
 import { definitionOf, type OperationName, operations } from "../../src/operations/index.ts";
@@ -17,4 +18,16 @@ test.each(Object.keys(operations))("docs/operations.md has formula, reference, k
 
 test.each(fastKernels)("docs/operations.md says what $name covers", (kernel) => {
   expect(rows.some((line) => line.startsWith(`| [${kernel.name}](../shaders/${kernel.name}.wgsl)`))).toBe(true);
+});
+
+const documents = [
+  "README.md",
+  ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+];
+
+test.each(documents)("every picture and file that %s names is there", (document) => {
+  const text = readFileSync(document, "utf8");
+  const named = [...text.matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, place]) => place);
+  const missing = named.filter((place) => !place.includes(":") && !existsSync(join(dirname(document), place)));
+  expect(missing).toEqual([]);
 });
