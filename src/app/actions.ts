@@ -2,11 +2,12 @@
 
 import type { NamedTensor } from "../io/safetensors.ts";
 import { type NumberActions, openNumbers } from "./arithmetic/openNumbers.ts";
+import type { KeptRun } from "./kept/protocol.ts";
 import { type StageActions, stageActions } from "./network/stageActions.ts";
 import { settingsForOwn } from "./own/own.ts";
-import type { AnyRequest, KeptRun, Message, Request, RunSettings, Subject } from "./protocol.ts";
+import type { AnyRequest, Message, Request, Subject } from "./protocol.ts";
 import { received } from "./received.ts";
-import { sameSettings } from "./settings.ts";
+import { type RunSettings, sameSettings } from "./settings.ts";
 import {
   type Beginning,
   broughtBack,

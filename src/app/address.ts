@@ -2,10 +2,11 @@
  * The address holds the recipe: `?preset=lenet&seed=1&batch=128&epochs=1&device=auto`, and what of it is another than the preset's:
  * `&optimizer=adam:learningRate=0.002`. What it cannot mean is said, not guessed.
  */
+
 import type { Recipe } from "../model/recipe.ts";
 import { readNumber, runNumbers } from "../train/runNumbers.ts";
-import type { RunSettings } from "./protocol.ts";
 import { type PartName, readParts, writeParts } from "./recipe/addressParts.ts";
+import type { RunSettings } from "./settings.ts";
 
 export type SettingName = Exclude<keyof RunSettings, "changes"> | PartName;
 

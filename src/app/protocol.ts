@@ -2,6 +2,7 @@
  * The conversation between the page and its worker. The page knows nothing of kernels or engines: it sends requests and
  * shows what comes back. Every message is a plain structured-cloneable object told apart by `type`.
  */
+
 import type { DeviceDescription } from "../core/device.ts";
 import type { GradientWay } from "../inspect/gradientWay.ts";
 import type { Opened } from "../inspect/opened.ts";
@@ -10,31 +11,11 @@ import type { Recipe } from "../model/recipe.ts";
 import type { RecoveredEvent, TrainEvent } from "../train/events.ts";
 import type { ShadowReport } from "../train/shadow.ts";
 import type { EngineMessage, EngineRequest } from "./engine/protocol.ts";
+import type { KeptMessage, KeptRequest } from "./kept/protocol.ts";
 import type { OwnMessage, OwnRequest } from "./own/protocol.ts";
 import type { RateSearch } from "./rate/search.ts";
+import type { RunSettings } from "./settings.ts";
 import type { LessonMessage, LessonRequest } from "./teach/protocol.ts";
-
-/** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
-export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
-
-/** What the address holds: the whole of a run. */
-export interface RunSettings {
-  readonly preset: string;
-  readonly seed: number;
-  readonly batch: number;
-  readonly epochs: number;
-  /** Pictures of a person's own, which the worker has read; else MNIST or, for a network of two numbers, points. */
-  readonly data?: "own";
-  /** Length in steps instead of epochs, where given. */
-  readonly steps?: number;
-  readonly device: "auto" | "gpu" | "cpu";
-  /** What of the recipe is another than the preset's; absent where nothing is. */
-  readonly changes?: RecipeChanges;
-  /** Every so many steps one is computed by the reference as well; 0: never. */
-  readonly shadow: number;
-  /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
-  readonly kernels: "default" | "tuned";
-}
 
 /** Where weights come from that a run begins with. */
 export interface WeightsOrigin {
@@ -86,9 +67,7 @@ export type Request =
       /** The name of a run that is kept in this browser: it goes on from there, and tells how far it had come (`resumed`). */
       readonly kept?: string | undefined;
     }
-  /** What this browser keeps of runs that no tab has open; the other one forgets such a run. Answered by `kept`. */
-  | { readonly type: "listKept" }
-  | { readonly type: "forgetKept"; readonly name: string }
+  | KeptRequest
   /** Go back to the run that the last `open` put aside. Answered by `restored`. */
   | { readonly type: "restore" }
   /** Train from where it stands to its last step. Answered by `step`s, `judging`s, `evaluation`s, `weights`, then `stopped`. */
@@ -132,24 +111,6 @@ export type Request =
   /** Destroys the device, as a driver reset would. For showing and testing what happens then. */
   | { readonly type: "loseDevice" }
   | EngineRequest;
-
-/** What is kept of a run that was cut off, or ended. */
-export interface KeptRun {
-  readonly name: string;
-  readonly settings: RunSettings;
-  readonly preset: string;
-  readonly step: number;
-  /** When it began, in milliseconds of the epoch. */
-  readonly begun: number;
-  /** Why what was kept later cannot be read, where something was. */
-  readonly damage?: string | undefined;
-}
-
-/** What is kept of a run of which nothing can be read, and why. */
-export interface DamagedRun {
-  readonly name: string;
-  readonly damage: string;
-}
 
 /** What is answered at once, whatever is under way. */
 export type AnyRequest =
@@ -213,20 +174,7 @@ export type Message =
       readonly tests: number;
       readonly weights: readonly WeightPicture[];
     }
-  /** The newest run that can be gone on with, where there is one; and the newest after it that cannot. */
-  | { readonly type: "kept"; readonly run?: KeptRun | undefined; readonly damaged?: DamagedRun | undefined }
-  /** The run is kept no further, for this reason; it goes on. */
-  | { readonly type: "notKept"; readonly message: string }
-  /** How far the run that is gone on with had come: losses of all its steps, no number where one is not known, and its tests. */
-  | {
-      readonly type: "resumed";
-      readonly step: number;
-      readonly finished: boolean;
-      readonly losses: Float64Array;
-      readonly tests: readonly Pick<Evaluation, "step" | "testLoss" | "testAccuracy">[];
-      /** What is other than it was, in sentences: it may come to other bits by it. */
-      readonly changes: readonly string[];
-    }
+  | KeptMessage
   /** The run that was put aside is back, at this step. */
   | {
       readonly type: "restored";

@@ -2,7 +2,28 @@
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { allPresets } from "../model/failing.ts";
 import type { Recipe } from "../model/recipe.ts";
-import type { RecipeChanges, RunSettings } from "./protocol.ts";
+
+/** The parts of a recipe that are others than the preset's. The batch is a setting of its own. */
+export type RecipeChanges = Partial<Omit<Recipe, "batch">>;
+
+/** What the address holds: the whole of a run. */
+export interface RunSettings {
+  readonly preset: string;
+  readonly seed: number;
+  readonly batch: number;
+  readonly epochs: number;
+  /** Pictures of a person's own, which the worker has read; else MNIST or, for a network of two numbers, points. */
+  readonly data?: "own";
+  /** Length in steps instead of epochs, where given. */
+  readonly steps?: number;
+  readonly device: "auto" | "gpu" | "cpu";
+  /** What of the recipe is another than the preset's; absent where nothing is. */
+  readonly changes?: RecipeChanges;
+  /** Every so many steps one is computed by the reference as well; 0: never. */
+  readonly shadow: number;
+  /** Kernels as predicted, or the fastest on this device: timed once, beside a run with those predicted, and kept by the browser. */
+  readonly kernels: "default" | "tuned";
+}
 
 export type RecipePart = keyof RecipeChanges;
 

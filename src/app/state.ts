@@ -5,20 +5,11 @@
 
 import type { ShadowReport } from "../train/shadow.ts";
 import { Curve } from "./evidence/curve.ts";
+import type { DamagedRun, KeptRun } from "./kept/protocol.ts";
 import { noOwn, type Own } from "./own/own.ts";
-import type {
-  DamagedRun,
-  Evaluation,
-  FailureKind,
-  KeptRun,
-  Message,
-  RunSettings,
-  Subject,
-  WeightPicture,
-  WeightsOrigin,
-} from "./protocol.ts";
+import type { Evaluation, FailureKind, Message, Subject, WeightPicture, WeightsOrigin } from "./protocol.ts";
 import type { RateSearch } from "./rate/search.ts";
-import { sameNetwork } from "./settings.ts";
+import { type RunSettings, sameNetwork } from "./settings.ts";
 import type { Claim } from "./share/claim.ts";
 import { LossTrace } from "./share/lossTrace.ts";
 import { type Lessons, noLessons, restingLessons } from "./teach/lessons.ts";

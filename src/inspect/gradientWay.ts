@@ -1,3 +1,4 @@
+/** Where the gradient of a pooled number goes. */
 import type { Inspection } from "./inspector.ts";
 import type { Factor } from "./opened.ts";
 import { Site } from "./site.ts";

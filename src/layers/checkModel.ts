@@ -2,6 +2,7 @@
 
 import { SpecError } from "../core/errors.ts";
 import { isNameIn } from "../core/nameIn.ts";
+import { shortJson } from "../core/shortJson.ts";
 import { positiveInteger } from "../model/fields.ts";
 import type { LayerSpec, ModelSpec } from "../model/recipe.ts";
 import { layers } from "./index.ts";
@@ -16,7 +17,7 @@ export function layerNames(specs: readonly LayerSpec[], prefix: string): string[
   const short = specs.map(({ type, name }, index) => {
     if (name !== undefined && (typeof name !== "string" || !/^[A-Za-z_][\w-]*$/.test(name))) {
       throw new SpecError(
-        `${prefix}layer ${index + 1}: its name is ${JSON.stringify(name)?.slice(0, 60)}; a word of letters, digits, "_" and "-" was expected. Rename it.`,
+        `${prefix}layer ${index + 1}: its name is ${shortJson(name)}; a word of letters, digits, "_" and "-" was expected. Rename it.`,
       );
     }
     return layers[type].shortName;
@@ -81,12 +82,12 @@ function checkLayers(list: unknown, sum: { layers: number }, depth = 1, inside?:
     const subject = `${prefix}layer ${index + 1}`;
     if (typeof layer !== "object" || layer === null || Array.isArray(layer)) {
       throw new SpecError(
-        `${subject}: it is ${JSON.stringify(layer)?.slice(0, 60)}; an object such as {"type": "relu"} was expected. Correct the list.`,
+        `${subject}: it is ${shortJson(layer)}; an object such as {"type": "relu"} was expected. Correct the list.`,
       );
     }
     if (!isNameIn(layers, layer.type)) {
       throw new SpecError(
-        `${subject}: its type is ${JSON.stringify(layer.type)?.slice(0, 60) ?? "missing"}; one of ${Object.keys(layers).join(", ")} was ` +
+        `${subject}: its type is ${shortJson(layer.type) ?? "missing"}; one of ${Object.keys(layers).join(", ")} was ` +
           "expected. Choose one of them.",
       );
     }
@@ -111,7 +112,7 @@ function checkLayers(list: unknown, sum: { layers: number }, depth = 1, inside?:
 export function checkModel({ input, layers: list }: ModelSpec): void {
   if (!Array.isArray(input) || input.length !== 3) {
     throw new SpecError(
-      `model: its input is ${JSON.stringify(input)?.slice(0, 60)}; [maps, height, width] was expected. For MNIST set it to [1, 28, 28].`,
+      `model: its input is ${shortJson(input)}; [maps, height, width] was expected. For MNIST set it to [1, 28, 28].`,
     );
   }
   for (const [axis, size] of input.entries()) positiveInteger("model", `input[${axis}]`, size);

@@ -1,4 +1,5 @@
 import { SpecError } from "../core/errors.ts";
+import { shortJson } from "../core/shortJson.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** What a recipe may say. */
@@ -51,7 +52,7 @@ export function readRecipe(source: string, name: string, value: unknown): Recipe
   }
   if (!isObject(value)) {
     throw new SpecError(
-      `${source}: it is ${JSON.stringify(value)?.slice(0, 60)}; an object such as {"input": [1, 28, 28], "layers": […]} was ` +
+      `${source}: it is ${shortJson(value)}; an object such as {"input": [1, 28, 28], "layers": […]} was ` +
         "expected. Take a preset as a pattern.",
     );
   }
@@ -65,7 +66,7 @@ export function readRecipe(source: string, name: string, value: unknown): Recipe
   const recipe = { name, ...DEFAULTS, ...value };
   const check = (field: string, fits: boolean, expected: string) => {
     if (fits) return;
-    const found = JSON.stringify((recipe as Readonly<Record<string, unknown>>)[field])?.slice(0, 60) ?? "missing";
+    const found = shortJson((recipe as Readonly<Record<string, unknown>>)[field]) ?? "missing";
     throw new SpecError(`${source}: ${field} is ${found}; ${expected} was expected. Set "${field}".`);
   };
   check("name", typeof recipe.name === "string" && recipe.name !== "", "a word");

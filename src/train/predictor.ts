@@ -7,10 +7,13 @@ export class Predictor {
   readonly #program: Compiled;
   readonly #interpreter: Interpreter;
 
-  /** @throws SpecError or ShapeError where the spec cannot be built */
-  constructor(spec: ModelSpec) {
-    this.#program = compilePrediction(spec, 1);
-    this.#interpreter = new Interpreter(this.#program);
+  /**
+   * @param program of one input, where it is compiled already
+   * @throws SpecError or ShapeError where the spec cannot be built
+   */
+  constructor(spec: ModelSpec, program: Compiled = compilePrediction(spec, 1)) {
+    this.#program = program;
+    this.#interpreter = new Interpreter(program);
   }
 
   /**

@@ -18,7 +18,7 @@ import {
 } from "../plan/engine.ts";
 import { Interpreter } from "../reference/interpreter.ts";
 import { Predictor } from "./predictor.ts";
-import { programBytes, takeMemory } from "./referenceMemory.ts";
+import { takeMemory } from "./referenceMemory.ts";
 
 /** Samples judged at once. */
 const JUDGE_BATCH = 50;
@@ -47,11 +47,12 @@ export class ReferenceEngine implements Engine {
     const padded = Math.ceil(test.count / judgeBatch) * judgeBatch;
     this.#training = compileTraining(recipe, train);
     this.#evaluation = compileEvaluation(recipe, { count: padded, shape: test.shape }, judgeBatch);
-    const besides = programBytes(this.#evaluation) + programBytes(compilePrediction(recipe, 1));
-    [this.#trainer, this.#judge, this.#predictor] = takeMemory(recipe, train, besides, () => [
+    const prediction = compilePrediction(recipe, 1);
+    const programs = { training: this.#training, others: [this.#evaluation, prediction] };
+    [this.#trainer, this.#judge, this.#predictor] = takeMemory(recipe, train, programs, () => [
       new Interpreter(this.#training),
       new Interpreter(this.#evaluation),
-      new Predictor(recipe),
+      new Predictor(recipe, prediction),
     ]);
     this.#testCount = test.count;
     const fill = (interpreter: Interpreter, { images, labels }: Dataset) => {

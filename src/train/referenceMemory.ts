@@ -11,8 +11,10 @@ import { compileTraining } from "../plan/compile.ts";
 /** As the interpreter keeps them: floats in float64. */
 const bytesEach = { f32: 8, u32: 4, u8: 1 };
 
+type Arrays = Pick<Program, "tensors">;
+
 /** Bytes of a program's arrays. */
-export function programBytes({ tensors }: Pick<Program, "tensors">): number {
+export function programBytes({ tensors }: Arrays): number {
   const own = [...tensors.values()].filter(({ name, storage }) => storage.of === name);
   return own.reduce((sum, { shape, type }) => sum + elements(shape) * bytesEach[type], 0);
 }
@@ -32,20 +34,22 @@ function memoryHere(): number {
 /**
  * Takes the memory of a run on the reference.
  *
- * @param besides bytes of what else is taken, whatever the batch
+ * @param programs of the recipe: its training, and what else is taken whatever the batch
  * @param take makes the arrays
  * @throws SpecError where they are more than the machine has, or it does not give them: it says which batch would fit
  */
 export function takeMemory<T>(
   recipe: Recipe,
   train: Dataset,
-  besides: number,
+  programs: { readonly training: Arrays; readonly others: readonly Arrays[] },
   take: () => T,
   memory: number = memoryHere(),
 ): T {
+  const besides = programs.others.reduce((sum, program) => sum + programBytes(program), 0);
+  // Compiled anew for other batches only, where it does not fit.
   const bytesWith = (batch: number) => programBytes(compileTraining({ ...recipe, batch }, train)) + besides;
   const largest = (most: number) => largestBatch(recipe.batch, (batch) => bytesWith(batch) <= most);
-  const bytes = bytesWith(recipe.batch);
+  const bytes = programBytes(programs.training) + besides;
   const found = `device: on the CPU it takes ${megabytes(bytes)} with a batch of ${recipe.batch.toLocaleString("en-US")}`;
   if (bytes > memory) {
     throw new SpecError(

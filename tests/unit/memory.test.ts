@@ -7,6 +7,7 @@ import { GpuEngine } from "../../src/gpu/engine.ts";
 import { largestBatch } from "../../src/gpu/memory.ts";
 import { programsOf } from "../../src/gpu/programs.ts";
 import { presets } from "../../src/model/presets.ts";
+import { ProgramBuilder } from "../../src/operations/program.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import { planProgram } from "../../src/plan/plan.ts";
 import { plannedBytes } from "../../src/plan/reuse.ts";
@@ -116,6 +117,9 @@ describe("a device that complains", () => {
 
 describe("a run that is too large for the machine", () => {
   const bytesOf = (batch: number) => programBytes(compileTraining({ ...recipe, batch }, data.train));
+  const builder = new ProgramBuilder();
+  builder.persistent("images", [1000], "u8");
+  const thousandBytes = builder;
   const refusalOf = (take: () => unknown): Error => {
     try {
       take();
@@ -128,7 +132,8 @@ describe("a run that is too large for the machine", () => {
   it("is refused before anything is taken, with the batch that fits", () => {
     const memory = Math.floor(bytesOf(256) / 1.7);
     const take = vi.fn();
-    const error = refusalOf(() => takeMemory(recipe, data.train, 1000, take, memory));
+    const programs = { training: compileTraining(recipe, data.train), others: [thousandBytes] };
+    const error = refusalOf(() => takeMemory(recipe, data.train, programs, take, memory));
     expect(error).toBeInstanceOf(SpecError);
     expect(error.message).toContain(
       `it takes ${Math.ceil((bytesOf(256) + 1000) / 1e6)} MB with a batch of 256; at most ${Math.ceil(memory / 1e6)} MB were expected`,

@@ -2,6 +2,7 @@
 import { html } from "../look/elements.ts";
 import { figures } from "../look/format.ts";
 import { gridFormat } from "./groupPicture.ts";
+import { exponent } from "./written.ts";
 
 /** Whose numbers they are, and what the colours go up to. */
 export function caption(name: Node | string): { readonly element: HTMLElement; paint(limit: number): void } {
@@ -14,7 +15,7 @@ export function caption(name: Node | string): { readonly element: HTMLElement; p
       shown = limit;
       const { power } = gridFormat(limit);
       scale.replaceChildren(` ±${figures(limit / 10 ** power)}${power === 0 ? "" : " · 10"}`);
-      if (power !== 0) scale.append(html("sup", {}, `${power}`.replace("-", "−")));
+      if (power !== 0) scale.append(html("sup", {}, exponent(power)));
     },
   };
 }

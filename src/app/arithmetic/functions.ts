@@ -59,8 +59,12 @@ const exp = (of: Formula) => over(symbol("e"), of);
 const root = (of: Formula): Formula => ["msqrt", of];
 const share = (of: Formula) => fraction(exp(of), row(operator("∑"), exp(of)));
 
+type Named = (role: string) => Formula;
+const deviation = (of: Named) => root(row(of("variance"), plus, symbol("ε")));
+const normalized = (of: Named) => fraction(row(of("x"), minus, of("mean")), deviation(of));
+
 /** Of many numbers, or with a fraction: names alone. */
-const others: Readonly<Record<string, (of: (role: string) => Formula) => Formula>> = {
+const others: Readonly<Record<string, (of: Named) => Formula>> = {
   reluGrad: (of) => row(of("dy"), times, slope("relu")),
   softmaxCrossEntropy: (of) => row(apply("ln", row(operator("∑"), exp(of("x")))), minus, under(of("x"), text("label"))),
   softmaxCrossEntropyGrad: (of) => row(share(of("x")), minus, symbol("t")),
@@ -72,23 +76,9 @@ const others: Readonly<Record<string, (of: (role: string) => Formula) => Formula
       ...[minus, of("target"), times, of("x"), close],
     ),
   binaryCrossEntropyWithLogitsGrad: (of) => row(symbol("σ"), open, of("x"), close, minus, of("target")),
-  batchNorm: (of) =>
-    row(
-      of("weight"),
-      times,
-      fraction(row(of("x"), minus, of("mean")), root(row(of("variance"), plus, symbol("ε")))),
-      plus,
-      of("bias"),
-    ),
-  batchNormInputGrad: (of) =>
-    row(fraction(of("weight"), root(row(of("variance"), plus, symbol("ε")))), times, of("dy")),
-  batchNormParameterGrads: (of) =>
-    row(
-      operator("∑"),
-      of("dy"),
-      times,
-      fraction(row(of("x"), minus, of("mean")), root(row(of("variance"), plus, symbol("ε")))),
-    ),
+  batchNorm: (of) => row(of("weight"), times, normalized(of), plus, of("bias")),
+  batchNormInputGrad: (of) => row(fraction(of("weight"), deviation(of)), times, of("dy")),
+  batchNormParameterGrads: (of) => row(operator("∑"), of("dy"), times, normalized(of)),
   classify: (of) => row(text("the class of the greatest "), of("x")),
   softmax: (of) => share(of("x")),
   softmaxGrad: (of) => row(of("y"), times, open, of("dy"), minus, operator("∑"), of("dy"), times, of("y"), close),

@@ -1,21 +1,16 @@
 /** Numbers in mathematical type: as formulas, and as the words of a button that stands among formulas. */
 import { html } from "../look/elements.ts";
-import { figures } from "../look/format.ts";
+import { figureParts } from "../look/format.ts";
 import { type Formula, number, operator, over, row } from "../look/math.ts";
 
-/** What stands before a raised power of ten, if there is one, and the power. */
-function partsOf(value: number): readonly [words: string, power?: string] {
-  const words = figures(value);
-  const [, base, raised] = /^(.*10)([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/.exec(words) ?? [];
-  if (base === undefined) return [words];
-  return [base, Array.from(raised, (sign) => (sign === "⁻" ? "−" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign))).join("")];
-}
+/** A power as an exponent is written. */
+export const exponent = (power: number): string => `${power}`.replace("-", "−");
 
 /** Three significant figures, times a power of ten where the number is small. */
 export function quantity(value: number): Formula {
-  const [words, power] = partsOf(value);
+  const { words, power } = figureParts(value);
   if (power === undefined) return number(words);
-  return row(number(words.slice(0, words.lastIndexOf("·"))), operator("·"), over(number(10), number(power)));
+  return row(number(words), operator("·"), over(number(10), number(exponent(power))));
 }
 
 /** The same with brackets around its sign, for behind another sign. */
@@ -24,7 +19,8 @@ export const bracketed = (value: number): Formula =>
 
 /** Writes a number into an element, if something else stands there. */
 export function writeNumber(element: HTMLElement, value: number): void {
-  const [words, power] = partsOf(value);
-  if (element.textContent === words + (power ?? "")) return;
-  element.replaceChildren(words, ...(power === undefined ? [] : [html("sup", {}, power)]));
+  const { words, power } = figureParts(value);
+  const [base, raised] = power === undefined ? [words, ""] : [`${words}·10`, exponent(power)];
+  if (element.textContent === base + raised) return;
+  element.replaceChildren(base, ...(power === undefined ? [] : [html("sup", {}, raised)]));
 }

@@ -1,9 +1,10 @@
 /** What a closed or crashed tab left behind: offered beside Train, until this run has begun. */
+
 import type { Actions } from "../actions.ts";
 import { html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import type { DamagedRun, KeptRun } from "../protocol.ts";
 import { dependingOn, type View } from "../view.ts";
+import type { DamagedRun, KeptRun } from "./protocol.ts";
 import { begunWords } from "./words.ts";
 
 export function keptView(place: HTMLElement, actions: Actions): View {

@@ -14,6 +14,13 @@ export function figures(value: number): string {
   return threeFigures.format(value).replace("-", "−");
 }
 
+/** A number in three figures: as words, or as a factor and a power of ten where it is small. */
+export function figureParts(value: number): { readonly words: string; readonly power?: number } {
+  if (value === 0 || !Number.isFinite(value) || Math.abs(value) >= 1e-3) return { words: figures(value) };
+  const [factor, power] = value.toExponential(2).split("e");
+  return { words: factor.replace("-", "−"), power: Number(power) };
+}
+
 /** By a power of ten: 1.25·10⁻⁶; a power of ten itself is written as that. */
 export function scientific(value: number, decimals?: number): string {
   const [factor, power] = value.toExponential(decimals).split("e");

@@ -1,10 +1,11 @@
 /** The network that settings mean, as the views show it. */
+
 import { canonicalJson } from "../../core/canonicalJson.ts";
 import { describeLayers } from "../../layers/describe.ts";
 import type { BuiltLayer } from "../../layers/network.ts";
 import type { Recipe } from "../../model/recipe.ts";
-import type { RunSettings } from "../protocol.ts";
-import { recipeOf } from "../settings.ts";
+import { type RunSettings, recipeOf } from "../settings.ts";
+
 import { type Stage, stagesOf } from "./stages.ts";
 
 export interface ShownNetwork {

@@ -3,8 +3,8 @@
 import { allPresets as presets } from "../../model/failing.ts";
 import type { InputShape, LayerSpec } from "../../model/recipe.ts";
 import { count } from "../look/format.ts";
-import type { RunSettings } from "../protocol.ts";
-import { recipeOf, withRecipe } from "../settings.ts";
+import { type RunSettings, recipeOf, withRecipe } from "../settings.ts";
+
 import type { OwnMessage, OwnReport } from "./protocol.ts";
 
 export interface Own {

@@ -1,5 +1,4 @@
-import type { RunSettings } from "../protocol.ts";
-import { recipeOf, withRecipe } from "../settings.ts";
+import { type RunSettings, recipeOf, withRecipe } from "../settings.ts";
 
 /** The settings with another learning rate. */
 export function withRate(settings: RunSettings, learningRate: number): RunSettings {

@@ -1,12 +1,20 @@
 /** The parts of a recipe in the address: each by its name, in the form of `written.ts`, where it is another than the preset's. */
+
 import { SpecError } from "../../core/errors.ts";
 import { gentleAugmentation, readAmounts, writeAmounts } from "../../model/augmentation.ts";
 import { readRecipe } from "../../model/readRecipe.ts";
 import type { AugmentationSpec, OptimizerSpec, Recipe } from "../../model/recipe.ts";
 import { optimizerNames, withOptimizer } from "../../optimizers/index.ts";
 import { checkRecipe } from "../../train/checkRecipe.ts";
-import type { RecipeChanges, RunSettings } from "../protocol.ts";
-import { type RecipePart, recipeOf, recipeParts, withRecipe } from "../settings.ts";
+import {
+  type RecipeChanges,
+  type RecipePart,
+  type RunSettings,
+  recipeOf,
+  recipeParts,
+  withRecipe,
+} from "../settings.ts";
+
 import { checkSize } from "./checkSize.ts";
 import { readItem, readList, readValue, writeItem, writeList, writeValue } from "./written.ts";
 

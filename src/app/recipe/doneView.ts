@@ -1,9 +1,11 @@
 /** What can be done where all steps are taken, said at Train, which has nothing more to do. Loaded when a run first ends. */
+
 import { failing } from "../../model/failing.ts";
 import type { Actions } from "../actions.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import type { RunSettings } from "../protocol.ts";
+import type { RunSettings } from "../settings.ts";
+
 import type { PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 

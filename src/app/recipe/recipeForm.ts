@@ -8,8 +8,8 @@ import type { Actions } from "../actions.ts";
 import { devices, type Note, type SettingName } from "../address.ts";
 import { byId, html } from "../look/elements.ts";
 import { count } from "../look/format.ts";
-import type { RunSettings } from "../protocol.ts";
-import { recipeOf, withRecipe } from "../settings.ts";
+import { type RunSettings, recipeOf, withRecipe } from "../settings.ts";
+
 import { dependingOn, type View } from "../view.ts";
 
 const deviceWords: Readonly<Record<RunSettings["device"], string>> = {

@@ -1,7 +1,8 @@
 /** Which data a run is of, in words: accuracies on different test sets do not compare. */
+
 import { count } from "../look/format.ts";
-import type { RunSettings } from "../protocol.ts";
-import { recipeOf } from "../settings.ts";
+import { type RunSettings, recipeOf } from "../settings.ts";
+
 import type { PageState } from "../state.ts";
 import type { RunRecord } from "./record.ts";
 

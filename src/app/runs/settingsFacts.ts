@@ -1,8 +1,8 @@
 /** The settings of a run as facts: everything that can make two runs differ; and the words for them. */
+
 import { writeAmounts } from "../../model/augmentation.ts";
-import type { RunSettings } from "../protocol.ts";
 import { readItem, readList, writeItem, writeList } from "../recipe/written.ts";
-import { recipeOf, spelledOut } from "../settings.ts";
+import { type RunSettings, recipeOf, spelledOut } from "../settings.ts";
 import type { Facts } from "./facts.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 /** In the worker: the run on show is kept as it goes, and what a closed or crashed tab left behind is gone on with. */
+
 import { version } from "../../../package.json";
 import { canonicalJson } from "../../core/canonicalJson.ts";
 import { DataError, SpecError } from "../../core/errors.ts";
@@ -9,7 +10,9 @@ import { Checkpoints, newestCheckpoint } from "../../train/checkpoints.ts";
 import { Keeper } from "../../train/keeper.ts";
 import { changesSince, type MadeWith, madeWith } from "../../train/madeWith.ts";
 import type { Session } from "../../train/session.ts";
-import type { DamagedRun, Message, RunSettings, Tuned } from "../protocol.ts";
+import type { DamagedRun } from "../kept/protocol.ts";
+import type { Message, Tuned } from "../protocol.ts";
+import type { RunSettings } from "../settings.ts";
 import { freeFolders, newFolder, type PrivateFolder, removeFolder, takeFolder } from "./privateFiles.ts";
 
 /** Least seconds between two checkpoints, and how many stay. */
@@ -46,7 +49,13 @@ export async function startKeeping(run: Keepable, send: (message: Message) => vo
     onFailure: ({ message }) => send({ type: "notKept", message }),
   });
   const notes = { settings: JSON.stringify(settings), ...madeNow(run) };
-  return new Keeper({ session, checkpoints, data: dataSha256(run.data), notes, from: place?.from });
+  return new Keeper({
+    session,
+    checkpoints,
+    data: place?.from?.data ?? dataSha256(run.data),
+    notes,
+    from: place?.from,
+  });
 }
 
 /** The newest that is kept of runs that no tab has open: those before it are not read, for nobody is shown them. */
@@ -84,23 +93,28 @@ export async function takeKept(
 ): Promise<Required<Place>> {
   const folder = await takeFolder(name);
   const from = folder && (await newestCheckpoint(folder.store)).checkpoint;
-  const isSameRecipe = from && canonicalJson(from.recipe) === canonicalJson(recipe);
-  const areSameData = from && from.data === (await dataSha256(data));
-  if (folder !== undefined && from !== undefined && isSameRecipe && areSameData) return { folder, from };
+  const why = from === undefined ? gone : await notTheSame(from, recipe, data);
+  if (folder !== undefined && from !== undefined && why === undefined) return { folder, from };
   folder?.release();
-  if (isSameRecipe === false) {
-    throw new SpecError(
+  throw why;
+}
+
+const gone = new SpecError(
+  "kept run: it is not there any more, or another tab goes on with it; a run kept in this browser was expected. Train anew.",
+);
+
+async function notTheSame(from: Checkpoint, recipe: Recipe, data: DataSplits): Promise<Error | undefined> {
+  if (canonicalJson(from.recipe) !== canonicalJson(recipe)) {
+    return new SpecError(
       "kept run: this version of the page makes another recipe of its settings than it was trained by; the same was expected. Train anew.",
     );
   }
-  if (areSameData === false) {
-    throw new DataError(
+  if (from.data !== (await dataSha256(data))) {
+    return new DataError(
       "kept run: the pictures are not those that it learned from; the same were expected. Train anew, or reload where they come from elsewhere now.",
     );
   }
-  throw new SpecError(
-    "kept run: it is not there any more, or another tab goes on with it; a run kept in this browser was expected. Train anew.",
-  );
+  return undefined;
 }
 
 function madeNow({ session, tuned }: Pick<Keepable, "session" | "tuned">): MadeWith {

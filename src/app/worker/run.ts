@@ -1,4 +1,5 @@
 /** A run in the worker: opened, brought back, put away. */
+
 import type { DataSplits } from "../../data/dataset.ts";
 import type { OpenDevice } from "../../gpu/device.ts";
 import type { NamedTensor } from "../../io/safetensors.ts";
@@ -9,8 +10,8 @@ import type { Keeper } from "../../train/keeper.ts";
 import { openRun, type Run } from "../../train/openRun.ts";
 import { trainedOf, weightsSha256 } from "../../train/parameters.ts";
 import type { Found } from "../../tune/tuneNetwork.ts";
-import type { Evaluation, Message, Request, RunSettings, Tuned, WeightPicture } from "../protocol.ts";
-import { recipeOf } from "../settings.ts";
+import type { Evaluation, Message, Request, Tuned, WeightPicture } from "../protocol.ts";
+import { type RunSettings, recipeOf } from "../settings.ts";
 import { loadData } from "./data.ts";
 import type { Place } from "./keeping.ts";
 import type { Watched } from "./recovering.ts";

@@ -132,7 +132,8 @@ export async function stepForPage(run: WorkerRun, send: (message: Message) => vo
   };
   const reporter = new Reporter(session, tell, 0);
   const until = session.step + 1;
-  await session.parameters();
+  // Mostly it was read when the step before was told of.
+  if (session.snapshot.step < session.step) await session.parameters();
   run.before = { step: session.snapshot.step, parameters: session.judgedParameters };
   while (session.step < until) {
     try {

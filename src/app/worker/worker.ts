@@ -1,6 +1,7 @@
 /** The page's worker: owns data, sessions and devices, and speaks the protocol. */
-import type { AnyRequest, RunSettings } from "../protocol.ts";
-import { recipeOf } from "../settings.ts";
+
+import type { AnyRequest } from "../protocol.ts";
+import { type RunSettings, recipeOf } from "../settings.ts";
 import { obey, part } from "./commands.ts";
 import { loadData, stopLoading, waitNoMore } from "./data.ts";
 import { cancelOpening, fail, open, restore, send, whenOpen, whenTimed } from "./onShow.ts";

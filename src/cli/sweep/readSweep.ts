@@ -1,10 +1,12 @@
 /** The file of a sweep: a base, and what is varied. */
+
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { canonicalJson } from "../../core/canonicalJson.ts";
 import { CircledastError, SpecError } from "../../core/errors.ts";
 import { sha256Hex } from "../../core/hash.ts";
 import { RandomStream } from "../../core/random.ts";
+import { shortJson } from "../../core/shortJson.ts";
 import { allPresets } from "../../model/failing.ts";
 import { readRecipe } from "../../model/readRecipe.ts";
 import type { Recipe } from "../../model/recipe.ts";
@@ -117,7 +119,7 @@ async function readObject(file: string, what: string): Promise<Fields> {
 }
 
 function refuse(file: string, name: string, value: unknown, expected: string): never {
-  const found = value === undefined ? "missing" : JSON.stringify(value).slice(0, 60);
+  const found = value === undefined ? "missing" : shortJson(value);
   throw new SpecError(`${file}: ${name} is ${found}; ${expected} was expected. Correct it.`);
 }
 

@@ -1,5 +1,7 @@
 /** Reads cases that a user brings: everything that can be wrong with the file, and not with us, is found here. */
+
 import { elements, formatShape, type Shape } from "../../core/shape.ts";
+import { shortJson } from "../../core/shortJson.ts";
 import { BadCase } from "./badCase.ts";
 
 const KINDS = ["forward", "gradient", "optimizer"] as const;
@@ -34,7 +36,7 @@ const isShape = (value: unknown): value is number[] =>
   isNumbers(value) && value.every((size) => Number.isSafeInteger(size) && size > 0);
 
 function fail(subject: string, name: string, value: unknown, expected: string): never {
-  const found = value === undefined ? "missing" : (JSON.stringify(value)?.slice(0, 60) ?? typeof value);
+  const found = value === undefined ? "missing" : (shortJson(value) ?? typeof value);
   throw new BadCase(`${subject}: ${name} is ${found}; ${expected} was expected. Correct the file.`);
 }
 

@@ -8,8 +8,8 @@ import {
   skippedWords,
 } from "../../../src/app/own/own.ts";
 import type { OwnReport } from "../../../src/app/own/protocol.ts";
-import type { RunSettings } from "../../../src/app/protocol.ts";
-import { recipeOf } from "../../../src/app/settings.ts";
+import { type RunSettings, recipeOf } from "../../../src/app/settings.ts";
+
 import { presets } from "../../../src/model/presets.ts";
 
 const settings = { preset: "lenet", batch: 128, epochs: 1, seed: 1 } as RunSettings;

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { noticeWords, statusWords } from "../../../src/app/evidence/wording.ts";
-import type { Message, RunSettings } from "../../../src/app/protocol.ts";
+import type { Message } from "../../../src/app/protocol.ts";
 import { received } from "../../../src/app/received.ts";
 import { deviceName } from "../../../src/app/recipe/deviceName.ts";
+import type { RunSettings } from "../../../src/app/settings.ts";
 import { broughtBack, canUndo, hasNetwork, opened, type PageState } from "../../../src/app/state.ts";
 
 const settings: RunSettings = {

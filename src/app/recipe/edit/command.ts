@@ -1,8 +1,8 @@
 /** The same run on the command line, and what it needs for it. */
+
 import { download } from "../../look/download.ts";
 import { html } from "../../look/elements.ts";
-import type { RunSettings } from "../../protocol.ts";
-import { recipeOf } from "../../settings.ts";
+import { type RunSettings, recipeOf } from "../../settings.ts";
 
 /** @returns the command; where the recipe is no preset's, it reads it from a file of the recipe's name */
 export function commandOf({

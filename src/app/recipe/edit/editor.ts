@@ -1,13 +1,13 @@
 /** The recipe while it is changed: nothing of it holds until it is applied, and then a fresh run begins. */
 
+import { type RunSettings, recipeOf, spelledOut, withRecipe } from "../../settings.ts";
 import "../../styles/edit.css";
 import { allPresets } from "../../../model/failing.ts";
 import type { Recipe } from "../../../model/recipe.ts";
 import type { Actions } from "../../actions.ts";
 import { html } from "../../look/elements.ts";
 import { count } from "../../look/format.ts";
-import type { RunSettings } from "../../protocol.ts";
-import { recipeOf, spelledOut, withRecipe } from "../../settings.ts";
+
 import type { PageState } from "../../state.ts";
 import { dependingOn } from "../../view.ts";
 import { commandLine } from "./command.ts";

@@ -1,10 +1,12 @@
 /** Some pictures as they are and, below, as the network would see them. */
+
 import type { Actions } from "../../actions.ts";
 import { html } from "../../look/elements.ts";
 import { sequential } from "../../look/scale.ts";
 import { onThemeChange } from "../../look/theme.ts";
 import { createTile, paintTile } from "../../look/tile.ts";
-import type { RunSettings } from "../../protocol.ts";
+import type { RunSettings } from "../../settings.ts";
+
 import type { PageState } from "../../state.ts";
 
 export interface PicturesPreview {
