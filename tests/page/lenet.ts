@@ -10,7 +10,7 @@ import { arraysOf } from "../../src/layers/network.ts";
 import { presets } from "../../src/model/presets.ts";
 import { button, isReady, patience } from "./browser.ts";
 
-export const recipe = presets.lenet;
+const recipe = presets.lenet;
 export const inspector = new Inspector(recipe);
 export const { network, gradients, loss } = inspector.program;
 export const parameters = Float64Array.from(initializeParameters(arraysOf(network), 1, recipe.initialization));

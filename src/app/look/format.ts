@@ -17,17 +17,19 @@ export function figures(value: number): string {
 /** A number in three figures: as words, or as a factor and a power of ten where it is small. */
 export function figureParts(value: number): { readonly words: string; readonly power?: number } {
   if (value === 0 || !Number.isFinite(value) || Math.abs(value) >= 1e-3) return { words: figures(value) };
-  const [factor, power] = value.toExponential(2).split("e");
+  return byPower(value, 2);
+}
+
+function byPower(value: number, decimals?: number): { readonly words: string; readonly power: number } {
+  const [factor, power] = value.toExponential(decimals).split("e");
   return { words: factor.replace("-", "−"), power: Number(power) };
 }
 
 /** By a power of ten: 1.25·10⁻⁶; a power of ten itself is written as that. */
 export function scientific(value: number, decimals?: number): string {
-  const [factor, power] = value.toExponential(decimals).split("e");
-  const raised = power.replace(/[+-]|\d/g, (sign) =>
-    sign === "-" ? "⁻" : sign === "+" ? "" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)],
-  );
-  return `${factor === "1" ? "" : `${factor.replace("-", "−")}·`}10${raised}`;
+  const { words, power } = byPower(value, decimals);
+  const raised = `${power}`.replace(/-|\d/g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]));
+  return `${words === "1" ? "" : `${words}·`}10${raised}`;
 }
 
 /** A share as per cent, to a tenth: 97.2 %. */
