@@ -1,8 +1,8 @@
 /** How a certificate looks, in a file of its own, on the page and on paper. */
 export const style = `
 .certificate {
-  --right: light-dark(#0b7285, #35bdd0);
-  --wrong: light-dark(#c2255c, #f06595);
+  --right: light-dark(#0f7789, #5fe0ec);
+  --wrong: light-dark(#a3161a, #f7635a);
   max-width: 900px;
   margin-inline: auto;
 }
