@@ -9,15 +9,30 @@ import { avgPool2dGradTerms, avgPool2dTerms, maxPool2dCandidates, maxPool2dGradT
 type Parts =
   | Pick<Sum, "kind" | "terms">
   | Pick<Greatest, "kind" | "candidates" | "chosen">
-  | Pick<Applied, "kind" | "args">;
+  | Pick<Applied, "kind" | "args" | "attributes">;
 
 const sum = (terms: readonly Term[]): Parts => ({ kind: "sum", terms });
 
 /** Elements of a sample's or map's row, from its first on. */
 const range = (count: number, first = 0, step = 1) => Array.from({ length: count }, (_, k) => first + k * step);
 
-/** How an element of an operation's output is a sum, or the greatest, of others. What is not listed is a function. */
-const parts: Readonly<Record<string, (site: Site, place: number) => Parts>> = {
+/** All elements of a map, over the whole batch. */
+function mapTerms(site: Site, role: string, map: number): Term[] {
+  const { shape, data } = site.array(role);
+  return range(data.length)
+    .filter((at) => indexOf(shape, at)[1] === map)
+    .map((at) => site.term([role, at]));
+}
+
+/** The function of an operation: what it depends on, and its constants. */
+const applied = (site: Site, place: number, role: string): Parts => ({
+  kind: "function",
+  args: argumentsOf(site, place, role),
+  attributes: site.attributes,
+});
+
+/** How an element of an operation's output, which has a role, is a sum, or the greatest, of others. What is not listed is a function. */
+const parts: Readonly<Record<string, (site: Site, place: number, role: string) => Parts>> = {
   conv2d: (site, place) => sum(conv2dTerms(site, place)),
   conv2dWeightGrad: (site, place) => sum(conv2dWeightGradTerms(site, place)),
   conv2dInputGrad: (site, place) => sum(conv2dInputGradTerms(site, place)),
@@ -41,14 +56,9 @@ const parts: Readonly<Record<string, (site: Site, place: number) => Parts>> = {
     const { shape } = site.array("x");
     return sum([site.term(["x", place]), site.term(["bias", indexOf(shape, place)[1]])]);
   },
-  addBiasGrad: (site, place) => {
-    const { shape, data } = site.array("dy");
-    return sum(
-      range(data.length)
-        .filter((at) => indexOf(shape, at)[1] === place)
-        .map((at) => site.term(["dy", at])),
-    );
-  },
+  addBiasGrad: (site, place) => sum(mapTerms(site, "dy", place)),
+  batchNormParameterGrads: (site, place, role) =>
+    role === "db" ? sum(mapTerms(site, "dy", place)) : applied(site, place, role),
   add: (site, place) => sum([site.term(["a", place]), site.term(["b", place])]),
   flatten: (site, place) => sum([site.term(["x", place])]),
   unflatten: (site, place) => sum([site.term(["x", place])]),
@@ -85,6 +95,6 @@ export function openElement(inspection: Inspection, tensor: string, place: numbe
   const { operation, role } = maker;
   const site = new Site(inspection, operation);
   const { op, label } = operation;
-  const found = parts[op]?.(site, place) ?? { kind: "function", args: argumentsOf(site, place, role) };
+  const found = parts[op]?.(site, place, role) ?? applied(site, place, role);
   return { ...common, op, label, ...found };
 }

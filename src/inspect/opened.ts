@@ -1,5 +1,7 @@
 /** What is seen of a number when it is opened: the numbers that it was made from, and how. */
 
+import type { Attributes } from "../operations/operation.ts";
+
 /** A number that another was made from: an element of a tensor, by its place in row-major order and by its indices, one for each axis. */
 export interface Factor {
   readonly tensor: string;
@@ -43,6 +45,8 @@ export interface Greatest extends Computed {
 /** value = the operation's function of its arguments: by the operation's roles, the elements that it depends on. */
 export interface Applied extends Computed {
   readonly kind: "function";
+  /** The operation's constants, such as how much a label is smoothed. */
+  readonly attributes: Attributes;
   readonly args: Readonly<Record<string, readonly Factor[]>>;
 }
 

@@ -1,4 +1,8 @@
 /** The functions of the operations as people write them, with names or with numbers in the places of their arguments. */
+import type { Applied } from "../../inspect/opened.ts";
+import type { Attributes } from "../../operations/operation.ts";
+import { labelSmoothingOf } from "../../operations/softmaxCrossEntropy.ts";
+import { figures } from "../look/format.ts";
 import { apply, type Formula, fraction, number, operator, over, partial, row, symbol, under } from "../look/math.ts";
 import type { Pieces } from "./lines.ts";
 
@@ -63,11 +67,19 @@ type Named = (role: string) => Formula;
 const deviation = (of: Named) => root(row(of("variance"), plus, symbol("ε")));
 const normalized = (of: Named) => fraction(row(of("x"), minus, of("mean")), deviation(of));
 
+const q = symbol("q");
+const isSmoothed = (attributes: Attributes) => labelSmoothingOf(attributes) > 0;
+
 /** Of many numbers, or with a fraction: names alone. */
-const others: Readonly<Record<string, (of: Named) => Formula>> = {
+const others: Readonly<Record<string, (of: Named, attributes: Attributes) => Formula>> = {
   reluGrad: (of) => row(of("dy"), times, slope("relu")),
-  softmaxCrossEntropy: (of) => row(apply("ln", row(operator("∑"), exp(of("x")))), minus, under(of("x"), text("label"))),
-  softmaxCrossEntropyGrad: (of) => row(share(of("x")), minus, symbol("t")),
+  softmaxCrossEntropy: (of, attributes) =>
+    row(
+      apply("ln", row(operator("∑"), exp(of("x")))),
+      minus,
+      isSmoothed(attributes) ? row(operator("∑"), q, times, of("x")) : under(of("x"), text("label")),
+    ),
+  softmaxCrossEntropyGrad: (of, attributes) => row(share(of("x")), minus, isSmoothed(attributes) ? q : symbol("t")),
   squaredError: (of) => row(operator("∑"), over(row(open, of("target"), minus, of("x"), close), number(2))),
   squaredErrorGrad: (of) => row(number("−2"), open, of("target"), minus, of("x"), close),
   binaryCrossEntropyWithLogits: (of) =>
@@ -86,15 +98,22 @@ const others: Readonly<Record<string, (of: Named) => Formula>> = {
 };
 
 /** What is to be said of letters that are no arguments. */
-export const remarks: Readonly<Record<string, string>> = { softmaxCrossEntropyGrad: "; t is 1 at the label, else 0" };
+export function remark({ op, args, attributes }: Pick<Applied, "op" | "args" | "attributes">): string {
+  if (op.startsWith("softmaxCrossEntropy") && isSmoothed(attributes)) {
+    const spread = labelSmoothingOf(attributes) / args.x.length;
+    const atLabel = 1 - labelSmoothingOf(attributes) + spread;
+    return `; q, the label smoothed, is ${figures(atLabel)} at the label, else ${figures(spread)}`;
+  }
+  return op === "softmaxCrossEntropyGrad" ? "; t is 1 at the label, else 0" : "";
+}
 
 /** An operation's function with something in the places of its arguments; undefined where that is not one number each. */
 export const withArguments = (op: string, of: Of): Pieces | undefined => plain[op]?.(of);
 
 /** An operation's function by the names of its arguments. */
-export const formulaOf = (op: string, of: (role: string) => Formula): Formula =>
+export const formulaOf = (op: string, of: (role: string) => Formula, attributes: Attributes = {}): Formula =>
   plain[op] === undefined
-    ? (others[op]?.(of) ?? text(op))
+    ? (others[op]?.(of, attributes) ?? text(op))
     : row(...(plain[op]((role) => [of(role)]) as readonly Formula[]));
 
 /** What is multiplied, summed up. */

@@ -1,7 +1,7 @@
 /** The chain of a number that is open as lines of formulas: with names, with numbers, and what comes of it. */
 import type { Applied, Factor, Greatest, Opened, Sum } from "../../inspect/opened.ts";
 import { apply, type Formula, fraction, number, operator, over, symbol } from "../look/math.ts";
-import { activationName, formulaOf, remarks, roleSymbol, sumOf, withArguments } from "./functions.ts";
+import { activationName, formulaOf, remark, roleSymbol, sumOf, withArguments } from "./functions.ts";
 import { equals, joined, type Line, listed, opening, type Pieces, side, signed, words } from "./lines.ts";
 import { elementName, type Notation, symbolIn } from "./notation.ts";
 import { bracketed, quantity } from "./written.ts";
@@ -123,7 +123,8 @@ function where(args: Applied["args"], name: (role: string) => Formula): Pieces {
   return ["where ", ...joined(parts, "; ")];
 }
 
-function functionLine(notation: Notation, { op, args, value, ...opened }: Applied): Line {
+function functionLine(notation: Notation, opened: Applied): Line {
+  const { op, args, attributes, value } = opened;
   const name = (role: string): Formula => {
     const [first, ...more] = args[role] ?? [];
     const own = first && symbolIn(notation, first.tensor);
@@ -131,7 +132,7 @@ function functionLine(notation: Notation, { op, args, value, ...opened }: Applie
     return more.length === 0 ? elementName(notation, first) : own;
   };
   const one = (role: string) => args[role][0];
-  const start = [side(elementName(notation, opened)), equals(formulaOf(op, name))];
+  const start = [side(elementName(notation, opened)), equals(formulaOf(op, name, attributes))];
   if (op === "reluGrad") {
     const passes = one("y").value > 0;
     const slope: Pieces = [over(symbol("ReLU"), operator("′")), ...is, number(passes ? 1 : 0)];
@@ -147,8 +148,9 @@ function functionLine(notation: Notation, { op, args, value, ...opened }: Applie
   });
   if (numbers !== undefined) return [...start, equals(...numbers), result(value)];
   const areSingle = Object.values(args).every((factors) => factors.length === 1);
-  const set = areSingle && op !== "oneHot" ? [equals(formulaOf(op, (role) => bracketed(one(role).value)))] : [];
-  return [...start, ...set, result(value), words(...where(args, name), remarks[op] ?? "")];
+  const set =
+    areSingle && op !== "oneHot" ? [equals(formulaOf(op, (role) => bracketed(one(role).value), attributes))] : [];
+  return [...start, ...set, result(value), words(...where(args, name), remark(opened))];
 }
 
 /** A line for each link; an activation, the bias within it and the sum within that are one line. */

@@ -29,7 +29,8 @@ const visions: Record<string, Matrix> = {
   ],
 };
 
-const times = (matrix: Matrix, [x, y, z]: Vector) => matrix.map(([a, b, c]) => a * x + b * y + c * z) as unknown as Vector;
+const times = (matrix: Matrix, [x, y, z]: Vector) =>
+  matrix.map(([a, b, c]) => a * x + b * y + c * z) as unknown as Vector;
 const each = (vector: Vector, f: (part: number) => number) => vector.map(f) as unknown as Vector;
 const linear = (part: number) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 
