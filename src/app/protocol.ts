@@ -83,7 +83,7 @@ export type Request =
   /**
    * Shows the network as it was after a step, or as near before as is known; without one, as it is now. What is looked at, drawn and opened is
    * answered by it until then. Answered by a `sight`; where it is to be judged on the test set too and nothing else is under way, by `judging`s and
-   * `visitJudged`, which has no test where that came to no end.
+   * `judgingEnded`, which has no test where it was stopped.
    */
   | { readonly type: "visit"; readonly step: number | undefined; readonly judge: boolean }
   /** Stop after the steps already on their way, and in the middle of a test. Answered by `stopped`, or the `event` at the end. */
@@ -102,7 +102,7 @@ export type Request =
   | { readonly type: "stopFinding" }
   /** The parameters as a safetensors file. Answered by `saved`. Works after the engine has failed, with the last parameters known. */
   | { readonly type: "save" }
-  /** Test it as it is, until it is to train. Answered by `judging`s, then an `evaluation`. */
+  /** Test it as it is, until it is to train or to pause. Answered by `judging`s, then an `evaluation`, or `judgingEnded` where it was stopped. */
   | { readonly type: "judge" }
   | LessonRequest
   | OwnRequest
@@ -201,7 +201,8 @@ export type Message =
   | { readonly type: "shadow"; readonly report: ShadowReport }
   /** So many samples of the test set are judged. */
   | { readonly type: "judging"; readonly done: number; readonly total: number }
-  | { readonly type: "visitJudged"; readonly test?: Evaluation }
+  /** What is visited is judged, or what was to be judged is not to be any more. */
+  | { readonly type: "judgingEnded"; readonly test?: Evaluation }
   | {
       readonly type: "evaluation";
       readonly step: number;

@@ -89,7 +89,7 @@ export function received(state: PageState, message: Message): PageState {
         evaluation: message,
         judging: undefined,
       };
-    case "visitJudged":
+    case "judgingEnded":
       return { ...state, judging: undefined, ...(message.test && { visited: message.test }) };
     case "judging":
       return { ...state, judging: message };

@@ -1,4 +1,5 @@
 /** Where something is slow to come, or does not come: what one can do meanwhile, and what a second try brings. */
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -130,6 +131,24 @@ test("the test of a moment that is visited can be cancelled, and is done at the 
   await moment.blur();
   await page.keyboard.press(".");
   await expect.poll(() => status(page), patience).toContain("step 2 of");
+});
+
+test("the test of weights that were loaded can be cancelled, and they are trained on", async () => {
+  const page = await open("?preset=classic&device=cpu&batch=10");
+  await isReady(page);
+  const [saved] = await Promise.all([page.waitForEvent("download"), button(page, "Save weights").click()]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, "Load weights").click()]);
+  await chooser.setFiles({
+    name: "mine.safetensors",
+    mimeType: "application/octet-stream",
+    buffer: readFileSync(await saved.path()),
+  });
+  await expect.poll(() => status(page), patience).toMatch(/Ready with mine\.safetensors\. Testing it: \d/);
+  await button(page, "Cancel").click(patience);
+  await expect.poll(() => status(page), patience).toContain("Ready with mine.safetensors, not tested. Press Train.");
+  expect(await button(page, "Cancel").isVisible()).toBe(false);
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("Paused at step 1");
 });
 
 test("a part whose style did not come says so, and has it at the second try", async () => {

@@ -56,10 +56,9 @@ export function statusView(actions: Actions): View {
   };
 }
 
-/** A run is being opened, or the moment that is visited is tested: training has its own button. */
+/** A run is being opened, or something is tested while it does not train: training has its own button. */
 function canCancel(state: PageState): boolean {
-  const { phase, judging, visiting } = state;
-  return phase === "opening" || (judging !== undefined && visiting !== undefined && !isRunning(state));
+  return state.phase === "opening" || (state.judging !== undefined && !isRunning(state));
 }
 
 /** How far, from 0 to 1; nothing where that is not known. */

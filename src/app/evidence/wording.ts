@@ -68,7 +68,7 @@ function originWords(state: PageState): string {
   const { origin, evaluation, judging } = state;
   const what = `Ready with ${origin!.filename}`;
   if (judging) return `${what}. Testing it: ${count(judging.done)} of ${count(judging.total)}.`;
-  return evaluation ? `${what}: ${accuracyWords(state, evaluation)}.` : `${what}.`;
+  return evaluation ? `${what}: ${accuracyWords(state, evaluation)}.` : `${what}, not tested.`;
 }
 
 function timeLeft({ run, settings, step, imagesPerSecond }: PageState): string {

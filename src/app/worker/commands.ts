@@ -53,12 +53,13 @@ export function obey(run: WorkerRun, command: Command): void | Promise<void> {
   return handler(run, command);
 }
 
-/** Tests it as it is. It gives way to whatever is wanted next. */
+/** Tests it as it is. It gives way to training. */
 function judging(run: WorkerRun): void {
   begin(run, async (signal) => {
     run.givesWay = true;
     await judgeForPage(run, signal, send)
       .catch((error) => {
+        send({ type: "judgingEnded" });
         if (!signal.aborted) throw error;
       })
       .finally(() => {

@@ -33,9 +33,9 @@ export async function judgeVisited(
     try {
       session.load(nameParameters(session.network, parameters));
       const onProgress = (done: number, total: number) => send({ type: "judging", done, total });
-      send({ type: "visitJudged", test: await judged(run, step, { signal, onProgress }) });
+      send({ type: "judgingEnded", test: await judged(run, step, { signal, onProgress }) });
     } catch (error) {
-      send({ type: "visitJudged" });
+      send({ type: "judgingEnded" });
       if (!signal.aborted) throw error;
     } finally {
       session.restore(snapshot);

@@ -36,7 +36,6 @@ function inspect(recipe: Recipe) {
 const small: Recipe = {
   ...presets.lenet,
   input: [2, 2, 2],
-  classes: 4,
   layers: [{ type: "flatten" }, { type: "dense", units: 4 }],
 };
 
