@@ -25,7 +25,7 @@ const sides = { most: 56, least: 8 };
 const narrowest = 56;
 const outputs = 60;
 /** Where stages take several lines, since in one of them their maps would be smaller than `below`: pixels from top to bottom, and of a map. */
-const lines = { below: 20, room: 176, side: 40 };
+const lines = { below: 20, room: 176, side: 40, flow: 16 };
 /** A feature's cell. */
 const cell = 5;
 /** Least pixels across of a stage, for its caption (“mean pooling” is the longest), and of an arrow; and what is tried where they do not fit. */
@@ -149,11 +149,18 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
     }
     const isWrapped = side < lines.below;
     place.classList.toggle("wrapped", isWrapped);
-    for (const one of drawn) {
+    const tall = grown(isWrapped ? lines.room : room);
+    /** The most that such a stage's maps measure, from `least` on, where it may have so much of the width; 0 where even that is too much. */
+    const most = (one: Drawn, least: number, width: number) => {
       let own = isWrapped ? grown(lines.side) : side;
-      const tall = grown(isWrapped ? lines.room : room);
-      while (own > sides.least && one.picture.widthFor(sideOf(one, own), tall) > place.clientWidth) own--;
-      one.picture.fit(sideOf(one, own), tall);
+      while (own >= least && one.picture.widthFor(sideOf(one, own), tall) > width) own--;
+      return own >= least ? own : 0;
+    };
+    // In lines two stages stand side by side, as long as their maps can still be told apart.
+    const half = Math.floor(place.clientWidth / 2) - lines.flow;
+    for (const one of drawn) {
+      const own = (isWrapped && most(one, lines.below, half)) || most(one, sides.least, place.clientWidth);
+      one.picture.fit(sideOf(one, own || sides.least), tall);
     }
   }
 
