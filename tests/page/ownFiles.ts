@@ -25,10 +25,8 @@ interface InFolder {
   readonly buffer: Buffer;
 }
 
-/** Chooses a folder of the disk at Data. */
-export async function chooseFolder(page: Page, name: string, files: readonly InFolder[]): Promise<void> {
-  await button(page, "Data MNIST").click();
-  await expect.poll(() => page.getByLabel("Folder").count(), patience).toBeGreaterThan(0);
+/** A folder on the disk. */
+function folder(name: string, files: readonly InFolder[]): string {
   const above = mkdtempSync(join(tmpdir(), "folder-"));
   // It is there for as long as the page may read it.
   onTestFinished(() => rmSync(above, { recursive: true }));
@@ -37,7 +35,23 @@ export async function chooseFolder(page: Page, name: string, files: readonly InF
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, buffer);
   }
-  await page.locator("input[webkitdirectory]").setInputFiles(join(above, name));
+  return join(above, name);
+}
+
+/** Chooses a folder of the disk at Data. */
+export async function chooseFolder(page: Page, name: string, files: readonly InFolder[]): Promise<void> {
+  await button(page, "Data MNIST").click();
+  await expect.poll(() => page.getByLabel("Folder").count(), patience).toBeGreaterThan(0);
+  await page.locator("input[webkitdirectory]").setInputFiles(folder(name, files));
+}
+
+/** Drops a folder of the disk on the page, as a hand with a mouse does: no script can make up a folder. */
+export async function dropFolder(page: Page, name: string, files: readonly InFolder[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder(name, files)], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 400, y: 300, data });
+  }
 }
 
 /** Crosses and bars, dark on white, made by the browser itself: half of them of one size, half of the other. */

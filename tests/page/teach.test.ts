@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { splitOff } from "../../src/data/split.ts";
 import { button, draw, isReady, isReadyWith, pageTests, patience, status, value } from "./browser.ts";
-import { chooseFolder, drop, signs } from "./ownFiles.ts";
+import { chooseFolder, drop, dropFolder, signs } from "./ownFiles.ts";
 
 const { open, shared } = pageTests();
 
@@ -190,6 +190,14 @@ test("a folder of pictures becomes classes; bright paper is inverted; what is no
   await button(page, "Use MNIST again").click();
   await expect.poll(() => page.url(), patience).not.toContain("data=own");
   await isReady(page);
+});
+
+test("a folder that is dropped is read to its last picture, however many the browser hands out at a time", async () => {
+  const page = await open("?preset=classic&device=cpu&batch=8");
+  await isReady(page);
+  await dropFolder(page, "signs", await signs(page, 240, [32, 40]));
+  await expect.poll(() => page.locator("#own").textContent(), patience).toContain("240 pictures in 2 classes");
+  await isReadyWith(page, "data=own");
 });
 
 test("on the GPU a drawing is taught in seconds, and told is what that did to the test set", async () => {
