@@ -198,6 +198,54 @@ const views = {
       await picture(page, "engine", whole);
     },
   },
+  drift: {
+    async take(open, picture) {
+      const page = await open(`${brief}&shadow=10`);
+      await press(page, "Train");
+      await until(page, "Done");
+      await page.locator("#shadow meter").first().waitFor();
+      await picture(page, "drift", "#shadow");
+    },
+  },
+  kept: {
+    async take(open, picture) {
+      const page = await open("?preset=quick&batch=64");
+      await press(page, "Train");
+      await page.locator("#loss:not(.absent)").waitFor();
+      await page.waitForTimeout(3000);
+      await press(page, "Pause");
+      await until(page, "Paused");
+      await page.waitForTimeout(1000);
+      await page.close();
+      const next = await open();
+      await next.getByRole("button", { name: "Go on with it" }).waitFor();
+      await picture(next, "kept");
+    },
+  },
+  link: {
+    async take(open, picture, { browser }) {
+      await browser.grantPermissions(["clipboard-read", "clipboard-write"]);
+      const page = await open(brief);
+      await press(page, "Train");
+      await until(page, "Done");
+      await press(page, "Copy link");
+      await page.locator("#keep-words").getByText("Copied").waitFor();
+      const { search } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+      const theirs = await open(search);
+      await press(theirs, "Train");
+      await until(theirs, "Done");
+      await theirs.locator("#claim.same").waitFor();
+      await picture(theirs, "link");
+    },
+  },
+  noWebGpu: {
+    async take(_, picture, { server, withoutWebGpu }) {
+      const page = await (await withoutWebGpu()).newPage({ viewport: sizes.wide });
+      await page.goto(server.address);
+      await until(page, "Ready");
+      await picture(page, "noWebGpu");
+    },
+  },
   verify: {
     async take(_, picture, { browser, server }) {
       const page = await browser.newPage({ viewport: sizes.wide });
@@ -221,6 +269,15 @@ await run(async () => {
 
   const server = await servePage(join(root, "dist", "page"), 0);
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...flags] });
+  /** A browser as it is where nobody has switched WebGPU on. */
+  let other;
+  const withoutWebGpu = async () => {
+    other = await chromium.launch({
+      executablePath: findChromium(),
+      args: [...flags.filter((flag) => !/webgpu/.test(flag)), "--disable-features=WebGPUService"],
+    });
+    return other;
+  };
   try {
     for (const [name, { take }] of Object.entries(views)) {
       if (positionals.length > 0 && !positionals.includes(name)) continue;
@@ -234,11 +291,11 @@ await run(async () => {
         await page.locator(".subject-words:not(:empty), #small:not([hidden])").first().waitFor({ state: "attached" });
         return page;
       };
-      await take(open, picture, { browser: context, server });
+      await take(open, picture, { browser: context, server, withoutWebGpu });
       await context.close();
     }
   } finally {
-    await browser.close();
+    await Promise.all([browser.close(), other?.close()]);
     server.close();
   }
 });
