@@ -30,11 +30,15 @@ async function tasks(page: Page, work: () => Promise<void>): Promise<number[]> {
     args: { name?: string; data?: { url?: string } };
   };
   const events = traceEvents as Event[];
-  // The page's own process is the one in which its main thread did the most.
+  // A task is traced twice, once within the other: the outer one. The page's own process is the one in which its main thread did the most.
   const mains = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
   const of = ({ pid, tid }: Event) =>
     events.filter(
-      (event) => event.pid === pid && event.tid === tid && event.tdur !== undefined && /RunTask/.test(event.name),
+      (event) =>
+        event.pid === pid &&
+        event.tid === tid &&
+        event.tdur !== undefined &&
+        event.name === "ThreadControllerImpl::RunTask",
     );
   const all = mains.map((main) =>
     of(main)
