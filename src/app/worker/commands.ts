@@ -56,22 +56,17 @@ export function obey(run: WorkerRun, command: Command): void | Promise<void> {
 /** Tests it as it is. It gives way to training. */
 function judging(run: WorkerRun): void {
   begin(run, async (signal) => {
-    run.givesWay = true;
-    await judgeForPage(run, signal, send)
-      .catch((error) => {
-        send({ type: "judgingEnded" });
-        if (!signal.aborted) throw error;
-      })
-      .finally(() => {
-        run.givesWay = false;
-      });
+    run.judging = "own";
+    await judgeForPage(run, signal, send).catch((error) => {
+      send({ type: "judgingEnded" });
+      if (!signal.aborted) throw error;
+    });
   });
 }
 
 /** Steps that a person wants to see, kept as they go. */
 async function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  await takeBack(run);
-  if (run.givesWay) await halt(run);
+  if (run.judging !== undefined) await halt(run);
   begin(run, async (signal) => {
     run.keeper ??= await startKeeping(run).catch((error) => {
       send({ type: "notKept", message: messageOf(error) });

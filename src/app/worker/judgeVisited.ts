@@ -23,8 +23,8 @@ export async function judgeVisited(
   const { visiting } = run;
   await waited(settled);
   if (run.visiting !== visiting || run.stop !== undefined) return;
-  run.isLent = true;
   begin(run, async (signal) => {
+    run.judging = "visited";
     const { session } = run;
     const { parameters, step } = shown(run);
     await session.parameters();

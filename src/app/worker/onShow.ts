@@ -178,6 +178,6 @@ export function begin(run: WorkerRun, work: (signal: AbortSignal) => Promise<voi
     .catch((error) => end(run, error))
     .finally(() => {
       delete run.stop;
-      delete run.isLent;
+      run.judging = undefined;
     });
 }

@@ -30,14 +30,15 @@ export interface WorkerRun extends Run {
   visiting?: number | undefined;
   /** The network before the latest of the steps that are taken one by one. */
   before?: { readonly step: number; readonly parameters: Float32Array };
-  /** Its engine judges the network that is visited: until it is idle it has that one's parameters. */
-  isLent?: boolean;
   /** Stops the training under way; absent while there is none. */
   stop?: AbortController;
   /** Changes how many steps a second the training under way takes. */
   setPace?: (stepsPerSecond: number) => void;
-  /** What is under way is no training: it stops where one is wanted. */
-  givesWay?: boolean;
+  /**
+   * Whose network is judged, where that is what is under way: it stops where training is wanted. While it is the visited one's the engine has
+   * that one's parameters.
+   */
+  judging?: "own" | "visited" | undefined;
   /** Resolves when no training is under way. */
   idle: Promise<void>;
   /** The latest test. */
@@ -175,7 +176,7 @@ export async function halt(run: WorkerRun): Promise<void> {
 
 /** Gives its engine its own parameters back, where it judges others. */
 export async function takeBack(run: WorkerRun): Promise<void> {
-  if (run.isLent) await halt(run);
+  if (run.judging === "visited") await halt(run);
 }
 
 /** The first weights: they look at the picture itself. */
