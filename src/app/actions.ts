@@ -125,8 +125,11 @@ export function createActions(store: Store<PageState>, worker: Worker): Actions 
       actions.open(settingsForOwn(settings, run, message.report));
     }
     if (message.type === "sight") numbers.renew();
-    // Whoever goes on with a run that was kept has pressed for that.
-    if (message.type === "resumed" && !message.finished) actions.train();
+    // Whoever goes on with a run that was kept has pressed for that; of one that is over it is to be seen what it came to.
+    if (message.type === "resumed") {
+      if (message.finished) send({ type: "judge" });
+      else actions.train();
+    }
     const { subject, visiting } = store.get();
     // What is visited can be judged now.
     if (message.type === "stopped" && visiting !== undefined) actions.visit(visiting);

@@ -189,7 +189,8 @@ export type Message =
       readonly epoch: number;
       /** Losses of every step since the last message; the last is that of `step`. */
       readonly losses: readonly number[];
-      readonly batchAccuracy: number;
+      /** Shares of their batches that were predicted rightly. */
+      readonly batchAccuracies: readonly number[];
       readonly learningRate: number;
       readonly imagesPerSecond: number;
     }

@@ -71,7 +71,9 @@ export function received(state: PageState, message: Message): PageState {
         state.losses.push(first + i, loss);
         state.trace.push(first + i, loss);
       });
-      state.batchAccuracies.push(message.step, message.batchAccuracy);
+      message.batchAccuracies.forEach((share, i) => {
+        state.batchAccuracies.push(first + i, share);
+      });
       const { step, imagesPerSecond } = message;
       return { ...state, step, imagesPerSecond, loss: message.losses.at(-1), judging: undefined };
     }

@@ -53,6 +53,8 @@ export interface StepEvent {
   readonly losses: readonly number[];
   /** Share of this step's batch that was predicted rightly. */
   readonly batchAccuracy: number;
+  /** The same of every step since the last event. */
+  readonly batchAccuracies: readonly number[];
   readonly learningRate: number;
   readonly imagesPerSecond: number;
 }

@@ -7,6 +7,7 @@ export class Reporter {
   readonly #onEvent: (event: StepEvent) => void;
   readonly #seconds: number;
   #losses: number[] = [];
+  #accuracies: number[] = [];
   #last: Progress | undefined;
   #reported = performance.now();
 
@@ -17,26 +18,28 @@ export class Reporter {
   }
 
   add(progress: Progress): void {
+    const { batch } = this.#session.recipe;
     this.#losses.push(...progress.results.map(({ loss }) => loss));
+    this.#accuracies.push(...progress.results.map(({ correct }) => correct / batch));
     this.#last = progress;
     if (performance.now() - this.#reported >= this.#seconds * 1000) this.flush();
   }
 
   flush(): void {
     if (this.#last === undefined) return;
-    const { step, results, learningRate, imagesPerSecond } = this.#last;
-    const { loss, correct } = results[results.length - 1];
+    const { step, learningRate, imagesPerSecond } = this.#last;
     this.#onEvent({
       event: "step",
       step,
       epoch: step / this.#session.stepsPerEpoch,
-      loss,
+      loss: this.#losses.at(-1)!,
       losses: this.#losses,
-      batchAccuracy: correct / this.#session.recipe.batch,
+      batchAccuracy: this.#accuracies.at(-1)!,
+      batchAccuracies: this.#accuracies,
       learningRate,
       imagesPerSecond,
     });
-    this.#losses = [];
+    [this.#losses, this.#accuracies] = [[], []];
     this.#last = undefined;
     this.#reported = performance.now();
   }

@@ -141,7 +141,7 @@ test("a drawing is looked at as it is drawn, and the network says what it takes 
   await expect.poll(() => page.locator("#subject").textContent(), patience).toContain("your drawing");
   await expect
     .poll(() => page.locator(".subject-words").textContent(), patience)
-    .toMatch(/takes it for an? \d; were it one, the loss would be/);
+    .toMatch(/takes it for an? \d: if it is an? \d, the loss is/);
   await button(page, "Clear").click();
   await expect.poll(() => page.locator(".subject-words").textContent(), patience).toContain("It is a 7");
 });

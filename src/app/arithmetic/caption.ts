@@ -15,7 +15,9 @@ export function caption(name: Node | string): { readonly element: HTMLElement; p
       shown = limit;
       const { power } = gridFormat(limit);
       scale.replaceChildren(` ±${figures(limit / 10 ** power)}${power === 0 ? "" : " · 10"}`);
-      if (power !== 0) scale.append(html("sup", {}, exponent(power)));
+      if (power === 0) return;
+      // So little room is in a cell that its numbers are written without their power.
+      scale.append(html("sup", {}, exponent(power)), ", cells in 10", html("sup", {}, exponent(power)));
     },
   };
 }

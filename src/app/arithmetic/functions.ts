@@ -77,7 +77,7 @@ const others: Readonly<Record<string, (of: Named, attributes: Attributes) => For
     row(
       apply("ln", row(operator("∑"), exp(of("x")))),
       minus,
-      isSmoothed(attributes) ? row(operator("∑"), q, times, of("x")) : under(of("x"), text("label")),
+      isSmoothed(attributes) ? row(operator("∑"), q, times, of("x")) : under(of("x"), symbol("y")),
     ),
   softmaxCrossEntropyGrad: (of, attributes) => row(share(of("x")), minus, isSmoothed(attributes) ? q : symbol("t")),
   squaredError: (of) => row(operator("∑"), over(row(open, of("target"), minus, of("x"), close), number(2))),
@@ -104,6 +104,7 @@ export function remark({ op, args, attributes }: Pick<Applied, "op" | "args" | "
     const atLabel = 1 - labelSmoothingOf(attributes) + spread;
     return `; q, the label smoothed, is ${figures(atLabel)} at the label, else ${figures(spread)}`;
   }
+  if (op === "softmaxCrossEntropy") return "; y is the label. It is −ln of y’s share, which is what softmax makes of z";
   return op === "softmaxCrossEntropyGrad" ? "; t is 1 at the label, else 0" : "";
 }
 

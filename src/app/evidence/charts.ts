@@ -210,7 +210,7 @@ export function accuracyChart(): View {
   return chart({
     id: "accuracy-chart",
     title: "Accuracy",
-    key: "● test set  ─ batch",
+    key: "● test set  ─ batches: mean",
     keyOfOtherData: "● test sets of other data too",
     yLabel: "%",
     series: () => [

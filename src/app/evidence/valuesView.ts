@@ -11,12 +11,16 @@ const none = "–";
 
 export function valuesView(): View {
   const [accuracy, loss, speed, device] = ["accuracy", "loss", "speed", "device"].map((id) => byId(id));
-  const bar = byId("bar-accuracy");
+  const [bar, accuracyOf] = [byId("bar-accuracy"), byId("accuracy-of")];
 
   return (state) => {
     const evaluation = shownEvaluation(state);
     set(accuracy!, evaluation ? percent(evaluation.testAccuracy) : none);
     set(bar, evaluation ? percent(evaluation.testAccuracy) : none);
+    // While it trains, the last test is of an earlier step: what it knows by now may be much more.
+    const isOld = evaluation !== undefined && evaluation.step !== (state.visiting ?? state.step);
+    const of = isOld ? `after step ${count(evaluation.step)}` : "";
+    if (accuracyOf.textContent !== of) accuracyOf.textContent = of;
     const shown = state.visiting === undefined ? state.loss : lossAt(state.losses, state.visiting);
     set(loss!, shown === undefined ? none : figures(shown));
     set(

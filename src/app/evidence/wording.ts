@@ -26,6 +26,8 @@ export function statusWords(state: PageState): string {
     case "paused":
       return `Paused at step ${count(step)} of ${count(run!.steps)}. ${shownWords(state) ?? "Press Train to go on."}`;
     case "finished":
+      if (state.judging)
+        return `Done: ${count(step)} steps. Testing: ${count(state.judging.done)} of ${count(state.judging.total)}.`;
       return `Done: ${count(step)} steps${finalAccuracy(state)}. ${shownWords(state) ?? adviceWords(state)}`;
     case "lost":
       return `Device lost at step ${count(step)}. What it learned is kept.`;
@@ -92,7 +94,7 @@ function accuracyWords({ run, settings }: PageState, { testAccuracy }: Pick<Eval
 /** More of what fails on purpose would be the same, unless its recipe was changed. */
 function adviceWords({ settings }: PageState): string {
   const failsOnPurpose = Object.hasOwn(failing, settings.preset) && settings.changes === undefined;
-  return failsOnPurpose ? "This preset fails on purpose: another one learns." : "What next: see Train.";
+  return failsOnPurpose ? "This preset fails on purpose: another one learns." : "What next: see below Train.";
 }
 
 /** The notice beside the controls when something ended the run, or nothing. */
@@ -119,7 +121,7 @@ export function noticeWords(state: PageState): { what: string; safe: string; act
   }
   if (state.phase === "failed") {
     const what = state.failure ?? "The worker stopped without a reason.";
-    // Loaded again, the same device would be missing again.
+    // Loaded again, the same device would be missing again. How to switch one on is said beside the status.
     if (state.failureKind === "device" && state.settings.device === "gpu")
       return { what, safe: "Or choose Run on: best, which trains on the CPU where there is no GPU." };
     // Loaded again, the same recipe would fail again.

@@ -26,7 +26,15 @@ export const signs: readonly Entry[] = [
   ["L", "the loss: how wrong the answer is, 0 where it is right and sure"],
   ["∂L/∂w", "the gradient: how much the loss grows if this number grows a little"],
   ["η", "the learning rate: how far a step goes against the gradient"],
-  ["m̂, v̂", "of Adam: the running means of a weight’s gradient and of its square, which make steps even"],
+  [
+    "v with w beneath",
+    "of momentum: a weight’s velocity, the sum of its gradients, the older ones faded by μ at each step",
+  ],
+  [
+    "m̂, v̂ with w beneath",
+    "of Adam: the running means of a weight’s gradient and of its square, which make steps even; ^ makes up for their beginning at 0",
+  ],
+  ["β, μ, α", "how much of such a sum or mean stays at each step"],
   ["ε", "a tiny number that keeps a division from being one by 0"],
 ];
 

@@ -36,13 +36,16 @@ function link(words: string, act: () => void): HTMLElement {
 }
 
 function offer(kept: KeptRun, actions: Actions): (string | HTMLElement)[] {
-  const { preset, begun, step, damage } = kept;
-  const words = `A run of ${preset}, begun ${begunWords(begun, Date.now())}, is kept as of step ${count(step)}; what came after is done again. `;
+  const { preset, begun, step, finished, damage } = kept;
+  const run = `A run of ${preset}, begun ${begunWords(begun, Date.now())}, is kept`;
+  const words = finished
+    ? `${run}, all ${count(step)} steps of it. `
+    : `${run} as of step ${count(step)}; what came after is done again. `;
   const why = damage === undefined ? "" : `What was kept later cannot be read: ${damage} `;
   return [
     words,
     why,
-    link("Go on with it", () => actions.goOn(kept)),
+    link(finished ? "Show it" : "Go on with it", () => actions.goOn(kept)),
     " · ",
     link("Forget it", () => actions.forget(kept)),
   ];

@@ -9,6 +9,8 @@ export interface KeptRun {
   readonly settings: RunSettings;
   readonly preset: string;
   readonly step: number;
+  /** Whether that is its last one. */
+  readonly finished: boolean;
   /** When it began, in milliseconds of the epoch. */
   readonly begun: number;
   /** Why what was kept later cannot be read, where something was. */

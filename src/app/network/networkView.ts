@@ -15,6 +15,7 @@ import type { NetworkOf } from "./networkOf.ts";
 import { outputBars } from "./outputBars.ts";
 import { returnLine } from "./returnLine.ts";
 import { type Stage, shapeWords } from "./stages.ts";
+import { stepStages } from "./stepStages.ts";
 
 /** The room that the sizes below are for; where there is more in both directions, what grows with it is as many times as large. */
 const usual = { width: 600, height: 900 };
@@ -37,6 +38,9 @@ const spacings = [
 ];
 /** Of the return line, for each step taken. */
 const travelPerStep = 2.5;
+
+/** What the loss computes with: of outputs that it makes shares of, what goes into that. */
+const slopeSymbol = ({ applied, symbol: own }: Stage): Formula => (applied === undefined ? own : symbol("z"));
 
 interface Drawn {
   readonly stage: Stage;
@@ -83,7 +87,7 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
       const figure = i === stages.length - 1 ? lastFigure(stage) : stageFigure(stage);
       return i === 0 ? [figure] : [arrow(), figure];
     });
-    place.replaceChildren(html("div", { class: "stages" }, ...figures), returnLine(recipe));
+    place.replaceChildren(html("div", { class: "stages" }, ...figures), returnLine(recipe, slopeSymbol(last!)));
     fit();
   }
 
@@ -209,8 +213,7 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
     }
     slopeLimit = 0;
     if (last === undefined) return;
-    const slope = partial(symbol("L"), last.applied === undefined ? last.symbol : symbol("z"));
-    lastSymbol?.replaceChildren(typeset(isBackward ? slope : last.symbol));
+    lastSymbol?.replaceChildren(typeset(isBackward ? partial(symbol("L"), slopeSymbol(last)) : last.symbol));
   }
 
   /** Shows which number is open, and where those lie that it was made from. */
@@ -241,12 +244,20 @@ export function networkView(networkOf: NetworkOf, actions: Actions): View {
   const names = dependingOn((state) => [networkOf(state.settings).stages, state.show], name);
   const content = dependingOn((state) => [networkOf(state.settings).stages, state.sight, state.show], paint);
   const open = dependingOn((state) => [state.opened], mark);
+  /** While one goes through a step by hand, what happens in the stage has its hue. */
+  const stage = dependingOn(
+    (state) => [state.stage, isRunning(state)],
+    (state) => {
+      place.dataset.stage = isRunning(state) ? "" : stepStages[state.stage].name;
+    },
+  );
   return (state) => {
     latest = state;
     structure(state);
     names(state);
     content(state);
     open(state);
+    stage(state);
     if (isRunning(state)) place.style.setProperty("--travel", `${-travelPerStep * state.step}`);
   };
 }

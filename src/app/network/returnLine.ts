@@ -1,10 +1,11 @@
 /** The way back: from the loss through every layer to the weights. */
 import type { Recipe } from "../../model/recipe.ts";
 import { html, svg } from "../look/elements.ts";
-import { partial, symbol, typeset } from "../look/math.ts";
-import { updateFormula } from "../recipe/updateFormula.ts";
+import { type Formula, partial, symbol, typeset } from "../look/math.ts";
+import { updateOf } from "../recipe/updateFormula.ts";
 
-export function returnLine({ optimizer }: Recipe): HTMLElement {
+/** @param outputs the symbol of what the loss is computed from */
+export function returnLine({ optimizer }: Recipe, outputs: Formula): HTMLElement {
   const line = svg(
     "svg",
     { class: "return-line", "aria-hidden": "true" },
@@ -14,8 +15,8 @@ export function returnLine({ optimizer }: Recipe): HTMLElement {
   return html(
     "div",
     { class: "return" },
-    html("div", { class: "update" }, typeset(updateFormula(optimizer)), html("small", {}, "update")),
+    html("div", { class: "update" }, typeset(updateOf(optimizer).step), html("small", {}, "update")),
     html("div", { class: "backward" }, line, html("small", {}, "gradients flow back")),
-    html("div", { class: "backward" }, typeset(partial(symbol("L"), symbol("o"))), html("small", {}, "loss")),
+    html("div", { class: "loss" }, typeset(partial(symbol("L"), outputs)), html("small", {}, "loss")),
   );
 }

@@ -92,7 +92,8 @@ export function stepView(actions: Actions): View {
 function updateWords({ phase, visiting, sight }: PageState): string {
   if (sight?.moved === undefined) return ". No step before this moment is known: shown are the gradients.";
   const isLast = phase === "finished" && visiting === undefined;
-  return `: below, by how much. On show is the network after it. ${isLast ? "This was the run’s last step." : "Then comes the next one."}`;
+  const several = sight.step - sight.moved.since > 1 ? ", in several steps that went on without a stop" : "";
+  return `: below, by how much${several}. On show is the network after it. ${isLast ? "This was the run’s last step." : "Then comes the next one."}`;
 }
 
 /** From the first stage, and from the update, back to the step before, where that is known. */

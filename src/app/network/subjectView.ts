@@ -63,7 +63,8 @@ function wordsFor(state: PageState, { input }: Recipe): string {
     if (state.settings.data === "own") return className(state, which);
     return `${input[1] === 1 ? "class" : which === 8 ? "an" : "a"} ${which}`;
   }
-  if (isGuess) return `The network takes it for ${noun(answer)}; were it one, the loss would be ${figures(loss)}.`;
+  if (isGuess)
+    return `The network takes it for ${noun(answer)}: if it is ${noun(answer)}, the loss is ${figures(loss)}.`;
   const verdict = answer === label ? "and says so" : `and the network takes it for ${noun(answer)}`;
   return `It is ${noun(label)}, ${verdict}. Its loss is ${figures(loss)}.`;
 }

@@ -36,11 +36,14 @@ export function deviceView(actions: Actions): View {
   });
 
   return dependingOn(
-    ({ run, phase, settings, tuning, timed }) => [run, phase, settings.device, settings.preset, tuning, timed],
+    ({ run, phase, failureKind, settings, tuning, timed }) => [
+      ...[run, phase, failureKind, settings.device, settings.preset, tuning, timed],
+    ],
     (state) => {
-      const { run, phase, settings } = state;
+      const { run, phase, failureKind, settings } = state;
+      const missing = phase === "failed" && failureKind === "device";
       // Whoever chose the CPU needs no advice on the GPU.
-      const slow = run?.device.software === true && settings.device !== "cpu" && phase !== "opening";
+      const slow = settings.device !== "cpu" && phase !== "opening" && (run?.device.software === true || missing);
       help.hidden = !slow;
       byId("gpu-steps").hidden = !slow;
       lose.disabled = run === undefined || run.device.kind === "cpu" || ["opening", "lost", "failed"].includes(phase);

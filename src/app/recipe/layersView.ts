@@ -7,7 +7,7 @@ import { type Formula, number, operator, over, row, sum, symbol, typeset, under 
 import type { NetworkOf } from "../network/networkOf.ts";
 import { shapeWords } from "../network/stages.ts";
 import { dependingOn, type View } from "../view.ts";
-import { updateFormula } from "./updateFormula.ts";
+import { updateOf } from "./updateFormula.ts";
 
 const L = symbol("L");
 
@@ -25,16 +25,18 @@ export function layersView(networkOf: NetworkOf): View {
         }),
         line(lossFormula(lossType(recipe.loss)), lossWords(recipe.loss)),
         html("li", { class: "total" }, html("small", {}, "parameters"), html("small", {}, count(total))),
-        updateLine(recipe),
+        ...updateLines(recipe),
       );
     },
   );
 }
 
-function updateLine(recipe: Recipe): HTMLLIElement {
-  const item = line(updateFormula(recipe.optimizer), updateWords(recipe), "");
-  item.classList.add("is-update");
-  return item;
+/** What a weight becomes, and what is kept of its gradients for that. */
+function updateLines(recipe: Recipe): HTMLLIElement[] {
+  const { step, kept } = updateOf(recipe.optimizer);
+  const items = [...kept.map((formula) => line(formula, "", "")), line(step, updateWords(recipe), "")];
+  for (const item of items) item.classList.add("is-update");
+  return items;
 }
 
 /** A formula with words beside it; or, where `amount` is given, with words and amount on a second line. */
@@ -74,7 +76,13 @@ function lossWords(loss: Recipe["loss"]): string {
 
 function updateWords({ optimizer, schedule }: Recipe): string {
   const { type, learningRate, ...rest } = optimizer;
-  const names: Readonly<Record<string, string>> = { sgd: "gradient descent", momentum: "momentum", adam: "Adam" };
+  const names: Readonly<Record<string, string>> = {
+    sgd: "gradient descent",
+    nesterov: "Nesterov’s momentum",
+    adam: "Adam",
+    adamW: "AdamW",
+    rmsProp: "RMSprop",
+  };
   const constants = Object.values(rest).map((value) => `${value}`);
   const rate = schedule?.type === "oneCycle" ? `η one cycle, at most ${learningRate}` : `η ${learningRate}`;
   return [`${names[type] ?? type}${constants.length > 0 ? ` ${constants.join(", ")}` : ""}`, rate].join(", ");

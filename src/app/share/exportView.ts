@@ -4,7 +4,7 @@ import { drawn, type ExportedRun, toBase64, withRun } from "../../exchange/page/
 import type { Actions } from "../actions.ts";
 import { download } from "../look/download.ts";
 import { html } from "../look/elements.ts";
-import { megabytes } from "../look/format.ts";
+import { bytesWords } from "../look/format.ts";
 import { deviceName } from "../recipe/deviceName.ts";
 import type { PageState } from "../state.ts";
 import { linkOf } from "./link.ts";
@@ -22,7 +22,7 @@ export async function showExport(place: HTMLElement, state: () => PageState, act
   place.replaceChildren(forDrawings, onnx);
   offer(
     onnx,
-    `ONNX, about ${megabytes(4 * run.parameters)}\u202fMB: the network as other programs run it.`,
+    `ONNX, about ${bytesWords(4 * run.parameters)}: the network as other programs run it.`,
     "Download ONNX",
     () => exportToOnnx(actions),
   );
@@ -73,7 +73,7 @@ async function offerPage(place: HTMLElement, state: () => PageState, actions: Ac
   const bytes = page.length + (4 / 3) * 4 * run.parameters;
   offer(
     place,
-    `One HTML file of about ${megabytes(bytes)}\u202fMB: the network as it is now and a pad to draw on. It opens anywhere and needs no network connection.`,
+    `One HTML file of about ${bytesWords(bytes)}: the network as it is now and a pad to draw on. It opens anywhere and needs no network connection.`,
     "Download the file",
     () => exportRun(page, state, actions),
   );

@@ -3,6 +3,7 @@ import type { Actions } from "../actions.ts";
 import { lazy } from "../lazy.ts";
 import { download } from "../look/download.ts";
 import { byId, html } from "../look/elements.ts";
+import { count } from "../look/format.ts";
 import { hasNetwork, type PageState } from "../state.ts";
 import { dependingOn, type View } from "../view.ts";
 import { linkOf } from "./link.ts";
@@ -29,7 +30,8 @@ export function keepView(actions: Actions): View {
   for (const id of ["load", "copy-link"]) byId<HTMLButtonElement>(id).disabled = false;
 
   /** Where the run stood when the words were of a link to it. */
-  let copiedIn: PageState["phase"] | undefined;
+  let copiedIn: string | undefined;
+  const standing = ({ phase, weightsSha256 }: PageState) => `${phase} ${weightsSha256}`;
 
   function say(...parts: readonly (string | HTMLElement)[]): void {
     copiedIn = undefined;
@@ -41,6 +43,8 @@ export function keepView(actions: Actions): View {
   save.addEventListener("click", async () => {
     const { filename, bytes } = await actions.weightsFile();
     download(filename, bytes);
+    if (state.visiting !== undefined)
+      say(`Saved: the network as it is now, not that of step ${count(state.visiting)}, which is on show.`);
   });
 
   byId("copy-link").addEventListener("click", async () => {
@@ -48,7 +52,7 @@ export function keepView(actions: Actions): View {
     try {
       await navigator.clipboard.writeText(link);
       say(copiedWords(what, state.weightsStep ?? 0));
-      copiedIn = state.phase;
+      copiedIn = standing(state);
     } catch {
       // Also where there is no clipboard at all: without https.
       const field = html("input", { readonly: "", value: link, "aria-label": "Link to this run" });
@@ -109,7 +113,7 @@ export function keepView(actions: Actions): View {
     state = now;
     closing(now);
     // What was said of a link is true as long as nothing goes on.
-    if (copiedIn !== undefined && copiedIn !== now.phase) say();
+    if (copiedIn !== undefined && copiedIn !== standing(now)) say();
     save.disabled = exporting.disabled = !hasNetwork(now);
     byId("hash").textContent = now.weightsSha256 ? `SHA-256 ${now.weightsSha256.slice(0, 8)}…` : "";
   };

@@ -57,6 +57,8 @@ export function obey(run: WorkerRun, command: Command): void | Promise<void> {
 function judging(run: WorkerRun): void {
   begin(run, async (signal) => {
     run.judging = "own";
+    // A run that was kept to its last step stands there, as one that has just come to it.
+    if (run.session.step > 0) await tellStopped(run, send);
     await judgeForPage(run, signal, send).catch((error) => {
       send({ type: "judgingEnded" });
       if (!signal.aborted) throw error;
@@ -66,7 +68,9 @@ function judging(run: WorkerRun): void {
 
 /** Steps that a person wants to see, kept as they go. */
 async function training(run: WorkerRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  if (run.judging !== undefined) await halt(run);
+  // A test gives way. Else something is at its end, such as a checkpoint that is being written, though it has been told that it stopped.
+  if (run.judging !== undefined) run.stop?.abort();
+  await run.idle;
   begin(run, async (signal) => {
     run.keeper ??= await startKeeping(run).catch((error) => {
       send({ type: "notKept", message: messageOf(error) });

@@ -48,7 +48,7 @@ export async function startKeeping(run: Keepable, send: (message: Message) => vo
     keep: KEPT,
     onFailure: ({ message }) => send({ type: "notKept", message }),
   });
-  const notes = { settings: JSON.stringify(settings), ...madeNow(run) };
+  const notes = { settings: JSON.stringify(settings), steps: `${session.totalSteps}`, ...madeNow(run) };
   return new Keeper({
     session,
     checkpoints,
@@ -70,9 +70,10 @@ export async function listKept(): Promise<Message> {
       if (damage !== undefined) damaged ??= { name, damage };
       continue;
     }
-    const { step, recipe } = checkpoint!;
+    const { step, recipe, notes } = checkpoint!;
     const begun = Number.parseInt(name, 10);
-    return { type: "kept", run: { name, settings, preset: recipe.name, step, begun, damage }, damaged };
+    const finished = notes?.steps === `${step}`;
+    return { type: "kept", run: { name, settings, preset: recipe.name, step, finished, begun, damage }, damaged };
   }
   return { type: "kept", damaged };
 }

@@ -82,8 +82,8 @@ async function sendSeen({ engine, recipe, step }: Session, send: (message: Messa
   send({ type: "seen", step, pictures: Float32Array.from(all).slice(0, picturesSeen * C * H * W) });
 }
 
-function stepMessage({ step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond }: StepEvent): Message {
-  return { type: "step", step, epoch, losses, batchAccuracy, learningRate, imagesPerSecond };
+function stepMessage({ step, epoch, losses, batchAccuracies, learningRate, imagesPerSecond }: StepEvent): Message {
+  return { type: "step", step, epoch, losses, batchAccuracies, learningRate, imagesPerSecond };
 }
 
 /**

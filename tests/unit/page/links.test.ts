@@ -58,7 +58,7 @@ test("the loss of a smoothed label says what it is smoothed to; its gradient is 
 test("that of a label as it is has neither", () => {
   const { inspection, output } = inspect(small);
   const [loss] = linesOf(new Map(), [openElement(inspection, output("softmaxCrossEntropy", "loss"), 0)]);
-  expect(written(loss)[1]).toBe("=ln(∑e^z)−z_label");
+  expect(written(loss)[1]).toBe("=ln(∑e^z)−z_y");
   expect(flat(loss.at(-1)!.pieces)).not.toContain("smoothed");
 });
 

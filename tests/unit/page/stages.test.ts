@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { stagesOf } from "../../../src/app/network/stages.ts";
-import { updateFormula } from "../../../src/app/recipe/updateFormula.ts";
+import { updateOf } from "../../../src/app/recipe/updateFormula.ts";
 import type { BuiltLayer } from "../../../src/layers/network.ts";
 import { presets } from "../../../src/model/presets.ts";
 import type { OptimizerSpec, Recipe } from "../../../src/model/recipe.ts";
@@ -76,12 +76,21 @@ test("the diagram names them without the index of a map", () => {
   ]);
 });
 
+const velocity = "v_w←μv_w+∂L/∂w";
+const means = ["m_w←β_1m_w+(1−β_1)∂L/∂w", "v_w←β_2v_w+(1−β_2)(∂L/∂w)^2"];
 test.each([
-  ["sgd", "w←w−η\u2009∂L/∂w"],
-  ["momentum", "w←w−η\u2009v"],
-  ["adam", "w←w−η\u2009m^/v^+ε"],
-])("the update of %s is that of formulas.md", (type, written) => {
-  expect(plain(updateFormula({ type, learningRate: 1 } as OptimizerSpec))).toBe(written);
+  [{ type: "sgd" }, [], "w←w−η\u2009∂L/∂w"],
+  [{ type: "momentum", momentum: 0.9 }, [velocity], "w←w−η\u2009v_w"],
+  [{ type: "momentum", momentum: 0.9, nesterov: true }, [velocity], "w←w−η\u2009(∂L/∂w+μv_w)"],
+  [{ type: "nesterov", momentum: 0.9 }, [velocity], "w←w−η\u2009(∂L/∂w+μv_w)"],
+  [{ type: "adam" }, means, "w←w−η\u2009m^_w/v^_w+ε"],
+  [{ type: "adamW" }, means, "w←w−η\u2009(m^_w/v^_w+ε+λw)"],
+  [{ type: "rmsProp" }, ["s_w←αs_w+(1−α)(∂L/∂w)^2"], "w←w−η\u2009∂L/∂w/s_w+ε"],
+  [{ type: "rmsProp", momentum: 0.5 }, ["s_w←αs_w+(1−α)(∂L/∂w)^2", "v_w←μv_w+∂L/∂w/s_w+ε"], "w←w−η\u2009v_w"],
+])("the update of %o is that of formulas.md", (optimizer, kept, step) => {
+  const update = updateOf({ learningRate: 1, ...optimizer } as OptimizerSpec);
+  expect(update.kept.map(plain)).toEqual(kept);
+  expect(plain(update.step)).toBe(step);
 });
 
 test("a convolution and its activation are one stage, with its shape and parameters", () => {

@@ -39,7 +39,7 @@ const step: Message = {
   step: 120,
   epoch: 0.26,
   losses: [0.5, 0.4],
-  batchAccuracy: 0.9,
+  batchAccuracies: [0.9],
   learningRate: 0.01,
   imagesPerSecond: 1000,
 };
