@@ -44,13 +44,15 @@ export function soak(results) {
       .map(([name]) => name)
       .join(", ") || "nothing",
   ]);
-  const compared = results.flatMap(({ losses, adapter }) => (losses === undefined ? [] : [{ ...losses, adapter }]));
+  const compared = results.flatMap(({ losses, preset, adapter }) =>
+    losses === undefined ? [] : [{ ...losses, preset, adapter }],
+  );
   const words = compared.map(
-    ({ adapter, lost, moments, repeated, different, weightsSha256, withoutSha256, lossesAreEqual }) => {
+    ({ preset, adapter, lost, moments, repeated, different, weightsSha256, withoutSha256, lossesAreEqual }) => {
       const { training, judging, copying, opening, any } = moments;
       const same = weightsSha256 === withoutSha256 && lossesAreEqual;
       return (
-        `${adapterName(adapter)}: ${count(lost)} losses, of ${count(training + judging + copying + opening + any)} that were drawn ` +
+        `\`${preset}\` on ${adapterName(adapter)}: ${count(lost)} losses, of ${count(training + judging + copying + opening + any)} that were drawn ` +
         `${count(training)} while steps were under way, ${count(judging)} while the test set was judged, ${count(copying)} while a copy was read back, ` +
         `${count(opening)} while the next device was prepared, ${count(any)} at any time. ${count(repeated)} steps were done again, ` +
         `${different === 0 ? "all to the same" : `${count(different)} to something else`}. ` +

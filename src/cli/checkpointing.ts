@@ -81,7 +81,7 @@ export async function openFolder(given: Values<typeof checkpointOptions>): Promi
             "--data: it is not what the run in the checkpoint began with; the same pictures and labels were expected. Name those.",
           );
         }
-        const made = madeWith(session, version, kernels ?? "default");
+        const made = await madeWith(session, version, kernels ?? "default");
         if (from !== undefined) changesSince(from, session, made).forEach(note);
         return new Keeper({ session, checkpoints, data: sha256, notes: made, from });
       },

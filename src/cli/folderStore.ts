@@ -1,9 +1,10 @@
 /** Checkpoints in a folder, which one process at a time writes to. */
-import { constants, copyFile, link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SpecError } from "../core/errors.ts";
 import type { CheckpointStore } from "../train/checkpoints.ts";
-import { reasonOf, temporaryName, writerOf, writeWhole } from "./writeFile.ts";
+import { isRunning, takeLock } from "./folderLock.ts";
+import { reasonOf, writerOf, writeWhole } from "./writeFile.ts";
 
 const LOCK = "in-use";
 
@@ -38,17 +39,14 @@ export async function takeFolder(folder: string, option = "--checkpoint"): Promi
   const lock = join(folder, LOCK);
   try {
     await mkdir(folder, { recursive: true });
-    while (!(await takeLock(lock))) {
-      const owner = Number(await readFile(lock, "utf8").catch(() => ""));
-      if (isAlive(owner)) {
-        throw new SpecError(
-          `${option}: ${folder} is in use by process ${owner}; a folder of its own was expected. Name another, or wait for its end; where that is no run of circledast, delete ${lock}.`,
-        );
-      }
-      await rm(lock, { force: true });
+    const taken = await takeLock(lock);
+    if (typeof taken === "number") {
+      throw new SpecError(
+        `${option}: ${folder} is in use by process ${taken}; a folder of its own was expected. Name another, or wait for its end; where that is no run of circledast, delete ${lock}.`,
+      );
     }
     await removeUnfinished(folder);
-    return () => rm(lock, { force: true });
+    return () => taken.release();
   } catch (cause) {
     if (cause instanceof SpecError) throw cause;
     throw new SpecError(
@@ -58,42 +56,14 @@ export async function takeFolder(folder: string, option = "--checkpoint"): Promi
   }
 }
 
-/** Makes the file of the lock, which from its first moment says whose it is. @returns false where there is one */
-async function takeLock(lock: string): Promise<boolean> {
-  const own = temporaryName(lock);
-  await writeFile(own, String(process.pid));
-  try {
-    await link(own, lock);
-    return true;
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
-    // A file system without hard links, such as a memory card's.
-    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) throw error;
-    return await copyFile(own, lock, constants.COPYFILE_EXCL).then(
-      () => true,
-      (failed: NodeJS.ErrnoException) => (failed.code === "EEXIST" ? false : Promise.reject(failed)),
-    );
-  } finally {
-    await rm(own, { force: true });
-  }
-}
-
 /** What was being written when its process was killed. Checkpoints are written by whoever has the lock alone. */
 async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const writer = writerOf(name);
-    if (writer === undefined || (isAlive(writer) && !name.startsWith(".step-"))) continue;
+    if (writer === undefined) continue;
+    // Of this process's number is what one before it left, unless another run in here is about to ask for the lock.
+    const isOurs = writer === process.pid && !name.startsWith(`.${LOCK}-`);
+    if (isRunning(writer) && !isOurs && !name.startsWith(".step-")) continue;
     await rm(join(folder, name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(Number.isSafeInteger(pid) && pid > 0) || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -16,7 +16,7 @@ import {
   type TrainingState,
 } from "../plan/engine.ts";
 import { checkStorage, type Storage } from "../plan/halfStorage.ts";
-import type { Plan } from "../plan/plan.ts";
+import { dispatchName, type Plan } from "../plan/plan.ts";
 import type { OpenDevice } from "./device.ts";
 import { DeviceWatch } from "./deviceWatch.ts";
 import type { Executor } from "./executor.ts";
@@ -124,6 +124,10 @@ export class GpuEngine implements Engine {
 
   get storage(): Storage {
     return Array.from(this.plan.places.values()).some(({ half }) => half !== undefined) ? "f16" : "f32";
+  }
+
+  get kernels(): readonly string[] {
+    return this.plan.dispatches.map(dispatchName);
   }
 
   /** The plan of a training step. */

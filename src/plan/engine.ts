@@ -84,6 +84,8 @@ export interface Engine {
   readonly device: DeviceDescription;
   /** How it keeps the tensors that grow with the batch, where that can be chosen. */
   readonly storage?: Storage;
+  /** Names of the kernels that a step of training is computed by, each with its operations; absent where there is one way alone. */
+  readonly kernels?: readonly string[];
   /** Seconds of work that one call of `steps` should take at most: bounds latency and keeps watchdogs quiet. */
   readonly sliceSeconds: number;
   /** Calls of `steps` worth having under way at once. */

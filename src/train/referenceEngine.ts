@@ -80,7 +80,7 @@ export class ReferenceEngine implements Engine {
       const results: StepResult[] = [];
       for (const row of rows) {
         const step = this.#trainer.array(STEP).data[0];
-        this.#trainer.array("schedule").data.set(row, (step % RING) * row.length);
+        this.#schedule(row);
         this.#trainer.run();
         const [loss, correct] = this.#trainer.array("metrics").data.subarray((step % RING) * 2);
         results.push({ loss, correct });
@@ -90,12 +90,20 @@ export class ReferenceEngine implements Engine {
     });
   }
 
+  /** Puts the numbers of the next step at their place in the ring. */
+  #schedule(row: ScheduleRow): void {
+    const step = this.#trainer.array(STEP).data[0];
+    this.#trainer.array("schedule").data.set(row, (step % RING) * row.length);
+  }
+
   async observe(row: ScheduleRow): Promise<Observation> {
     const array = (name: string) => this.#trainer.array(name).data;
     const training = this.#training;
-    const before = await this.#enqueue(
-      async () => new Map(readBefore(training).map((name) => [name, array(name).slice()])),
-    );
+    const before = await this.#enqueue(async () => {
+      // The rate of the step is among what it reads.
+      this.#schedule(row);
+      return new Map(readBefore(training).map((name) => [name, array(name).slice()]));
+    });
     const [result] = await this.steps([row]);
     const stages = training.operations.map((operation) => stageOf([operation], Object.values(operation.outputs)));
     return { program: training, result, stages, before, read: async (tensor) => array(tensor) };

@@ -43,7 +43,10 @@ test("a run whose device is lost again and again ends with the same weights, to 
 
 test("lost at random moments, while it works, judges, is copied and is prepared, it leaves nothing behind", async () => {
   useSoftwareDriver();
-  const { losses, left, faults } = await soak({ preset: "sigmoid2", minutes: 0.2, losses: 12, checkpointSeconds: 0.5 });
+  const { losses, left, faults } = await soak({
+    recipe: presets.sigmoid2,
+    ...{ minutes: 0.2, losses: 12, checkpointSeconds: 0.5 },
+  });
   expect(losses!.lost).toBeGreaterThanOrEqual(12);
   expect(losses!.weightsSha256).toBe(losses!.withoutSha256);
   expect(losses!.lossesAreEqual).toBe(true);

@@ -131,6 +131,35 @@ describe("sweep", () => {
     expect(runsOf(all)[0].reason).toMatch(/step \d+ came to/);
   }, 120_000);
 
+  it("trains anew, and says so, where the data are others under the same name, and knows the same ones under another", () => {
+    const [here, elsewhere] = [join(place, "pictures"), join(place, "moved")];
+    for (const folder of [here, elsewhere]) writeBlobs(folder);
+    const model = { input: [1, 28, 28], layers: [{ type: "flatten" }, { type: "dense", units: 10 }] };
+    const value = { model: { ...model, loss: "softmaxCrossEntropy" }, steps: 5, grid: { seed: [1, 2] } };
+    const sweep = (data: string) => {
+      const ran = circledast(["sweep", sweepFile("data", { ...value, data }), "--device", "cpu", "--json"]);
+      expect(ran.status, ran.stderr).toBe(0);
+      return { all: runsOf(parseEvents(ran.stdout)), said: ran.stderr };
+    };
+    const stored = ({ all }: { all: Event[] }) => all.filter((run) => run.stored).length;
+    const first = sweep(here);
+    const moved = sweep(elsewhere);
+    expect([stored(first), stored(moved)]).toEqual([0, 2]);
+    expect(moved.said).not.toContain("other data");
+    // One label of 640.
+    const labels = join(here, "train-labels-idx1-ubyte");
+    const bytes = readFileSync(labels);
+    bytes[8] = 9 - bytes[8];
+    writeFileSync(labels, bytes);
+    const changed = sweep(here);
+    expect(stored(changed)).toBe(0);
+    expect(changed.said).toContain("2 results in");
+    expect(changed.said).toContain("are of other data");
+    expect(hashesOf(changed.all)).not.toEqual(hashesOf(first.all));
+    // What there was is there still.
+    expect(stored(sweep(elsewhere))).toBe(2);
+  }, 120_000);
+
   it("two sweeps do not write to one folder", () => {
     const file = sweepFile("taken", toy);
     events(["sweep", file, "--device", "cpu", "--json"]);

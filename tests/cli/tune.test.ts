@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Contested, Tuning } from "../../src/tune/tuning.ts";
 import { writeBlobs } from "./blobs.ts";
 import { circledast, software, withoutAdapter } from "./circledast.ts";
 
@@ -68,6 +69,48 @@ test("tune times the candidates and keeps the choice; train uses it, or one that
   expect(explained.status).toBe(0);
   expect(explained.stdout).toMatch(/→ .*chosen/);
   expect(explained.stdout).toContain("dispatches a step at batch 16");
+});
+
+test("a run that goes on with another choice of the same name says so", () => {
+  const file = join(folder, "kernels.json");
+  const tuning = JSON.parse(readFileSync(file, "utf8")) as Tuning;
+  // Where one kernel can compute what kernels of one operation each can, whichever was faster.
+  const waysOf = ({ candidates, operations }: Contested) => {
+    const all = candidates.filter(({ verdict }) => verdict !== "refused").map(({ name }) => name);
+    const joined = all.filter((name) => name.endsWith(`(${operations.join(", ")})`)).slice(0, 1);
+    const apart = operations.flatMap((one) => all.filter((name) => name.endsWith(`(${one})`)).slice(0, 1));
+    return operations.length > 1 && joined.length > 0 && apart.length === operations.length ? [joined, apart] : [];
+  };
+  const contest = tuning.contested.find((one) => one.program === "training" && waysOf(one).length > 0)!;
+  const names = new Set(contest.candidates.map(({ name }) => name));
+  const [one, other] = waysOf(contest).map((way, i) => {
+    const training = [...tuning.kernels.training.filter((name) => !names.has(name)), ...way];
+    const path = join(folder, `way${i}.json`);
+    writeFileSync(path, JSON.stringify({ ...tuning, kernels: { ...tuning.kernels, training } }));
+    return path;
+  });
+  const goOn = (kernels: string) =>
+    circledast(
+      [
+        "train",
+        ...network,
+        ...set,
+        "--steps",
+        "2",
+        "--checkpoint",
+        join(folder, "kept"),
+        "--resume",
+        "--kernels",
+        kernels,
+      ],
+      env,
+    );
+  const [begun, same, changed] = [one, one, other].map(goOn);
+  expect([begun.status, same.status, changed.status], changed.stderr).toEqual([0, 0, 0]);
+  expect(same.stderr).not.toContain("other bits");
+  expect(changed.stderr).toContain(
+    "So far the run had the kernels fixed as they were chosen then; with the present choice it may come to other bits.",
+  );
 });
 
 test("a fixed choice that does not fit is refused: another network, other kernels, no choice at all", () => {

@@ -1,9 +1,10 @@
 /** Runs that are broken off, kept in a checkpoint's bytes and gone on with: to the bit what they are in one go. */
 import { describe, expect, it } from "vitest";
+import everythingJson from "../../bench/everything.json" with { type: "json" };
 import { RandomStream } from "../../src/core/random.ts";
 import { openDevice } from "../../src/gpu/device.ts";
 import { GpuEngine } from "../../src/gpu/engine.ts";
-import { gentleAugmentation } from "../../src/model/augmentation.ts";
+import { readRecipe } from "../../src/model/readRecipe.ts";
 import type { Recipe } from "../../src/model/recipe.ts";
 import { compileTraining } from "../../src/plan/compile.ts";
 import type { Engine } from "../../src/plan/engine.ts";
@@ -14,25 +15,11 @@ import { splitsFor } from "../pictures.ts";
 
 const STEPS = 30;
 
-/** Everything that could be forgotten: pictures changed at random, dropout, running statistics, an average, a schedule with a peak. */
-const everything: Recipe = {
-  name: "everything",
-  input: [1, 28, 28],
-  layers: [
-    { type: "conv2d", filters: 3, kernel: 5, stride: 2 },
-    { type: "batchNorm" },
-    { type: "relu" },
-    { type: "flatten" },
-    { type: "dropout", rate: 0.3 },
-    { type: "dense", units: 10 },
-  ],
-  loss: "softmaxCrossEntropy",
-  optimizer: { type: "adam", learningRate: 0.01, averageDecay: 0.9, clipNorm: 1 },
-  schedule: { type: "oneCycle" },
-  augmentation: gentleAugmentation,
-  // 512 pictures: an epoch ends after 25 steps, and what is left over waits.
-  batch: 20,
-} as unknown as Recipe;
+/**
+ * Everything that could be forgotten: pictures changed at random, dropout, running statistics, an average, clipping, a schedule with a peak. Of
+ * the 512 pictures an epoch ends after 25 steps, and what is left over waits.
+ */
+const everything = readRecipe("bench/everything.json", "everything", everythingJson);
 
 const optimizers = ["sgd", "momentum", "nesterov", "adam", "adamW", "rmsProp"] as const;
 

@@ -48,7 +48,7 @@ export async function startKeeping(run: Keepable, send: (message: Message) => vo
     keep: KEPT,
     onFailure: ({ message }) => send({ type: "notKept", message }),
   });
-  const notes = { settings: JSON.stringify(settings), steps: `${session.totalSteps}`, ...madeNow(run) };
+  const notes = { settings: JSON.stringify(settings), steps: `${session.totalSteps}`, ...(await madeNow(run)) };
   return new Keeper({
     session,
     checkpoints,
@@ -118,13 +118,16 @@ async function notTheSame(from: Checkpoint, recipe: Recipe, data: DataSplits): P
   return undefined;
 }
 
-function madeNow({ session, tuned }: Pick<Keepable, "session" | "tuned">): MadeWith {
+function madeNow({ session, tuned }: Pick<Keepable, "session" | "tuned">): Promise<MadeWith> {
   return madeWith(session, version, tuned === undefined ? "default" : "tuned");
 }
 
 /** What is other than it was in what a run went on from. */
-export function changesIn({ session, tuned }: Pick<Keepable, "session" | "tuned">, from: Checkpoint): string[] {
-  return changesSince(from, session, madeNow({ session, tuned }));
+export async function changesIn(
+  { session, tuned }: Pick<Keepable, "session" | "tuned">,
+  from: Checkpoint,
+): Promise<string[]> {
+  return changesSince(from, session, await madeNow({ session, tuned }));
 }
 
 function settingsOf({ notes }: Checkpoint): RunSettings | undefined {

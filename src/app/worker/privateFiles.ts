@@ -21,7 +21,11 @@ function storeIn(folder: FileSystemDirectoryHandle): CheckpointStore {
   return {
     async list() {
       const names: string[] = [];
-      for await (const name of folder.keys()) names.push(name);
+      for await (const [name, entry] of folder.entries()) {
+        // A file is there before what goes into it: of a tab that is gone in between, or a write that failed, nothing is kept.
+        if (entry.kind === "file" && (await entry.getFile()).size === 0) continue;
+        names.push(name);
+      }
       return names;
     },
     async read(name) {
@@ -34,6 +38,7 @@ function storeIn(folder: FileSystemDirectoryHandle): CheckpointStore {
         await file.write(bytes as Uint8Array<ArrayBuffer>);
         await file.close();
       } catch (cause) {
+        await removeEmpty(folder, name);
         throw new CircledastError(
           `${name}: the browser did not keep it (${String(cause)}); ${bytes.length} bytes were to be kept. Make room under “What is stored”.`,
           { cause },
@@ -42,6 +47,14 @@ function storeIn(folder: FileSystemDirectoryHandle): CheckpointStore {
     },
     remove: (name) => folder.removeEntry(name),
   };
+}
+
+/** What stood in the file before a write that failed stays. */
+async function removeEmpty(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  const file = await folder.getFileHandle(name).catch(() => undefined);
+  if (file === undefined || (await file.getFile()).size > 0) return;
+  // What does not go is passed over where names are listed.
+  await folder.removeEntry(name).catch(() => {});
 }
 
 /** A run's folder that is this tab's as long as it is open. */

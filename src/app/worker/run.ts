@@ -87,7 +87,7 @@ export async function openWorkerRun(
   const keeping = kept === undefined ? undefined : await import("./keeping.ts").catch(orDestroy(run));
   const place = await keeping?.takeKept(kept!, { recipe, data }).catch(orDestroy(run));
   if (place !== undefined) load(run, ({ session }) => session.resume(place.from));
-  const changes = place && keeping!.changesIn({ session: run.session, tuned }, place.from);
+  const changes = place && (await keeping!.changesIn({ session: run.session, tuned }, place.from));
   const sight = new Sight(recipe, data);
   const history = new Snapshots(run.session.network.flat);
   return {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { version } from "../../../package.json";
 import { SpecError } from "../../core/errors.ts";
 import { finiteJson } from "../../core/finiteJson.ts";
+import { dataSha256 } from "../../train/checkpoint.ts";
 import { positive } from "../../train/runNumbers.ts";
 import { command } from "../command.ts";
 import { takeFolder } from "../folderStore.ts";
@@ -12,7 +13,7 @@ import { flag, number, text, type Values } from "../option.ts";
 import { note, showProgress } from "../printEvents.ts";
 import { required } from "../readWeights.ts";
 import { argumentsOf, recipeFile } from "../sweep/again.ts";
-import { type PlannedRun, readSweep, type Sweep } from "../sweep/readSweep.ts";
+import { onData, type PlannedRun, readSweep, type Sweep } from "../sweep/readSweep.ts";
 import { sweepHtml } from "../sweep/report.ts";
 import { type RunResult, readResults, writeResults } from "../sweep/results.ts";
 import { checkRuns, endsAll, forgetCheckpoints, trainOne } from "../sweep/runSweep.ts";
@@ -78,12 +79,13 @@ async function scripts(planned: Sweep, folder: string, json: boolean): Promise<n
 
 async function trainAll(planned: Sweep, folder: string, given: Values<typeof options>): Promise<number> {
   const { device, storage, "checkpoint-seconds": seconds } = given;
-  const { runs } = planned;
   const { all, torn } = await readResults(folder);
   if (torn > 0) note(`${folder}: ${torn} lines of its results are not whole; those runs are trained again.`);
   showProgress("Loading the data.");
-  const data = await loadChosen(planned.data, runs[0].recipe);
+  const data = await loadChosen(planned.data, planned.runs[0].recipe);
   checkRuns(planned, data);
+  const sha256 = await dataSha256(data);
+  const runs = await onData(planned, sha256);
   await mkdir(join(folder, "recipes"), { recursive: true });
   for (const run of runs) {
     await writeWhole(recipeFile(folder, run), Buffer.from(`${JSON.stringify(run.recipe, undefined, 2)}\n`));
@@ -100,12 +102,13 @@ async function trainAll(planned: Sweep, folder: string, given: Values<typeof opt
     await writeWhole(report, Buffer.from(sweepHtml(planned, runs.map(rowOf), facts)));
   };
   const tell = (value: object) => given.json && process.stdout.write(`${finiteJson(value)}\n`);
-  noteKnown(runs, results, folder);
+  noteKnown(runs, results, { folder, sha256 });
   let stopped = false;
   for (const run of runs) {
     const stored = results.get(run.id);
     try {
-      const result = stored ?? (await trainOne(run, runs.length, { folder, data, device, storage, seconds }));
+      const result =
+        stored ?? (await trainOne(run, runs.length, { folder, data, dataSha256: sha256, device, storage, seconds }));
       stopped = result === undefined;
       if (result === undefined) break;
       results.set(run.id, result);
@@ -132,7 +135,17 @@ async function trainAll(planned: Sweep, folder: string, given: Values<typeof opt
   return failed.size > 0 ? 1 : 0;
 }
 
-function noteKnown(runs: readonly PlannedRun[], results: ReadonlyMap<string, RunResult>, folder: string): void {
+function noteKnown(
+  runs: readonly PlannedRun[],
+  results: ReadonlyMap<string, RunResult>,
+  { folder, sha256 }: { readonly folder: string; readonly sha256: string },
+): void {
+  const strange = [...results.values()].filter(({ data }) => data !== sha256).length;
+  if (strange > 0) {
+    note(
+      `${strange} results in ${folder} are of other data, or it is not noted of which: they stay, and count for no run.`,
+    );
+  }
   const known = runs.flatMap(({ id }) => results.get(id) ?? []);
   if (known.length > 0) note(`${known.length} of ${runs.length} runs have their results in ${folder}.`);
   const other = known.filter((result) => result.version !== version).length;

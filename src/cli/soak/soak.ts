@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SpecError } from "../../core/errors.ts";
 import type { DataSplits } from "../../data/dataset.ts";
-import { presets } from "../../model/presets.ts";
 import type { Recipe } from "../../model/recipe.ts";
 import { dataSha256 } from "../../train/checkpoint.ts";
 import { Checkpoints, newestCheckpoint } from "../../train/checkpoints.ts";
@@ -29,8 +28,7 @@ const JUDGE_SHARE = 0.15;
 const SAMPLES = 60;
 
 export interface SoakOptions {
-  readonly preset: keyof typeof presets;
-  readonly batch?: number;
+  readonly recipe: Recipe;
   /** How many samples there are to learn from; default: all. Judged are a quarter as many. */
   readonly samples?: number;
   /** How long; with `losses`, how long it may be expected to be: a sixtieth of it lies between two samples. */
@@ -135,6 +133,7 @@ export interface Compared {
 
 export interface Soaked {
   readonly adapter: string;
+  /** The recipe's name. */
   readonly preset: string;
   readonly batch: number;
   readonly samples: readonly Sample[];
@@ -152,8 +151,7 @@ export interface Soaked {
 }
 
 export async function soak(options: SoakOptions): Promise<Soaked> {
-  const { preset, minutes, losses, onSample, checkpointSeconds = 10 } = options;
-  const recipe: Recipe = { ...presets[preset], ...(options.batch !== undefined && { batch: options.batch }) };
+  const { recipe, minutes, losses, onSample, checkpointSeconds = 10 } = options;
   const all = await loadChosen(undefined, recipe);
   const data = options.samples === undefined ? all : first(all, options.samples);
   const stop = new AbortController();
@@ -197,7 +195,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
     if (compared.different > 0) faults.push(`${compared.different} steps came to something else when done again`);
   }
   return {
-    ...{ adapter: ran.adapter, preset, batch: recipe.batch, samples: samples.all },
+    ...{ adapter: ran.adapter, preset: recipe.name, batch: recipe.batch, samples: samples.all },
     minutes: samples.all[samples.all.length - 1].seconds / 60,
     steps: end.steps,
     stepsPerEpoch: Math.floor(data.train.count / recipe.batch),

@@ -18,7 +18,10 @@ import { type Base, checkPath, type Settings, settingsWords, withSettings } from
 export interface PlannedRun extends Base {
   /** From 1, in the order of the plan. */
   readonly number: number;
-  /** Names its files: of recipe, seed, length, data and how it is computed, so that a run that is known is known again in another plan. */
+  /**
+   * Of recipe, seed, length and how it is computed, so that a run that is known is known again in another plan. What names its files is of the
+   * data as well: see {@link onData}.
+   */
   readonly id: string;
   readonly settings: Settings;
 }
@@ -78,7 +81,7 @@ export async function readSweep(file: string, computed: Computed = {}): Promise<
   );
   const planned = new Map<string, PlannedRun>();
   for (const settings of all) {
-    const run = await plannedRun(file, base, settings, [data, computed], planned.size + 1);
+    const run = await plannedRun(file, base, settings, computed, planned.size + 1);
     // What comes out the same twice is trained once.
     if (!planned.has(run.id)) planned.set(run.id, run);
   }
@@ -91,7 +94,7 @@ async function plannedRun(
   file: string,
   base: Base,
   settings: Settings,
-  beside: unknown,
+  computed: Computed,
   number: number,
 ): Promise<PlannedRun> {
   const place = `${file}: run ${number} (${settingsWords(settings)})`;
@@ -102,9 +105,17 @@ async function plannedRun(
     if (!(cause instanceof CircledastError)) throw cause;
     throw new SpecError(`${place}: ${cause.message}`, { cause });
   }
-  const text = canonicalJson([recipe, seed, length, beside]);
-  const id = (await sha256Hex(new TextEncoder().encode(text))).slice(0, 12);
+  const id = await idOf([recipe, seed, length, computed]);
   return { number, id, settings, recipe, seed, length };
+}
+
+async function idOf(parts: readonly unknown[]): Promise<string> {
+  return (await sha256Hex(new TextEncoder().encode(canonicalJson(parts)))).slice(0, 12);
+}
+
+/** The runs with ids that are of their data too, by its bytes: what lies under a name, or in a folder, may be other pictures by now. */
+export async function onData({ runs }: Sweep, dataSha256: string): Promise<readonly PlannedRun[]> {
+  return Promise.all(runs.map(async (run) => ({ ...run, id: await idOf([run.id, dataSha256]) })));
 }
 
 async function readObject(file: string, what: string): Promise<Fields> {

@@ -10,6 +10,8 @@ import type { Settings } from "./settings.ts";
 /** A run that has come to its end. */
 export interface RunResult {
   readonly id: string;
+  /** SHA-256 of what it learned from and was judged on; absent where an earlier version trained it. */
+  readonly data?: string;
   readonly settings: Settings;
   /** `diverged`: a value was not finite; `reason` says where. */
   readonly ended: "done" | "diverged";

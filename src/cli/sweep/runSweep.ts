@@ -23,6 +23,7 @@ export interface SweepRunOptions {
   /** Where everything of the sweep is. */
   readonly folder: string;
   readonly data: DataSplits;
+  readonly dataSha256: string;
   readonly device: DeviceChoice | undefined;
   readonly storage: Storage | undefined;
   /** Least seconds between two checkpoints. */
@@ -52,7 +53,7 @@ export function checkRuns({ file, runs }: Sweep, { train, test }: DataSplits): v
  */
 export async function trainOne(run: PlannedRun, of: number, options: SweepRunOptions): Promise<RunResult | undefined> {
   const { recipe, seed, length, settings, id } = run;
-  const { data, device, storage, seconds } = options;
+  const { data, dataSha256, device, storage, seconds } = options;
   const checkpoint = join(options.folder, "checkpoints", id);
   const folder = await openFolder({ checkpoint, resume: true, "checkpoint-keep": 2, "checkpoint-seconds": seconds });
   const losses: number[] = Array.from(folder?.from?.losses ?? []);
@@ -75,6 +76,7 @@ export async function trainOne(run: PlannedRun, of: number, options: SweepRunOpt
   };
   const resultOf = (ended: RunResult["ended"], reason?: string): RunResult => ({
     id,
+    data: dataSha256,
     settings,
     ended,
     ...(reason === undefined ? {} : { reason }),
