@@ -44,6 +44,8 @@ async function together(script: string, args: readonly string[]) {
     MASTER_ADDR: "127.0.0.1",
     MASTER_PORT: String(await freePort()),
     OMP_NUM_THREADS: "1",
+    // Else gloo asks for the address of this machine's name, which may take a minute to be unknown.
+    GLOO_SOCKET_IFNAME: "lo",
   };
   const ran = await Promise.all(
     ["0", "1"].map((rank) => {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { button, draw, isReady, pageTests, patience, status, step } from "./browser.ts";
+import { button, draw, isReady, pageTests, patience, status, step, value } from "./browser.ts";
 
 const { open } = pageTests();
 
@@ -118,6 +118,21 @@ test("a run whose tab is closed is offered by the next one, and goes on to the s
   await second.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await button(second, "Copy link").click();
   await expect.poll(() => second.locator("#keep-words").textContent(), patience).toContain("what these");
+
+  // Its last step is kept too: it is shown as it ended, and what it came to.
+  const accuracy = await value(second, "Test accuracy");
+  await second.goto(second.url().replace(/\?.*/, "?preset=quick"));
+  await isReady(second);
+  await expect
+    .poll(() => second.locator("#kept").textContent(), patience)
+    .toMatch(/^A run of lenet, begun .*, is kept, all \d+ steps of it\. Show it · Forget it$/);
+  await button(second, "Show it").click();
+  await expect
+    .poll(() => status(second), patience)
+    .toContain(`Done: ${STEPS} steps, ${accuracy} of the test digits right.`);
+  expect(await value(second, "Test accuracy")).toBe(accuracy);
+  expect((await weights(second)).equals(whole)).toBe(true);
+  await expect.poll(() => second.locator("#hash").textContent(), patience).toMatch(/^SHA-256 /);
 });
 
 /** Cuts files of the newest run that is kept off at half, the newest so many. */
