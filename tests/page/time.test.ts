@@ -79,6 +79,20 @@ test("a step goes stage by stage, forwards and back, with the losses that the re
   expect(await step(page)).toBe(2);
 });
 
+test("a step that is asked for as soon as the one before is done is taken, though that one is still being kept", async () => {
+  const page = await open("?preset=classic&device=cpu&batch=8");
+  await isReady(page);
+  await page.evaluate((last) => {
+    const status = document.querySelector("[role=status]")!;
+    new MutationObserver(() => {
+      const done = Number(/Paused at step (\d+)/.exec(status.textContent!)?.[1] ?? last);
+      if (done < last) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: ".", bubbles: true }));
+    }).observe(status, { subtree: true, childList: true, characterData: true });
+  }, 12);
+  await page.keyboard.press(".");
+  await expect.poll(() => status(page), patience).toContain("Paused at step 12");
+});
+
 test("steps one by one show each, at any speed, which is changed while they go", async () => {
   const page = await shared("?preset=classic&device=cpu&batch=10");
   await startOver(page);
