@@ -60,7 +60,8 @@ export function gradientWayView(open: (factor: Factor) => void): GradientWayView
       none,
       cellGradients.length === 0 ? undefined : (cell) => latest && open(latest.cellGradients[cell]),
     );
-    const captions = [caption(known(cells[0].tensor)), caption(html("span", {}, "of ", known(gradient.tensor)))];
+    const names = [known(cells[0].tensor), html("span", {}, "of ", known(gradient.tensor))];
+    const captions = names.map((name) => caption(name, [group]));
     const sign = html("span", { class: "sign", "aria-hidden": "true" }, "←");
     const figure = (k: number, grid: HTMLElement) => html("figure", { class: "factor" }, captions[k].element, grid);
     picture.replaceChildren(

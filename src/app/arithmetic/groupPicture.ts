@@ -140,7 +140,10 @@ function pixels({ rows, columns, terms }: Group, point: Act, choose?: Act): Pict
   return { element, paint };
 }
 
+/** Whether numbers stand in a group's cells. */
+export const hasNumbers = ({ rows, columns }: Group): boolean => columns <= legible && rows <= legible;
+
 /** @param choose is told of the term that is to be opened; absent where none can be */
 export function groupPicture(group: Group, point: Act, choose?: Act): Picture {
-  return (group.columns <= legible && group.rows <= legible ? numberGrid : pixels)(group, point, choose);
+  return (hasNumbers(group) ? numberGrid : pixels)(group, point, choose);
 }

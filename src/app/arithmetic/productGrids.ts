@@ -56,6 +56,7 @@ export interface ProductGrids {
  */
 export function productGrids(first: Sum, names: readonly Node[], open: (factor: Factor) => void): ProductGrids {
   let sum = first;
+  const groups = groupsOf(first);
   const isProduct = names.length > 1;
   const readout = html("p", { class: "quiet readout" }, hint);
   const point: Act = (term) => {
@@ -64,12 +65,12 @@ export function productGrids(first: Sum, names: readonly Node[], open: (factor: 
     readout.textContent = `${written}${divisor === 1 ? "" : ` / ${divisor}`}${isProduct || divisor !== 1 ? ` = ${figures(product)}` : ""}`;
   };
   const columns = names.map((name, k) => ({
-    caption: caption(name),
+    caption: caption(name, groups),
     numberOf: (term: number) => sum.terms[term].factors[k].value,
     choose: ((term) => open(sum.terms[term].factors[k])) as Act | undefined,
   }));
   const product = (term: number) => sum.terms[term].product;
-  if (isProduct) columns.push({ caption: caption("products"), numberOf: product, choose: undefined });
+  if (isProduct) columns.push({ caption: caption("products", groups), numberOf: product, choose: undefined });
   const sign = (text: string) => html("span", { class: "sign", "aria-hidden": "true" }, text);
   const part = (...both: HTMLElement[]) => html("span", { class: "product-part" }, ...both);
   const signs = columns.map(({ choose }, k) => (k === 0 ? undefined : sign(choose ? "×" : "=")));
@@ -94,7 +95,6 @@ export function productGrids(first: Sum, names: readonly Node[], open: (factor: 
     return [html("div", { class: "product-line" }, ...parts, part(sign("Σ"), total)), paint];
   }
 
-  const groups = groupsOf(first);
   const painters: LinePainter[] = [];
   const lines = html("div", { class: "products" });
   const element = html("div", { class: "products" }, lines, readout);
