@@ -80,12 +80,14 @@ describe.each(["gpu", "cpu"])("twenty steps of lenet on the %s", (device) => {
         epoch: (event.step as number) / 40,
         loss: (event.losses as number[]).at(-1),
         losses: expect.any(Array),
-        batchAccuracy: number,
+        batchAccuracy: (event.batchAccuracies as number[]).at(-1),
+        batchAccuracies: expect.any(Array),
         learningRate: 0.01,
         imagesPerSecond: number,
       });
     }
     expect(steps.flatMap(({ losses }) => losses)).toHaveLength(20);
+    expect(steps.flatMap(({ batchAccuracies }) => batchAccuracies)).toHaveLength(20);
     const [evaluation, end] = all.slice(-2);
     expect(evaluation).toEqual({ event: "evaluate", step: 20, testLoss: number, testAccuracy: number });
     expect(end).toEqual({
