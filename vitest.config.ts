@@ -53,7 +53,7 @@ const slowCommands = slow(
   ...["checkpoint", "deviceLost", "package", "start"].map((name) => `tests/cli/${name}.test.ts`),
 );
 const slowPages = slow(
-  ...["drawing", "experiments", "kept", "manners", "share", "smooth", "tune", "watch"].map(
+  ...["drawing", "experiments", "kept", "keptRefused", "manners", "share", "smooth", "teach", "tune", "watch"].map(
     (name) => `tests/page/${name}.test.ts`,
   ),
 );
