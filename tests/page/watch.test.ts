@@ -47,5 +47,5 @@ test("on the CPU reference there is nothing to compare", async () => {
   const page = await open("?preset=sigmoid2&device=cpu&shadow=3");
   await isReady(page);
   const errors = page.getByRole("region", { name: "Error against the CPU reference" });
-  expect(await errors.textContent()).toContain("It trains on the reference itself");
+  await expect.poll(() => errors.textContent(), patience).toContain("It trains on the reference itself");
 });

@@ -112,7 +112,11 @@ export function arithmeticView(networkOf: NetworkOf, actions: Actions): View {
   function show(): void {
     const { opened, sight, settings, trail } = latest!;
     place.hidden = opened === undefined || sight === undefined;
-    if (opened === undefined || sight === undefined) return;
+    if (opened === undefined || sight === undefined) {
+      // All of it at once, when the same number is opened again, would hold the page up: it is made anew, line by line.
+      showPictures(undefined);
+      return;
+    }
     notation = notationOf(networkOf(settings).stages, sight);
     const { chain } = opened;
     const [first] = chain;
