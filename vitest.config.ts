@@ -53,9 +53,19 @@ const slowCommands = slow(
   ...["checkpoint", "deviceLost", "package", "start"].map((name) => `tests/cli/${name}.test.ts`),
 );
 const slowPages = slow(
-  ...["drawing", "experiments", "kept", "keptRefused", "manners", "share", "teach", "tune", "watch"].map(
-    (name) => `tests/page/${name}.test.ts`,
-  ),
+  ...[
+    "drawing",
+    "engine",
+    "experiments",
+    "kept",
+    "keptRefused",
+    "manners",
+    "runs",
+    "share",
+    "teach",
+    "tune",
+    "watch",
+  ].map((name) => `tests/page/${name}.test.ts`),
 );
 
 /** Processor time is measured with nothing beside it, which would make it seem longer: in `npm run test:whole`, after all others. */
