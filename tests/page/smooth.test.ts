@@ -49,15 +49,11 @@ async function tasks(page: Page, work: () => Promise<void>): Promise<number[]> {
   return all.sort((a, b) => sum(b) - sum(a))[0];
 }
 
-/** Expects no task of the page to take 50 ms. Where one does it is looked at again, twice: beside other work a core is slower, never faster. */
+/** Expects no task of the page to take 50 ms. */
 async function expectSmooth(page: Page, work: () => Promise<void>): Promise<void> {
-  const longest: number[] = [];
-  do {
-    const times = await tasks(page, work);
-    expect(times.length).toBeGreaterThan(50);
-    longest.push(times[0]);
-  } while (longest.at(-1)! >= 50 && longest.length < 3);
-  expect(longest.at(-1), longest.join(" ")).toBeLessThan(50);
+  const times = await tasks(page, work);
+  expect(times.length).toBeGreaterThan(50);
+  expect(times[0]).toBeLessThan(50);
 }
 
 test("while it trains no task of the page takes 50 ms of its processor", async () => {

@@ -43,9 +43,11 @@ export function updateOf({ type, ...constants }: OptimizerSpec): Update {
     case "adam":
     case "adamW": {
       const direction = fraction(hat("m"), row(["msqrt", hat("v")], plus, symbol("ε")));
-      const kept = [runningMean(mean, beta(1), gradient), runningMean(square, beta(2), squared)];
-      const { step } = steps(type === "adam" ? direction : row(open, direction, plus, symbol("λ"), w, close));
-      return { step, kept };
+      return steps(
+        type === "adam" ? direction : row(open, direction, plus, symbol("λ"), w, close),
+        runningMean(mean, beta(1), gradient),
+        runningMean(square, beta(2), squared),
+      );
     }
     case "rmsProp": {
       const direction = fraction(gradient, row(["msqrt", root], plus, symbol("ε")));

@@ -94,15 +94,16 @@ export async function takeKept(
 ): Promise<Required<Place>> {
   const folder = await takeFolder(name);
   const from = folder && (await newestCheckpoint(folder.store)).checkpoint;
-  const why = from === undefined ? gone : await notTheSame(from, recipe, data);
+  const why = from === undefined ? gone() : await notTheSame(from, recipe, data);
   if (folder !== undefined && from !== undefined && why === undefined) return { folder, from };
   folder?.release();
   throw why;
 }
 
-const gone = new SpecError(
-  "kept run: it is not there any more, or another tab goes on with it; a run kept in this browser was expected. Train anew.",
-);
+const gone = () =>
+  new SpecError(
+    "kept run: it is not there any more, or another tab goes on with it; a run kept in this browser was expected. Train anew.",
+  );
 
 async function notTheSame(from: Checkpoint, recipe: Recipe, data: DataSplits): Promise<Error | undefined> {
   if (canonicalJson(from.recipe) !== canonicalJson(recipe)) {
